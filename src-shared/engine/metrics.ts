@@ -1,0 +1,66 @@
+/**
+ * Every number that a run reports, named once: the same names stand in results, CSV, live badges, charts and the manual.
+ * Rates are per second of simulated time over the measured window, shares are 0..1, times are ms.
+ */
+export interface MetricDefinition {
+  readonly title: string;
+  /** Unit of the stored value; 'share' is 0..1 and is shown in percent. */
+  readonly unit: 'req/s' | 'ms' | 'share' | 'requests' | 'servers' | 'bytes/s' | 'calls';
+  readonly definition: string;
+}
+
+function metric(title: string, unit: MetricDefinition['unit'], definition: string): MetricDefinition {
+  return { title, unit, definition };
+}
+
+export const METRICS = {
+  offered: metric('Offered', 'requests', 'Requests (or calls) that arrived in the measured window.'),
+  completed: metric('Completed', 'requests', 'Requests that ended well in the measured window.'),
+  failed: metric('Failed', 'requests', 'Requests that ended with a named failure in the measured window.'),
+  inFlight: metric('In flight', 'requests', 'Requests that have arrived and not yet ended, at the end of the window.'),
+  offeredRate: metric('Offered load', 'req/s', 'Arrivals per second of simulated time.'),
+  throughput: metric('Throughput', 'req/s', 'Requests that ended well, per second of simulated time (goodput).'),
+  failureRate: metric('Failures', 'req/s', 'Requests that ended with a failure, per second of simulated time.'),
+  failureShare: metric('Error share', 'share', 'Failed requests as a share of those that ended.'),
+  latencyMeanMs: metric('Latency, mean', 'ms', 'Mean time from arrival to the reply of requests that ended well, calls to other parts included.'),
+  latencyP50Ms: metric('Latency, p50', 'ms', 'Median latency.'),
+  latencyP95Ms: metric('Latency, p95', 'ms', '95 of 100 requests were at least this fast.'),
+  latencyP99Ms: metric('Latency, p99', 'ms', '99 of 100 requests were at least this fast.'),
+  latencyP999Ms: metric('Latency, p99.9', 'ms', '999 of 1000 requests were at least this fast.'),
+  latencyMaxMs: metric('Latency, maximum', 'ms', 'The slowest request of the measured window.'),
+  latencySdMs: metric('Latency, standard deviation', 'ms', 'Standard deviation of the latency between requests.'),
+  waitingMeanMs: metric('Waiting, mean', 'ms', 'Mean time in the queue before service began, those that did not wait included.'),
+  waitingP95Ms: metric('Waiting, p95', 'ms', '95 of 100 requests waited at most this long.'),
+  waitingP99Ms: metric('Waiting, p99', 'ms', '99 of 100 requests waited at most this long.'),
+  waitingSdMs: metric('Waiting, standard deviation', 'ms', 'Standard deviation of the waiting time between requests.'),
+  waitShare: metric('Share that waited', 'share', 'Share of the requests served that found no free server.'),
+  serviceMeanMs: metric('Service, mean', 'ms', 'Mean time that a server was occupied by one request.'),
+  slowdownMean: metric('Slowdown, mean', 'calls', 'Mean of time at the station divided by service demand; 1 means no waiting at all.'),
+  utilisation: metric('Utilisation', 'share', 'Busy share of the servers, time-weighted.'),
+  queueMean: metric('Queue length, mean', 'requests', 'Time-weighted mean number waiting for a server.'),
+  queueMax: metric('Queue length, maximum', 'requests', 'Longest queue of the measured window.'),
+  inSystemMean: metric('Number in system, mean', 'requests', 'Time-weighted mean number waiting, in service or calling onward.'),
+  imbalance: metric('Imbalance', 'calls', 'Busiest replica relative to the mean replica (1 means evenly loaded).'),
+  networkMeanMs: metric('Network time, mean', 'ms', 'Mean time a message spent on the link: queueing for bandwidth, transmission and propagation, both directions counted as one message each.'),
+  networkP99Ms: metric('Network time, p99', 'ms', '99 of 100 messages were at least this fast.'),
+  queueingMeanMs: metric('Queueing for bandwidth, mean', 'ms', 'Mean time a message waited for the transmitter of the link.'),
+  queueingP99Ms: metric('Queueing for bandwidth, p99', 'ms', '99 of 100 messages waited at most this long for the transmitter.'),
+  bytesRate: metric('Traffic', 'bytes/s', 'Bytes put on the link per second, both directions.'),
+  callRate: metric('Calls', 'req/s', 'Calls put on the link per second of simulated time.'),
+  messagesLost: metric('Messages lost', 'calls', 'Requests and replies that the link lost.'),
+} as const satisfies Record<string, MetricDefinition>;
+
+export type MetricName = keyof typeof METRICS;
+
+/** Why a request failed; every failure has exactly one reason, counted the same everywhere. */
+export const FAILURE_REASONS = ['timeout', 'queue-full', 'link-lost', 'link-full', 'no-target', 'hop-limit'] as const;
+export type FailureReason = (typeof FAILURE_REASONS)[number];
+
+export const FAILURE_TITLES: Record<FailureReason, string> = {
+  timeout: 'timeout',
+  'queue-full': 'refused: queue full',
+  'link-lost': 'link lost',
+  'link-full': 'link buffer full',
+  'no-target': 'no target',
+  'hop-limit': 'hop limit',
+};

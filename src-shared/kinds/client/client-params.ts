@@ -1,0 +1,101 @@
+import { choice, count, distribution, duration, list, optional, probability, rate, size, text, number } from '../params';
+
+const open = { param: 'arrivals', is: ['poisson', 'constant'] } as const;
+const shaped = (shape: string) => [open, { param: 'shape', is: [shape] }] as const;
+
+/** A workload: who asks for what, how often. Stored in the project and shared by its designs. */
+export const clientParams = {
+  arrivals: choice({
+    title: 'Arrivals',
+    group: 'Load',
+    default: 'poisson',
+    choices: [
+      { value: 'poisson', title: 'open, Poisson', help: 'Independent users: exponential times between arrivals, whatever the system does.' },
+      { value: 'constant', title: 'open, evenly spaced', help: 'One arrival every 1/rate seconds.' },
+      { value: 'renewal', title: 'open, renewal', help: 'Independent times between arrivals from a distribution of your own.' },
+      { value: 'closed', title: 'closed, users', help: 'A fixed number of users, each of whom waits for the reply and thinks before asking again.' },
+      { value: 'trace', title: 'trace', help: 'Arrivals at given instants, one row each.' },
+    ],
+    help: 'Open workloads go on arriving when the system is slow; closed ones slow down with it.',
+    provenance: 'Many independent users make a Poisson stream (Palm and Khintchine).',
+  }),
+  ratePerS: rate({
+    title: 'Rate',
+    group: 'Load',
+    default: 100,
+    min: 1e-6,
+    help: 'Mean arrivals per second; the base rate where a shape changes it over time.',
+    provenance: 'A small web site at a busy hour.',
+    when: open,
+  }),
+  shape: choice({
+    title: 'Shape over time',
+    group: 'Load',
+    default: 'constant',
+    choices: [
+      { value: 'constant', title: 'constant', help: 'The same rate throughout.' },
+      { value: 'ramp', title: 'ramp', help: 'From the rate to another rate, in a straight line, then on at that.' },
+      { value: 'spike', title: 'spike', help: 'A burst at a higher (or lower) rate for a while.' },
+      { value: 'wave', title: 'wave', help: 'A sine wave around the rate, as day and night make it.' },
+    ],
+    help: 'How the rate changes during the run.',
+    provenance: 'Constant load is what steady-state theory describes.',
+    when: open,
+  }),
+  rampToPerS: rate({ title: 'Ramp to', group: 'Load', default: 300, help: 'Rate at the end of the ramp.', provenance: 'Three times the base shows most knees.', when: shaped('ramp') }),
+  rampStartMs: duration({ title: 'Ramp starts', group: 'Load', default: 0, help: 'When the ramp begins.', provenance: 'From the start.', when: shaped('ramp') }),
+  rampDurationMs: duration({ title: 'Ramp lasts', group: 'Load', default: 60_000, min: 1, help: 'How long the rate takes to get there.', provenance: 'The default length of a run.', when: shaped('ramp') }),
+  spikePerS: rate({ title: 'Spike rate', group: 'Load', default: 500, help: 'Rate during the spike.', provenance: 'Five times the base: a front-page mention.', when: shaped('spike') }),
+  spikeStartMs: duration({ title: 'Spike starts', group: 'Load', default: 20_000, help: 'When the spike begins.', provenance: 'A third into a run of default length.', when: shaped('spike') }),
+  spikeDurationMs: duration({ title: 'Spike lasts', group: 'Load', default: 10_000, min: 1, help: 'How long the spike lasts.', provenance: 'Long enough for queues to build.', when: shaped('spike') }),
+  waveAmplitude: probability({ title: 'Wave amplitude', group: 'Load', default: 0.5, help: 'Height of the wave as a share of the rate: 50 % swings between half and one and a half times the rate.', provenance: 'Day and night traffic of consumer sites differs by a factor of about three.', when: shaped('wave') }),
+  wavePeriodMs: duration({ title: 'Wave period', group: 'Load', default: 60_000, min: 1, help: 'Time from crest to crest.', provenance: 'One wave in a run of default length.', when: shaped('wave') }),
+  interarrival: distribution({ title: 'Time between arrivals', group: 'Load', default: { type: 'erlang', meanMs: 10, stages: 2 }, help: 'Distribution of the time from one arrival to the next.', provenance: 'Mean 10 ms is the default rate; Erlang-2 is half as variable as Poisson.', when: { param: 'arrivals', is: ['renewal'] } }),
+  users: count({ title: 'Users', unit: 'users', group: 'Load', default: 30, min: 1, max: 100_000, help: 'Number of users; each has at most one request under way.', provenance: 'One class of students.', when: { param: 'arrivals', is: ['closed'] } }),
+  thinkTime: distribution({ title: 'Think time', group: 'Load', default: { type: 'exponential', meanMs: 5000 }, help: 'Time a user thinks before each request; users think first.', provenance: 'TPC-W uses exponential think times with a mean of 7 s; 5 s is a brisk user.', when: { param: 'arrivals', is: ['closed'] } }),
+  trace: list({
+    title: 'Trace',
+    rowTitle: 'arrival',
+    group: 'Load',
+    fields: {
+      atMs: duration({ title: 'At', group: '', default: 0, help: 'Instant of the arrival.', provenance: '' }),
+      workMs: duration({ title: 'Work', group: '', default: 10, help: 'Service demand that the request carries, used by stations whose service time is "as the request says".', provenance: '' }),
+      priority: count({ title: 'Priority', unit: 'level', group: '', default: 1, min: 0, max: 7, help: 'Lower is more urgent.', provenance: '' }),
+    },
+    default: [],
+    maxRows: 100_000,
+    help: 'One row for each arrival, in order of time. Every row takes the first operation.',
+    provenance: 'Yours.',
+    when: { param: 'arrivals', is: ['trace'] },
+  }),
+  operations: list({
+    title: 'Operations',
+    rowTitle: 'operation',
+    group: 'Operations',
+    fields: {
+      name: text({ title: 'Name', group: '', default: 'view', maxLength: 60, help: 'Name of the operation, as services and results call it.', provenance: '' }),
+      weight: number({ title: 'Weight', unit: 'parts', group: '', default: 1, min: 0, max: 1e6, help: 'How often, relative to the other operations.', provenance: '' }),
+      type: choice({
+        title: 'Type',
+        group: '',
+        default: 'read',
+        choices: [
+          { value: 'read', title: 'read', help: 'Reads data.' },
+          { value: 'write', title: 'write', help: 'Changes data.' },
+        ],
+        help: 'Databases take different times for reads and writes.',
+        provenance: '',
+      }),
+      requestBytes: size({ title: 'Request', group: '', default: 1000, help: 'Size of the request.', provenance: '' }),
+      responseBytes: size({ title: 'Reply', group: '', default: 10_000, help: 'Size of the reply.', provenance: '' }),
+      priority: count({ title: 'Priority', unit: 'level', group: '', default: 1, min: 0, max: 7, help: 'Lower is more urgent, where a station serves by priority.', provenance: '' }),
+    },
+    default: [{ name: 'view', weight: 1, type: 'read', requestBytes: 1000, responseBytes: 10_000, priority: 1 }],
+    minRows: 1,
+    maxRows: 64,
+    help: 'What the users ask for. Each request is one of these, drawn at random by weight.',
+    provenance: 'One kind of request until you say otherwise; 1 kB asked and 10 kB answered is a small web call.',
+  }),
+  startMs: duration({ title: 'Starts at', group: 'Load', default: 0, help: 'No request before this instant.', provenance: 'From the start of the run.' }),
+  stopMs: optional(duration({ title: 'Stops at', group: 'Load', default: 60_000, help: 'No new request from this instant on.', provenance: 'Load lasts as long as the run.' }), 'never'),
+} as const;

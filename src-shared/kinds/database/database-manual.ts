@@ -1,0 +1,2 @@
+/** Written part of the manual page, Markdown. */
+export const databaseManual = '';

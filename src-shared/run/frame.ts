@@ -1,0 +1,33 @@
+/** Live numbers of one component, by column; rates and shares describe the time since the previous frame. */
+export const COMPONENT_COLUMNS = ['offeredPerS', 'completedPerS', 'failedPerS', 'utilisation', 'queue', 'inSystem', 'latencyMeanMs', 'latencyP95Ms'] as const;
+/** Live numbers of one link, by column. */
+export const LINK_COLUMNS = ['callsPerS', 'networkMeanMs', 'lostPerS', 'inTransit', 'utilisation'] as const;
+export type ComponentColumn = (typeof COMPONENT_COLUMNS)[number];
+export type LinkColumn = (typeof LINK_COLUMNS)[number];
+
+/**
+ * One live picture of a run, taken between two slices. Row i of `components` (COMPONENT_COLUMNS.length numbers) is
+ * component i of `RunStarted.componentIds`; the same for links. A number without a sample is NaN.
+ */
+export interface Frame {
+  readonly simulatedMs: number;
+  readonly events: number;
+  readonly replication: number;
+  /** Share of the whole run (all replications) done, 0..1. */
+  readonly progress: number;
+  /** Since the previous frame; percentiles in ms, NaN without a sample. */
+  readonly endToEnd: { readonly offeredPerS: number; readonly completedPerS: number; readonly failedPerS: number; readonly latencyP50Ms: number; readonly latencyP95Ms: number; readonly latencyP99Ms: number; readonly inFlight: number };
+  readonly components: Float64Array;
+  readonly links: Float64Array;
+  /** Present requests per instance, component after component, in the order of `RunStarted.instanceCounts`. */
+  readonly instances: Float64Array;
+  /** Points of the result's series that have become final since the previous frame: rows of SERIES_ROW layout, first replication only. */
+  readonly points: readonly SeriesPoint[];
+}
+
+/** One finished point of the series, in the order of SYSTEM_SERIES and, component after component, COMPONENT_SERIES; NaN without a sample. */
+export interface SeriesPoint {
+  readonly timeMs: number;
+  readonly system: Float64Array;
+  readonly components: Float64Array;
+}

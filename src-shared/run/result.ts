@@ -1,0 +1,86 @@
+import type { FailureReason, MetricName } from '../engine/metrics';
+import type { RunSettings } from '../project/project';
+
+/**
+ * What a run found. The same object is the command line's JSON, the renderer's table and the export; its JSON Schema is committed.
+ * Numbers are those of the measured window (after the warm-up), of one replication or the mean over replications.
+ */
+export interface RunResult {
+  readonly format: 'topolab-result';
+  readonly formatVersion: 1;
+  readonly engineVersion: string;
+  readonly project: { readonly name: string };
+  readonly design: { readonly id: string; readonly name: string };
+  readonly settings: RunSettings;
+  /** `finished`: ran its duration; `stopped`: ended by the user; `limit`: a limit of the simulator ended it, see problems. */
+  readonly ended: 'finished' | 'stopped' | 'limit';
+  /** Simulated time reached in ms, and the warm-up that was really left out (found, where it was 'auto'). */
+  readonly simulatedMs: number;
+  readonly warmUpMs: number;
+  /** Replications that ran to their end, and events executed in all of them. */
+  readonly replications: number;
+  readonly events: number;
+  readonly endToEnd: Measured;
+  readonly operations: readonly (Measured & { readonly clientId: string; readonly operation: string })[];
+  readonly components: readonly (Measured & { readonly id: string; readonly name: string; readonly kind: string; readonly instances: readonly Measured[] })[];
+  readonly links: readonly (Measured & { readonly id: string; readonly from: string; readonly to: string; readonly mode: string })[];
+  readonly checks: Checks;
+  /** What happened during the run that the user should know: an unstable part, a limit reached, a run too short. */
+  readonly findings: readonly Finding[];
+  readonly series: Series;
+  /** The first requests one by one, where the settings ask for them. */
+  readonly requests: readonly LoggedRequest[];
+}
+
+export type MetricValues = Readonly<Partial<Record<MetricName, number>>>;
+
+/** Metrics of one thing; an absent metric does not apply to it or had no sample. */
+export interface Measured {
+  readonly metrics: MetricValues;
+  /** Half-widths of the Student-t intervals over replications at the level of the settings; absent with one replication. */
+  readonly halfWidths?: MetricValues;
+  /** Failures of the measured window by reason; absent reasons did not occur. */
+  readonly failures: Readonly<Partial<Record<FailureReason, number>>>;
+}
+
+/** Self-checks over the whole run, warm-up included. */
+export interface Checks {
+  /** Offered = completed + failed + in flight, for every component, link, operation and end to end. */
+  readonly conservation: { readonly holds: boolean; readonly checked: number; readonly violations: readonly string[] };
+  /** Time-weighted number in system against the sum of the times that requests really spent: largest relative residual over all stations. */
+  readonly little: { readonly holds: boolean; readonly checked: number; readonly worstResidual: number; readonly worstComponentId: string | null };
+}
+
+export interface Finding {
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly code: 'unstable' | 'in-flight-limit' | 'too-short' | 'no-completions' | 'warm-up-too-long' | 'replications-differ';
+  readonly componentId?: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/**
+ * Points over simulated time of the first replication, from time 0: `timeMs[i]` ends the interval that point i describes.
+ * Every column has as many numbers as `timeMs`; NaN-free: where an interval had no sample the value is null.
+ */
+export interface Series {
+  readonly timeMs: readonly number[];
+  readonly endToEnd: Readonly<Record<SystemSeriesName, readonly (number | null)[]>>;
+  readonly components: readonly { readonly id: string; readonly columns: Readonly<Record<ComponentSeriesName, readonly (number | null)[]>> }[];
+}
+
+export const SYSTEM_SERIES = ['offeredPerS', 'completedPerS', 'failedPerS', 'latencyP50Ms', 'latencyP95Ms', 'latencyP99Ms', 'inFlight'] as const;
+export type SystemSeriesName = (typeof SYSTEM_SERIES)[number];
+/** Utilisation is that of the interval; queue and inSystem are time-weighted means of the interval; present is the number in the system at its end. */
+export const COMPONENT_SERIES = ['utilisation', 'queue', 'inSystem', 'present', 'completedPerS', 'failedPerS'] as const;
+export type ComponentSeriesName = (typeof COMPONENT_SERIES)[number];
+
+export interface LoggedRequest {
+  readonly clientId: string;
+  readonly operation: string;
+  readonly arrivalMs: number;
+  readonly endMs: number;
+  readonly outcome: 'completed' | FailureReason;
+  readonly waitingMs: number;
+  readonly serviceMs: number;
+}
