@@ -1,0 +1,59 @@
+import { rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+import { browserCopy } from './src-main/build/browser-copy';
+import { hostGuard } from './src-main/build/host-guard';
+
+const root = import.meta.dirname;
+const out = (name: string): string => resolve(root, 'out', name);
+
+/** Every input of the build. Everything is bundled: what lies in out/ runs without node_modules. */
+export default defineConfig({
+  main: {
+    plugins: [
+      {
+        name: 'topolab:clean',
+        buildStart: () => {
+          for (const name of ['main', 'cli']) rmSync(out(name), { recursive: true, force: true });
+        },
+      },
+      hostGuard(['main/engine-process', 'cli/topolab']),
+    ],
+    build: {
+      target: 'node20',
+      externalizeDeps: false,
+      outDir: 'out',
+      emptyOutDir: false,
+      rolldownOptions: {
+        input: {
+          'main/main': resolve(root, 'src-main/main.ts'),
+          'main/engine-process': resolve(root, 'src-main/engine-process/engine-process.ts'),
+          'cli/topolab': resolve(root, 'src-main/cli/topolab.ts'),
+        },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'main/chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: 'node20',
+      externalizeDeps: false,
+      outDir: 'out/preload',
+      // A sandboxed preload script has to be CommonJS in one file.
+      rolldownOptions: { input: { preload: resolve(root, 'src-main/preload/preload.ts') }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+    },
+  },
+  renderer: {
+    root: resolve(root, 'src-renderer'),
+    plugins: [react(), browserCopy(out('renderer'), out('browser'))],
+    worker: { format: 'es' },
+    build: {
+      target: 'chrome120',
+      outDir: 'out/renderer',
+      minify: true,
+      chunkSizeWarningLimit: 4000,
+      rolldownOptions: { input: { index: resolve(root, 'src-renderer/index.html') } },
+    },
+  },
+});
