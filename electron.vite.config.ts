@@ -15,10 +15,10 @@ export default defineConfig({
       {
         name: 'topolab:clean',
         buildStart: () => {
-          for (const name of ['main', 'cli']) rmSync(out(name), { recursive: true, force: true });
+          for (const name of ['main', 'cli', 'start']) rmSync(out(name), { recursive: true, force: true });
         },
       },
-      hostGuard(['main/engine-process', 'cli/topolab']),
+      hostGuard(['main/engine-process', 'cli/topolab', 'start/start']),
     ],
     build: {
       target: 'node20',
@@ -29,6 +29,7 @@ export default defineConfig({
         input: {
           'main/main': resolve(root, 'src-main/main.ts'),
           'main/engine-process': resolve(root, 'src-main/engine-process/engine-process.ts'),
+          'start/start': resolve(root, 'src-main/start/start.ts'),
           'cli/topolab': resolve(root, 'src-main/cli/topolab.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'main/chunks/[name]-[hash].js' },
