@@ -1,0 +1,41 @@
+import { createTheme, type CSSVariablesResolver } from '@mantine/core';
+
+/** Look of the component library: the system's own fonts, small and dense sizes, colours from the tokens in theme.css. */
+export const theme = createTheme({
+  primaryColor: 'blue',
+  primaryShade: { light: 7, dark: 5 },
+  autoContrast: true,
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", "DejaVu Sans", sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "Liberation Mono", monospace',
+  defaultRadius: 'md',
+  radius: { md: '6px' },
+  cursorType: 'pointer',
+  focusRing: 'auto',
+  respectReducedMotion: true,
+  components: {
+    Tooltip: { defaultProps: { withArrow: true, openDelay: 350, multiline: true, maw: 300, fz: 'xs', events: { hover: true, focus: true, touch: false } } },
+    Menu: { defaultProps: { shadow: 'md', withinPortal: true, transitionProps: { duration: 80 } } },
+    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45, blur: 1 }, transitionProps: { duration: 100 } } },
+    Popover: { defaultProps: { shadow: 'md', withinPortal: true } },
+    TextInput: { defaultProps: { size: 'xs', spellCheck: false, autoComplete: 'off' } },
+    Textarea: { defaultProps: { size: 'xs', spellCheck: false } },
+    Select: { defaultProps: { size: 'xs', allowDeselect: false, checkIconPosition: 'right', comboboxProps: { shadow: 'md' } } },
+    Switch: { defaultProps: { size: 'xs' } },
+    Button: { defaultProps: { size: 'xs' } },
+  },
+});
+
+/** Lets the library's surfaces and text follow the tokens. */
+export const cssVariables: CSSVariablesResolver = () => {
+  const shared = {
+    '--mantine-color-body': 'var(--tl-panel)',
+    '--mantine-color-text': 'var(--tl-text)',
+    '--mantine-color-dimmed': 'var(--tl-muted)',
+    '--mantine-color-default-border': 'var(--tl-line-strong)',
+    '--mantine-color-default': 'var(--tl-raised)',
+    '--mantine-color-default-hover': 'var(--tl-hover)',
+    '--mantine-color-error': 'var(--tl-failing)',
+    '--mantine-color-placeholder': 'var(--tl-muted)',
+  };
+  return { variables: {}, light: shared, dark: shared };
+};
