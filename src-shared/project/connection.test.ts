@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { closesCallCycle, connectionRefusal, isForward } from './connection';
-import { type Design, emptyProject, type Project } from './project';
+import type { Design, Project } from './project';
+import { emptyProject } from './project';
 
 function project(links: readonly (readonly [string, string, Record<string, unknown>?])[]): Project {
   const empty = emptyProject();

@@ -5,7 +5,16 @@ export const FORMAT_VERSION = 1;
 export const FILE_EXTENSION = '.topolab';
 
 /** Limits that keep a hostile or broken file from exhausting the machine. */
-export const LIMITS = { fileBytes: 50 * 1024 * 1024, designs: 50, componentsPerDesign: 5000, linksPerDesign: 20_000, nameLength: 120, noteLength: 10_000 } as const;
+export const LIMITS = {
+  fileBytes: 50 * 1024 * 1024,
+  workloads: 200,
+  designs: 50,
+  notesPerDesign: 1000,
+  componentsPerDesign: 5000,
+  linksPerDesign: 20_000,
+  nameLength: 120,
+  noteLength: 10_000,
+} as const;
 
 export const idSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be lower-case letters, digits and hyphens, 1 to 64 of them');
 const nameSchema = z.string().min(1).max(LIMITS.nameLength);
@@ -25,7 +34,15 @@ export const settingsSchema = z.strictObject({
   requestLog: z.number().int().min(0).max(1_000_000),
 });
 export type RunSettings = z.infer<typeof settingsSchema>;
-export const DEFAULT_SETTINGS: RunSettings = { durationMs: 60_000, warmUpMs: 5000, seed: 1, replications: 1, confidence: 0.95, seriesPoints: 300, requestLog: 0 };
+export const DEFAULT_SETTINGS: RunSettings = {
+  durationMs: 60_000,
+  warmUpMs: 5000,
+  seed: 1,
+  replications: 1,
+  confidence: 0.95,
+  seriesPoints: 300,
+  requestLog: 0,
+};
 
 /** Values of a kind's parameters; the kind's own schema checks them, so that every problem names its part. */
 const valuesSchema = z.record(z.string(), z.unknown());
@@ -47,7 +64,7 @@ export const designSchema = z.strictObject({
   name: nameSchema,
   components: z.array(componentSchema).max(LIMITS.componentsPerDesign),
   links: z.array(linkSchema).max(LIMITS.linksPerDesign),
-  notes: z.array(noteSchema).max(1000),
+  notes: z.array(noteSchema).max(LIMITS.notesPerDesign),
 });
 
 /** Where things stand on the canvas: apart from the model, so that moving a box changes no number. */
@@ -64,7 +81,7 @@ export const projectSchema = z.strictObject({
   name: nameSchema,
   description: z.string().max(LIMITS.noteLength),
   settings: settingsSchema,
-  workloads: z.array(workloadSchema).max(200),
+  workloads: z.array(workloadSchema).max(LIMITS.workloads),
   designs: z.array(designSchema).min(1).max(LIMITS.designs),
   view: z.strictObject({ designs: z.record(idSchema, designViewSchema) }),
 });

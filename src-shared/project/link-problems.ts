@@ -1,0 +1,89 @@
+import { formatDuration } from '../base/format';
+import type { Problem } from '../base/problem';
+import { distributionSchema } from '../kinds/distribution';
+import { distributionMeanMs } from '../kinds/distribution-moments';
+import { distributionProblems } from '../kinds/distribution-problems';
+import { linkParams } from '../kinds/link/link';
+import { checkValues } from './check-value';
+import type { Topology, Wire } from './topology';
+import { quote } from './words';
+
+/** What is wrong with the links of a design: their values, and ends that cannot be linked. */
+export function linkProblems(topology: Topology): Problem[] {
+  return topology.wires.flatMap((wire) => [...valueProblems(wire), ...endProblems(topology, wire), ...timeoutProblems(wire)]);
+}
+
+function valueProblems(wire: Wire): Problem[] {
+  const found = checkValues(linkParams, wire.stored, 'The link');
+  const wrong = new Set(found.map((problem) => problem.path.split(/[.[]/)[0]));
+  for (const key of ['latency', 'replyLatency'] as const) {
+    const parsed = distributionSchema.nullable().safeParse(wire.values[key]);
+    if (wrong.has(key) || !parsed.success || parsed.data === null) continue;
+    found.push(
+      ...distributionProblems(parsed.data, key, 'forbid-request').map((problem) => ({
+        ...problem,
+        path: problem.path ?? key,
+        code: problem.code as 'value-not-allowed',
+      })),
+    );
+  }
+  return found.map((problem) => ({ ...problem, recordId: wire.link.id, path: `params.${problem.path}` }));
+}
+
+function endProblems(topology: Topology, wire: Wire): Problem[] {
+  const problems: Problem[] = [];
+  const from = topology.parts.get(wire.from);
+  const to = topology.parts.get(wire.to);
+  if (from === undefined || to === undefined) return [];
+  const error = (code: string, message: string, remedy: string, path?: string): void => {
+    problems.push({ severity: 'error', code, recordId: wire.link.id, ...(path === undefined ? {} : { path }), message, remedy });
+  };
+  if (!from.kind.ports.out)
+    error(
+      'no-output',
+      `The link leaves ${quote(from.component.name)}, but ${article(from.kind.title)} calls no other part.`,
+      'Remove the link, or let a service make the call.',
+      'from',
+    );
+  if (!to.kind.ports.in)
+    error(
+      'no-input',
+      `The link leads to ${quote(to.component.name)}, but ${article(to.kind.title)} takes no requests.`,
+      'Remove the link, or lead it to a part that serves requests.',
+      'to',
+    );
+  if (wire.values.mode === 'forward' && from.kind.id !== 'service')
+    error(
+      'forward-only-from-service',
+      `Only a service can forward: ${quote(from.component.name)} is ${article(from.kind.title)}.`,
+      'Set the mode of the link to call.',
+      'params.mode',
+    );
+  return problems;
+}
+
+function timeoutProblems(wire: Wire): Problem[] {
+  const timeout = wire.values.timeoutMs;
+  const latency = distributionSchema.safeParse(wire.values.latency);
+  if (typeof timeout !== 'number' || wire.forward || !latency.success) return [];
+  const reply = distributionSchema.safeParse(wire.values.replyLatency);
+  const there = distributionMeanMs(latency.data) ?? 0;
+  const back = reply.success ? (distributionMeanMs(reply.data) ?? 0) : there;
+  if (timeout > there + back) return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'timeout-below-latency',
+      recordId: wire.link.id,
+      path: 'params.timeoutMs',
+      message: `The timeout of ${formatDuration(timeout)} is no longer than the way there and back, ${formatDuration(there + back)} on average: most calls will fail however fast the far end is.`,
+      remedy: 'Raise the timeout, or lower the latency.',
+    },
+  ];
+}
+
+function article(title: string): string {
+  const noun = title.toLowerCase();
+  if (noun.endsWith('s')) return noun;
+  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+}

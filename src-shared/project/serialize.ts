@@ -1,0 +1,135 @@
+import { distributionSchema } from '../kinds/distribution';
+import { linkParams } from '../kinds/link/link';
+import type { Param, ParamSet } from '../kinds/params';
+import { kindOf } from '../kinds/registry';
+import { kindVersionsOf } from './migrations';
+import { workloadKind } from './params-of';
+import type { Design, DesignView, Project } from './project';
+import { componentSchema, designSchema, designViewSchema, linkSchema, noteSchema, projectSchema, settingsSchema, workloadSchema } from './project';
+import { isRecord } from './words';
+
+/** Longest line that a list or object of plain values is written on. */
+const LINE = 120;
+
+/** Names in distributions, in the order of their declaration: no two types order the same names differently. */
+const DISTRIBUTION_KEYS = [
+  ...new Set(
+    distributionSchema.options.flatMap((option) =>
+      Object.entries(option.shape).flatMap(([key, schema]) => [key, ...('element' in schema ? Object.keys(schema.element.shape) : [])]),
+    ),
+  ),
+];
+
+/**
+ * The text of a project file: keys in the order of the schemas, two spaces, small objects on one line, a newline at the
+ * end. The same project always gives the same text, so that a version control system shows only what was changed.
+ */
+export function serializeProject(project: Project): string {
+  const written = ordered({ ...project, kindVersions: kindVersionsOf(project) }, Object.keys(projectSchema.shape));
+  written.settings = ordered(project.settings, Object.keys(settingsSchema.shape));
+  written.workloads = project.workloads.map((workload) => ({
+    ...ordered(workload, Object.keys(workloadSchema.shape)),
+    params: orderedValues(workloadKind().params, workload.params),
+  }));
+  written.designs = project.designs.map(orderedDesign);
+  written.view = {
+    designs: orderedEntries(
+      project.view.designs,
+      project.designs.map((design) => design.id),
+      (view, id) =>
+        orderedView(
+          view,
+          project.designs.find((design) => design.id === id),
+        ),
+    ),
+  };
+  return `${write(written, '')}\n`;
+}
+
+function orderedDesign(design: Design): Record<string, unknown> {
+  return {
+    ...ordered(design, Object.keys(designSchema.shape)),
+    components: design.components.map((component) => {
+      const kind = kindOf(component.kind);
+      const params = kind !== undefined && kind.stored === 'component' ? kind.params : {};
+      return { ...ordered(component, Object.keys(componentSchema.shape)), params: orderedValues(params, component.params) };
+    }),
+    links: design.links.map((link) => ({ ...ordered(link, Object.keys(linkSchema.shape)), params: orderedValues(linkParams, link.params) })),
+    notes: design.notes.map((note) => ordered(note, Object.keys(noteSchema.shape))),
+  };
+}
+
+function orderedView(view: DesignView, design: Design | undefined): Record<string, unknown> {
+  const ids = design === undefined ? [] : [...design.components, ...design.notes].map((record) => record.id);
+  const positions = orderedEntries(view.positions, ids, (position) => ordered(position, ['x', 'y', 'width', 'height']));
+  return { ...ordered(view, Object.keys(designViewSchema.shape)), positions };
+}
+
+/** Values in the order of their declaration. What the declaration does not know follows by name: it is kept, never dropped. */
+function orderedValues(params: ParamSet, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const result = ordered(values, Object.keys(params));
+  for (const [key, param] of Object.entries(params)) if (Object.hasOwn(result, key)) result[key] = orderedValue(param, result[key]);
+  return result;
+}
+
+function orderedValue(param: Param, value: unknown): unknown {
+  if (param.fields !== undefined && Array.isArray(value)) {
+    const { fields } = param;
+    return value.map((row: unknown) => (isRecord(row) ? orderedValues(fields, row) : sorted(row)));
+  }
+  if (param.type === 'distribution') return sorted(value, DISTRIBUTION_KEYS);
+  return sorted(value);
+}
+
+/** Any JSON value with the names of its objects sorted, given ones first. */
+function sorted(value: unknown, first: readonly string[] = []): unknown {
+  if (Array.isArray(value)) return value.map((item: unknown) => sorted(item, first));
+  if (!isRecord(value)) return value;
+  const result: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(ordered(value, first))) put(result, key, sorted(item, first));
+  return result;
+}
+
+/** The entries of an object: given names first and in their order, others after them by name. Absent and undefined ones are left out. */
+function ordered(record: object, first: readonly string[]): Record<string, unknown> {
+  return orderedEntries(record as Record<string, unknown>, first, (value) => value);
+}
+
+function orderedEntries<T, U>(record: Readonly<Record<string, T>>, first: readonly string[], change: (value: T, key: string) => U): Record<string, U> {
+  const known = new Set(first);
+  const others = Object.keys(record)
+    .filter((key) => !known.has(key))
+    .sort(byCodeUnit);
+  const result: Record<string, U> = {};
+  for (const key of [...known, ...others]) {
+    if (!Object.hasOwn(record, key)) continue;
+    const value = record[key] as T;
+    if (value !== undefined) put(result, key, change(value, key));
+  }
+  return result;
+}
+
+/** Names are compared by code unit, not by the language of the machine. */
+function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function put<T>(record: Record<string, T>, key: string, value: T): void {
+  Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
+function write(value: unknown, indent: string): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const list = Array.isArray(value);
+  const entries = list ? value.map((item: unknown) => ['', item] as const) : Object.entries(value);
+  if (entries.length === 0) return list ? '[]' : '{}';
+  const plain = entries.every(([, item]) => typeof item !== 'object' || item === null);
+  if (plain) {
+    const parts = entries.map(([key, item]) => `${list ? '' : `${JSON.stringify(key)}: `}${write(item, '')}`);
+    const line = list ? `[${parts.join(', ')}]` : `{ ${parts.join(', ')} }`;
+    if (indent.length + line.length <= LINE) return line;
+  }
+  const inner = `${indent}  `;
+  const lines = entries.map(([key, item]) => `${inner}${list ? '' : `${JSON.stringify(key)}: `}${write(item, inner)}`);
+  return `${list ? '[' : '{'}\n${lines.join(',\n')}\n${indent}${list ? ']' : '}'}`;
+}

@@ -1,0 +1,85 @@
+import type { Kind } from '../kinds/kind';
+import { linkParams } from '../kinds/link/link';
+import { kindOf } from '../kinds/registry';
+import { usableValues } from './check-value';
+import { linkParamsOf, paramsOf } from './params-of';
+import type { Component, Design, Link, Project } from './project';
+
+/** A component with its kind and the values that checks may rely on. */
+export interface Part {
+  readonly component: Component;
+  readonly kind: Kind;
+  /** As stored, defaults filled in, right or wrong. */
+  readonly stored: Record<string, unknown>;
+  /** With the default in place of what the schema refuses. */
+  readonly values: Record<string, unknown>;
+  readonly outgoing: readonly Wire[];
+  readonly incoming: readonly Wire[];
+}
+
+/** A link whose two ends exist. */
+export interface Wire {
+  readonly link: Link;
+  readonly from: string;
+  readonly to: string;
+  readonly stored: Record<string, unknown>;
+  readonly values: Record<string, unknown>;
+  /** Whether the request is handed over and the far end answers the original caller. */
+  readonly forward: boolean;
+  /** Chance that a request at the near end takes the link, where the link says so itself; balancers and clients choose one of theirs. */
+  readonly probability: number;
+}
+
+/** The parts of one design and what connects them, as the checks see it. Records that refer to nothing are left out; the checks name them apart. */
+export interface Topology {
+  readonly parts: ReadonlyMap<string, Part>;
+  readonly wires: readonly Wire[];
+}
+
+/** Reads a design into parts and wires. */
+export function topologyOf(project: Project, design: Design): Topology {
+  const kinds = new Map(design.components.map((component) => [component.id, kindOf(component.kind)]));
+  const wires = design.links
+    .filter((link) => kinds.get(link.from) !== undefined && kinds.get(link.to) !== undefined)
+    .map((link): Wire => {
+      const stored = linkParamsOf(link);
+      const values = usableValues(linkParams, stored);
+      const chooses = kinds.get(link.from)?.id === 'service';
+      return {
+        link,
+        from: link.from,
+        to: link.to,
+        stored,
+        values,
+        forward: chooses && values.mode === 'forward',
+        probability: chooses ? Number(values.probability) : 1,
+      };
+    });
+  const outgoing = groupBy(wires, (wire) => wire.from);
+  const incoming = groupBy(wires, (wire) => wire.to);
+  const parts = new Map<string, Part>();
+  for (const component of design.components) {
+    const kind = kinds.get(component.id);
+    if (kind === undefined || parts.has(component.id)) continue;
+    const stored = paramsOf(project, component);
+    parts.set(component.id, {
+      component,
+      kind,
+      stored,
+      values: usableValues(kind.params, stored),
+      outgoing: outgoing.get(component.id) ?? [],
+      incoming: incoming.get(component.id) ?? [],
+    });
+  }
+  return { parts, wires };
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
