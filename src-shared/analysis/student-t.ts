@@ -1,5 +1,5 @@
-import { exp, log } from '../base/transcendental';
 import { invariant } from '../base/result';
+import { exp, log } from '../base/transcendental';
 import { normalQuantile } from './normal';
 
 const HALF_LOG_TWO_PI = 0.9189385332046728;

@@ -1,0 +1,167 @@
+import type { Variate } from './variate';
+
+/** One line of the table of reference cases: a model in the terms of its field, a run, and what must come out of it. */
+export interface ValidationCase {
+  readonly id: string;
+  readonly family: string;
+  readonly title: string;
+  readonly source: { readonly author: string; readonly title: string; readonly year: number | null; readonly locator: string };
+  readonly model: CaseModel;
+  readonly run: CaseRun;
+  readonly expect: readonly Expectation[];
+  readonly notes: readonly string[];
+}
+
+/** A value that a case demands. What follows a dot in `metric` says what else the same quantity is compared with. */
+export interface Expectation {
+  readonly metric: string;
+  readonly value: number;
+  readonly tolerance: {
+    /** `relative` and `absolute` bound the deviation; `ci`: the run's own interval at the level `value` must contain the expectation. */
+    readonly kind: 'relative' | 'absolute' | 'ci';
+    readonly value: number;
+    /** Standard error of the metric at the stated run length. */
+    readonly se?: number;
+    readonly basis: string;
+  };
+  /** `le` and `ge` are one-sided bounds, with the tolerance as slack. */
+  readonly relation?: 'eq' | 'le' | 'ge';
+}
+
+export type CaseRun =
+  | { readonly kind: 'steady_state'; readonly warmup_requests: number; readonly measured_requests: number; readonly replications: number }
+  | { readonly kind: 'time_horizon'; readonly warmup_s: number; readonly measured_s: number; readonly replications: number }
+  | { readonly kind: 'independent_trials'; readonly trials: number; readonly unit: string }
+  | { readonly kind: 'deterministic'; readonly runs?: number; readonly horizon_s?: number; readonly requests?: number }
+  | {
+      readonly kind: 'coverage';
+      readonly macro_experiments: number;
+      readonly replications: number;
+      readonly warmup_requests: number;
+      readonly measured_requests: number;
+      readonly confidence: number;
+    }
+  | { readonly kind: 'reference_only' };
+
+export type CaseArrivals =
+  | { readonly process: 'poisson'; readonly rate_per_s: number }
+  | { readonly process: 'renewal'; readonly interarrival: Variate }
+  | { readonly process: 'deterministic'; readonly interarrival_s: number };
+
+export type CaseDiscipline =
+  | 'fcfs'
+  | 'ps'
+  | 'srpt'
+  | 'lcfs_nonpreemptive'
+  | 'lcfs_preemptive_resume'
+  | 'sjf_nonpreemptive'
+  | 'priority_nonpreemptive'
+  | 'priority_preemptive_resume';
+
+interface Station {
+  readonly name: string;
+  readonly servers: number;
+  readonly discipline: CaseDiscipline;
+  readonly service: Variate;
+}
+
+export interface OpenQueueModel {
+  readonly type: 'open_queue';
+  readonly arrivals?: CaseArrivals;
+  readonly service?: Variate;
+  readonly classes?: readonly { readonly name: string; readonly priority: number; readonly arrivals: CaseArrivals; readonly service: Variate }[];
+  readonly servers: number;
+  readonly discipline: CaseDiscipline;
+  /** Requests in service and waiting. */
+  readonly system_capacity: number | 'unbounded';
+  readonly initial_state?: string;
+  readonly size_classes?: readonly { readonly name: string; readonly service_s: readonly [number, number | 'inf'] }[];
+}
+
+export interface TraceQueueModel {
+  readonly type: 'trace_driven_queue';
+  readonly servers: number;
+  readonly discipline: CaseDiscipline;
+  readonly jobs: readonly { readonly job: number; readonly arrival_s: number; readonly service_s: number; readonly priority?: number }[];
+}
+
+export interface ClosedNetworkModel {
+  readonly type: 'closed_network';
+  readonly population: number;
+  readonly think_time: Variate;
+  readonly stations: readonly (Station & { readonly visits_per_interaction?: number })[];
+  readonly routing?: string;
+}
+
+export interface OpenNetworkModel {
+  readonly type: 'open_network';
+  readonly stations: readonly (Station & { readonly external_arrivals: { readonly process: 'poisson'; readonly rate_per_s: number } })[];
+  /** Row i: probabilities of going from station i to j; what remains leaves. */
+  readonly routing_matrix: readonly (readonly number[])[];
+}
+
+export interface FarmModel {
+  readonly type: 'load_balanced_farm';
+  readonly arrivals: { readonly process: 'poisson'; readonly rate_per_s: number };
+  readonly policy: 'random' | 'round_robin' | 'join_shortest_queue' | 'power_of_d_choices';
+  readonly d?: number;
+  readonly servers: readonly Station[] | { readonly count: number; readonly discipline: CaseDiscipline; readonly service: Variate };
+}
+
+export interface ScatterGatherModel {
+  readonly type: 'scatter_gather';
+  readonly fan_out: number;
+  readonly wait_for: number;
+  readonly branch_latency: Variate;
+}
+
+export interface ForkJoinModel {
+  readonly type: 'fork_join';
+  readonly arrivals: { readonly process: 'poisson'; readonly rate_per_s: number };
+  readonly branches: number;
+  readonly branch: { readonly servers: number; readonly discipline: CaseDiscipline; readonly service: Variate };
+}
+
+export interface LinkPathModel {
+  readonly type: 'link_path';
+  /** Number of equal links; absent where the arrays say it. */
+  readonly links?: number;
+  readonly bandwidth_bytes_per_s: number | readonly number[];
+  readonly propagation_s_per_link?: number;
+  readonly propagation_s?: readonly number[];
+  readonly packet_bytes: number;
+  readonly packets: number;
+}
+
+export interface LinkModel {
+  readonly type: 'link';
+  readonly bandwidth_bytes_per_s: number;
+  readonly propagation_s: number;
+  readonly packet_bytes: number | readonly { readonly value_bytes: number; readonly probability: number }[];
+  readonly arrivals: { readonly process: 'poisson'; readonly rate_per_s: number };
+}
+
+export interface WindowFlowModel {
+  readonly type: 'window_flow';
+  readonly window_bytes: number;
+  readonly round_trip_s: number;
+  readonly bandwidth_bytes_per_s: number;
+}
+
+export interface RandomVariateModel {
+  readonly type: 'random_variate';
+  readonly variate: Variate;
+}
+
+export type CaseModel =
+  | OpenQueueModel
+  | TraceQueueModel
+  | ClosedNetworkModel
+  | OpenNetworkModel
+  | FarmModel
+  | ScatterGatherModel
+  | ForkJoinModel
+  | LinkPathModel
+  | LinkModel
+  | WindowFlowModel
+  | RandomVariateModel;
