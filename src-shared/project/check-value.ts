@@ -31,7 +31,7 @@ export function formatParam(param: Param, value: number): string {
   }
 }
 
-/** What a parameter allows, in words with its unit: `between 1 and 10000 replicas, whole, or null (unlimited)`. */
+/** What a parameter allows, in words with its unit: `a whole number from 0 to 1000 requests, or null (unlimited)`. */
 export function allowedInWords(param: Param): string {
   const orNull = param.nullMeans === undefined ? '' : `, or null (${param.nullMeans})`;
   switch (param.type) {
@@ -51,7 +51,8 @@ export function allowedInWords(param: Param): string {
     default: {
       const whole = param.type === 'count' || param.type === 'size' ? 'a whole number' : 'a number';
       const raw = param.type === 'probability' ? ' (stored as 0 to 1)' : '';
-      return `${whole} from ${formatParam(param, param.min ?? 0)} to ${formatParam(param, param.max ?? 0)}${raw}${orNull}`;
+      const least = param.type === 'count' || param.type === 'number' ? formatNumber(param.min ?? 0, 6) : formatParam(param, param.min ?? 0);
+      return `${whole} from ${least} to ${formatParam(param, param.max ?? 0)}${raw}${orNull}`;
     }
   }
 }
@@ -69,7 +70,13 @@ export function checkValue(param: Param, value: unknown, path: string): ValuePro
     const words = issue === undefined ? 'has a wrong number of rows' : describeIssue(issue, value).problem;
     return [error(path, `${param.title} ${words}.`, `Give it ${allowedInWords(param)}.`)];
   }
-  return [error(path, `${param.title} ${value === undefined ? 'is missing' : `is ${shown(param, value)}`}.`, `It must be ${allowedInWords(param)}.`)];
+  return [
+    error(
+      path,
+      value === undefined ? `${param.title} is missing.` : `${param.title}: ${shown(param, value)} is not allowed.`,
+      `It must be ${allowedInWords(param)}.`,
+    ),
+  ];
 }
 
 /** What is wrong with a set of values: those that the schema refuses, and names that the set does not have. */

@@ -16,19 +16,21 @@ export function reachable(graph: Graph, from: Iterable<string>): Set<string> {
 
 /** One cycle for each strongly connected part of the graph that has any: a shortest one through the part's first node on a cycle. */
 export function findCycles(graph: Graph): string[][] {
+  const partOf = new Map<string, Set<string>>();
+  for (const part of stronglyConnected(graph)) {
+    const members = new Set(part);
+    for (const node of part) partOf.set(node, members);
+  }
   const cycles: string[][] = [];
-  const done = new Set<string>();
-  for (const component of stronglyConnected(graph)) {
-    const members = new Set(component);
-    // In the order of the graph, so that the same model names the same cycle whatever the search did.
-    for (const node of graph.keys()) {
-      if (!members.has(node) || done.has(node)) continue;
-      const cycle = shortestCycle(graph, node, members);
-      if (cycle === null) continue;
-      cycles.push(cycle);
-      for (const member of component) done.add(member);
-      break;
-    }
+  const done = new Set<ReadonlySet<string>>();
+  // In the order of the graph, so that the same model names the same cycles whatever the search did.
+  for (const node of graph.keys()) {
+    const members = partOf.get(node);
+    if (members === undefined || done.has(members)) continue;
+    // Every node of a part with a cycle is on one, so that one look at each part is enough.
+    done.add(members);
+    const cycle = shortestCycle(graph, node, members);
+    if (cycle !== null) cycles.push(cycle);
   }
   return cycles;
 }

@@ -41,14 +41,14 @@ function endProblems(topology: Topology, wire: Wire): Problem[] {
   if (!from.kind.ports.out)
     error(
       'no-output',
-      `The link leaves ${quote(from.component.name)}, but ${article(from.kind.title)} calls no other part.`,
+      `The link leaves ${quote(from.component.name)}, but ${article(from.kind.title)} ${isPlural(from.kind.title) ? 'call' : 'calls'} no other part.`,
       'Remove the link, or let a service make the call.',
       'from',
     );
   if (!to.kind.ports.in)
     error(
       'no-input',
-      `The link leads to ${quote(to.component.name)}, but ${article(to.kind.title)} takes no requests.`,
+      `The link leads to ${quote(to.component.name)}, but ${article(to.kind.title)} ${isPlural(to.kind.title) ? 'take' : 'takes'} no requests.`,
       'Remove the link, or lead it to a part that serves requests.',
       'to',
     );
@@ -82,8 +82,13 @@ function timeoutProblems(wire: Wire): Problem[] {
   ];
 }
 
+/** A kind as the subject or object of a sentence: `a service`, `clients`. */
 function article(title: string): string {
   const noun = title.toLowerCase();
-  if (noun.endsWith('s')) return noun;
+  if (isPlural(title)) return noun;
   return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+}
+
+function isPlural(title: string): boolean {
+  return title.endsWith('s');
 }
