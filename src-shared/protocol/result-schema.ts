@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import type { FailureReason, MetricName } from '../engine/metrics';
+import { FAILURE_REASONS, FAILURE_TITLES, METRICS } from '../engine/metrics';
+import { settingsSchema } from '../project/project';
+import type { ComponentSeriesName, MetricValues, RunResult, SystemSeriesName } from '../run/result';
+import { COMPONENT_SERIES, SYSTEM_SERIES } from '../run/result';
+
+const metricValues = z.strictObject(
+  Object.fromEntries(
+    Object.entries(METRICS).map(([name, { title, unit, definition }]) => [
+      name,
+      z
+        .number()
+        .optional()
+        .describe(`${title} [${unit === 'share' ? '0..1' : unit}]. ${definition}`),
+    ]),
+  ) as Record<MetricName, z.ZodOptional<z.ZodNumber>>,
+) satisfies z.ZodType<MetricValues>;
+
+const failures = z.strictObject(
+  Object.fromEntries(
+    FAILURE_REASONS.map((reason) => [reason, z.number().optional().describe(`Failures with the reason "${FAILURE_TITLES[reason]}".`)]),
+  ) as Record<FailureReason, z.ZodOptional<z.ZodNumber>>,
+);
+
+const measured = {
+  metrics: metricValues.describe('A metric that does not apply or had no sample is absent.'),
+  halfWidths: metricValues.optional().describe('Half-widths of the Student-t intervals over replications; absent with one replication.'),
+  failures: failures.describe('Failures of the measured window by reason; absent reasons did not occur.'),
+};
+
+const column = z.array(z.number().nullable());
+const columns = <N extends string>(names: readonly N[]) => z.strictObject(Object.fromEntries(names.map((name) => [name, column])) as Record<N, typeof column>);
+
+/** The schema of the result of a run: what the command line prints with --json and the application exports. */
+export const resultSchema = z.strictObject({
+  format: z.literal('topolab-result'),
+  formatVersion: z.literal(1),
+  engineVersion: z.string().describe('Version of the engine: the same project, seed and engine version give the same numbers.'),
+  project: z.strictObject({ name: z.string() }),
+  design: z.strictObject({ id: z.string(), name: z.string() }),
+  settings: settingsSchema,
+  ended: z.enum(['finished', 'stopped', 'limit']).describe('finished: ran its duration. stopped: ended by the user. limit: a limit of the simulator ended it.'),
+  simulatedMs: z.number().describe('Simulated time reached, in ms.'),
+  warmUpMs: z.number().describe('Warm-up that was really left out, in ms; found, where the settings say auto.'),
+  replications: z.number().int().describe('Replications that ran to their end.'),
+  events: z.number().int().describe('Events executed in all replications.'),
+  endToEnd: z.strictObject(measured).describe('Requests as the clients see them.'),
+  operations: z.array(z.strictObject({ ...measured, clientId: z.string(), operation: z.string() })),
+  components: z.array(
+    z.strictObject({
+      ...measured,
+      id: z.string(),
+      name: z.string(),
+      kind: z.string(),
+      instances: z.array(z.strictObject(measured)).describe('Each replica by itself.'),
+    }),
+  ),
+  links: z.array(z.strictObject({ ...measured, id: z.string(), from: z.string(), to: z.string(), mode: z.string() })),
+  checks: z.strictObject({
+    conservation: z
+      .strictObject({ holds: z.boolean(), checked: z.number().int(), violations: z.array(z.string()) })
+      .describe('Offered = completed + failed + in flight, everywhere.'),
+    little: z
+      .strictObject({ holds: z.boolean(), checked: z.number().int(), worstResidual: z.number(), worstComponentId: z.string().nullable() })
+      .describe("Little's law at every station, over the whole run."),
+  }),
+  findings: z.array(
+    z.strictObject({
+      severity: z.enum(['error', 'warning', 'info']),
+      code: z.enum(['unstable', 'in-flight-limit', 'too-short', 'no-completions', 'warm-up-too-long', 'replications-differ']),
+      componentId: z.string().optional(),
+      message: z.string(),
+      remedy: z.string(),
+    }),
+  ),
+  series: z
+    .strictObject({
+      timeMs: z.array(z.number()),
+      endToEnd: columns<SystemSeriesName>(SYSTEM_SERIES),
+      components: z.array(z.strictObject({ id: z.string(), columns: columns<ComponentSeriesName>(COMPONENT_SERIES) })),
+    })
+    .describe('Points over simulated time of the first replication; timeMs[i] ends the interval that point i describes; null: no sample.'),
+  requests: z.array(
+    z.strictObject({
+      clientId: z.string(),
+      operation: z.string(),
+      arrivalMs: z.number(),
+      endMs: z.number(),
+      outcome: z.enum(['completed', ...FAILURE_REASONS]),
+      waitingMs: z.number(),
+      serviceMs: z.number(),
+    }),
+  ),
+});
+
+type DeepReadonly<T> = T extends readonly (infer U)[] ? readonly DeepReadonly<U>[] : T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
+/** Fails to compile where the schema and the type of a result drift apart. */
+const schemaMatchesType: Same<DeepReadonly<z.infer<typeof resultSchema>>, RunResult> = true;
+
+/** The JSON Schema of a result, draft 2020-12. */
+export function resultJsonSchema(): Record<string, unknown> {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Topolab result',
+    description:
+      'What a run of a Topolab project found. Numbers are those of the measured window, after the warm-up; the mean over replications where there are several.',
+    ...(schemaMatchesType ? z.toJSONSchema(resultSchema, { reused: 'ref' }) : {}),
+  };
+}
