@@ -8,7 +8,7 @@ type Node = { readonly [key: string]: Node };
 describe('projectJsonSchema', () => {
   const schema = projectJsonSchema() as Node;
 
-  it('is the one that is committed (npx vitest run -u src-shared/project/json-schema writes it anew)', async () => {
+  it('is the one that is committed (npx vitest run src-shared/project/json-schema -u writes it anew)', async () => {
     await expect(`${JSON.stringify(schema, null, 2)}\n`).toMatchFileSnapshot('./topolab.schema.json');
   });
 

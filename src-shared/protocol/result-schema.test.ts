@@ -3,7 +3,7 @@ import { FAILURE_REASONS, METRICS } from '../engine/metrics';
 import { resultJsonSchema, resultSchema } from './result-schema';
 
 describe('resultJsonSchema', () => {
-  it('is the one that is committed (npx vitest run -u src-shared/protocol/result-schema writes it anew)', async () => {
+  it('is the one that is committed (npx vitest run src-shared/protocol/result-schema -u writes it anew)', async () => {
     await expect(`${JSON.stringify(resultJsonSchema(), null, 2)}\n`).toMatchFileSnapshot('./topolab-result.schema.json');
   });
 
