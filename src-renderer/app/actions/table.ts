@@ -1,0 +1,22 @@
+import type { Action } from './action';
+import { editActions } from './edit-actions';
+import { fileActions } from './file-actions';
+import { insertActions } from './insert-actions';
+import { runActions } from './run-actions';
+import { viewActions } from './view-actions';
+
+/** Everything that can be done: the one table that keyboard, menus, command palette, shortcut sheet and desktop menu read. */
+export const ACTIONS: readonly Action[] = [...fileActions, ...editActions, ...insertActions, ...runActions, ...viewActions];
+
+const byId = new Map(ACTIONS.map((action) => [action.id, action]));
+
+/** The action with this id, or undefined. */
+export function actionById(id: string): Action | undefined {
+  return byId.get(id);
+}
+
+/** Does what an action is for, if it is possible now. */
+export function runAction(id: string): void {
+  const action = byId.get(id);
+  if (action?.enabled() === true) action.run();
+}

@@ -1,0 +1,85 @@
+import { Kbd, Modal } from '@mantine/core';
+import { Fragment } from 'react';
+import type { Action, ActionGroup } from './actions/action';
+import { shortcutKeys } from './actions/shortcut';
+import { ACTIONS } from './actions/table';
+import classes from './shortcut-sheet.module.css';
+import { uiStore, useUi } from './ui-store';
+
+/** What the mouse does on the canvas: not in the action table, because no key runs it. */
+const GESTURES: readonly (readonly [keys: readonly string[], title: string])[] = [
+  [['Drag'], 'Move parts, or the view where nothing is'],
+  [['Space', 'Drag'], 'Move the view'],
+  [['Middle button', 'Drag'], 'Move the view'],
+  [['Wheel'], 'Zoom'],
+  [['Shift', 'Drag'], 'Select with a frame'],
+  [['Shift', 'Click'], 'Add to the selection'],
+  [['Double click'], 'Edit a name or note'],
+  [['Right click'], 'Menu of the selection'],
+  [['Tab'], 'From part to part'],
+];
+
+const GROUPS: readonly ActionGroup[] = ['File', 'Edit', 'Run', 'View', 'Help'];
+
+function Keys({ keys }: { readonly keys: readonly string[] }) {
+  return (
+    <span className={classes.keys}>
+      {keys.map((key, index) => (
+        <Fragment key={key}>
+          {index > 0 && <span aria-hidden="true">+</span>}
+          <Kbd size="xs">{key}</Kbd>
+        </Fragment>
+      ))}
+    </span>
+  );
+}
+
+function ActionRow({ action }: { readonly action: Action }) {
+  return (
+    <div className={classes.row}>
+      <dt>{action.title}</dt>
+      <dd>
+        {action.shortcuts.map((shortcut, index) => (
+          <Fragment key={shortcut}>
+            {index > 0 && <span className={classes.or}>or</span>}
+            <Keys keys={shortcutKeys(shortcut)} />
+          </Fragment>
+        ))}
+      </dd>
+    </div>
+  );
+}
+
+/** All shortcuts on one sheet, made from the action table. */
+export function ShortcutSheet() {
+  const opened = useUi((state) => state.shortcutsOpen);
+  return (
+    <Modal opened={opened} onClose={() => uiStore.setState({ shortcutsOpen: false })} title="Keyboard shortcuts" size={860} closeButtonProps={{ 'aria-label': 'Close' }}>
+      <div className={classes.sheet}>
+        {GROUPS.map((group) => (
+          <section key={group} className={classes.group}>
+            <h3 className="tl-heading">{group}</h3>
+            <dl>
+              {ACTIONS.filter((action) => action.group === group && action.shortcuts.length > 0).map((action) => (
+                <ActionRow key={action.id} action={action} />
+              ))}
+            </dl>
+          </section>
+        ))}
+        <section className={classes.group}>
+          <h3 className="tl-heading">On the canvas</h3>
+          <dl>
+            {GESTURES.map(([keys, title]) => (
+              <div className={classes.row} key={keys.join(' ')}>
+                <dt>{title}</dt>
+                <dd>
+                  <Keys keys={keys} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,48 @@
+import { Menu } from '@mantine/core';
+import { ActionMenuItem } from '../app/actions/action-menu-item';
+import { useUi } from '../app/ui-store';
+
+export interface CanvasMenuPlace {
+  readonly x: number;
+  readonly y: number;
+}
+
+interface CanvasMenuProps {
+  readonly place: CanvasMenuPlace | null;
+  readonly onClose: () => void;
+}
+
+/** The menu that opens where the canvas is right-clicked: what can be done with the selection, or with the empty place. */
+export function CanvasMenu({ place, onClose }: CanvasMenuProps) {
+  const selected = useUi((state) => state.selection.length);
+  return (
+    <Menu opened={place !== null} onClose={onClose} position="bottom-start" offset={2} width={230} returnFocus>
+      <Menu.Target>
+        <div style={{ position: 'fixed', left: place?.x ?? 0, top: place?.y ?? 0, width: 1, height: 1, pointerEvents: 'none' }} />
+      </Menu.Target>
+      <Menu.Dropdown aria-label="Selection">
+        {selected > 0 ? (
+          <>
+            <ActionMenuItem id="edit.rename" />
+            <ActionMenuItem id="edit.connect" />
+            <Menu.Divider />
+            <ActionMenuItem id="edit.cut" />
+            <ActionMenuItem id="edit.copy" />
+            <ActionMenuItem id="edit.paste" />
+            <ActionMenuItem id="edit.duplicate" />
+            <ActionMenuItem id="edit.delete" />
+          </>
+        ) : (
+          <>
+            <ActionMenuItem id="edit.paste" />
+            <ActionMenuItem id="edit.selectAll" />
+            <ActionMenuItem id="insert.note" />
+            <Menu.Divider />
+            <ActionMenuItem id="view.fit" />
+            <ActionMenuItem id="view.findPart" />
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

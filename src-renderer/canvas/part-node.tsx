@@ -1,0 +1,136 @@
+import { Tooltip } from '@mantine/core';
+import { IconAlertTriangleFilled, IconCircleXFilled } from '@tabler/icons-react';
+import { Handle, type NodeProps, Position } from '@xyflow/react';
+import { memo } from 'react';
+import { METRICS, type MetricName } from '../../src-shared/engine/metrics';
+import type { KindLook } from '../../src-shared/kinds/kind';
+import { kindOf } from '../../src-shared/kinds/registry';
+import { paramsOf } from '../../src-shared/project/params-of';
+import type { Component } from '../../src-shared/project/project';
+import { KindIcon } from '../app/kind-icon';
+import { uiStore, useUi } from '../app/ui-store';
+import { renameComponent } from '../document/commands/components';
+import { useDocument } from '../document/document-store';
+import { useRecordProblems } from '../problems/problems-store';
+import { useLiveComponent } from '../run/live';
+import type { PartNode as PartNodeType } from './flow-store';
+import { HealthChip } from './health-chip';
+import { InstanceStrip } from './instance-strip';
+import { formatMetric, SHORT_TITLES } from './live-labels';
+import { NameInput } from './name-input';
+import classes from './part-node.module.css';
+
+/** The kind's one-line summary of a part. Selected as text, so that the part is drawn again only when the words change. */
+function useSummary(component: Component): string {
+  return useDocument((state) => {
+    const kind = kindOf(component.kind);
+    if (kind === undefined) return 'a kind that this version does not know';
+    const values = kind.stored === 'workload' ? state.project.workloads.find((workload) => workload.id === component.workload) : component;
+    return values === undefined ? 'no workload' : summaryOf(component, values.params, state.project);
+  });
+}
+
+const summaries = new WeakMap<object, string>();
+
+function summaryOf(component: Component, params: object, project: Parameters<typeof paramsOf>[0]): string {
+  const known = summaries.get(params);
+  if (known !== undefined) return known;
+  let summary = '';
+  try {
+    summary = kindOf(component.kind)?.summary(paramsOf(project, component) as never) ?? '';
+  } catch {
+    // Values from a file may not fit the declaration; the problems list says what is wrong with them.
+    summary = 'some values cannot be read';
+  }
+  summaries.set(params, summary);
+  return summary;
+}
+
+/** Marks a part that has problems, with what they are. */
+function ProblemMark({ component }: { readonly component: Component }) {
+  const problems = useRecordProblems(component.id, component.workload);
+  if (problems.length === 0) return null;
+  const isError = problems.some((problem) => problem.severity === 'error');
+  const words = problems.map((problem) => `${problem.message} ${problem.remedy}`).join('\n');
+  return (
+    <Tooltip label={<span className={classes.problemText}>{words}</span>} position="top-start">
+      <span className={classes.problem} data-severity={isError ? 'error' : 'warning'} role="img" aria-label={`${isError ? 'Error' : 'Warning'}: ${words}`}>
+        {isError ? <IconCircleXFilled size={16} /> : <IconAlertTriangleFilled size={16} />}
+      </span>
+    </Tooltip>
+  );
+}
+
+/** What a running part shows: health beside its name is drawn by the caller, here the numbers below it. */
+function LiveRows({ componentId, look }: { readonly componentId: string; readonly look: KindLook }) {
+  const live = useLiveComponent(componentId);
+  if (live === null) return null;
+  const showsUtilisation = look.badges.includes('utilisation');
+  const busy = live.values.utilisation;
+  const rest = look.badges.filter((name) => name !== 'utilisation');
+  return (
+    <div className={classes.live}>
+      {showsUtilisation && (
+        <>
+          <div className={classes.row} title={METRICS.utilisation.definition}>
+            <span>busy</span>
+            <b className="tl-number">{formatMetric('utilisation', busy ?? Number.NaN)}</b>
+          </div>
+          <div className={classes.bar} data-health={live.health}>
+            <span style={{ transform: `scaleX(${Number.isFinite(busy) ? Math.min(1, Math.max(0, busy ?? 0)) : 0})` }} />
+          </div>
+        </>
+      )}
+      <InstanceStrip componentId={componentId} />
+      <div className={classes.badges}>
+        {rest.map((name: MetricName) => (
+          <span key={name} className={classes.badge} title={`${METRICS[name].title}: ${METRICS[name].definition}`}>
+            <span>{SHORT_TITLES[name] ?? METRICS[name].title}</span>
+            <b className="tl-number">{formatMetric(name, live.values[name] ?? Number.NaN)}</b>
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Health({ componentId }: { readonly componentId: string }) {
+  const live = useLiveComponent(componentId);
+  return live === null || live.health === 'idle' ? null : <HealthChip health={live.health} word={live.word} />;
+}
+
+/** A component on the canvas. */
+export const PartNode = memo(function PartNode({ data, selected }: NodeProps<PartNodeType>) {
+  const { component, designId } = data;
+  const kind = kindOf(component.kind);
+  const summary = useSummary(component);
+  const editing = useUi((state) => state.editingId === component.id);
+  return (
+    <div className={classes.part} data-selected={selected || undefined} data-testid={`part-${component.id}`}>
+      {kind?.ports.in === true && <Handle type="target" position={Position.Left} className={classes.handle} aria-label={`Input of ${component.name}`} />}
+      <ProblemMark component={component} />
+      <div className={classes.head}>
+        {kind !== undefined && <KindIcon look={kind.look} size={24} />}
+        {editing ? (
+          <NameInput
+            name={component.name}
+            onDone={(name) => {
+              if (name !== null) renameComponent(designId, component.id, name);
+              uiStore.setState({ editingId: null });
+            }}
+          />
+        ) : (
+          <span className={classes.name} title={component.name}>
+            {component.name}
+          </span>
+        )}
+        <Health componentId={component.id} />
+      </div>
+      <div className={classes.summary} title={summary}>
+        {summary}
+      </div>
+      {kind !== undefined && <LiveRows componentId={component.id} look={kind.look} />}
+      {kind?.ports.out === true && <Handle type="source" position={Position.Right} className={classes.handle} aria-label={`Output of ${component.name}`} />}
+    </div>
+  );
+});
