@@ -53,7 +53,7 @@ export const METRICS = {
 export type MetricName = keyof typeof METRICS;
 
 /** Why a request failed; every failure has exactly one reason, counted the same everywhere. */
-export const FAILURE_REASONS = ['timeout', 'queue-full', 'link-lost', 'link-full', 'no-target', 'hop-limit'] as const;
+export const FAILURE_REASONS = ['timeout', 'queue-full', 'link-lost', 'link-full', 'hop-limit'] as const;
 export type FailureReason = (typeof FAILURE_REASONS)[number];
 
 export const FAILURE_TITLES: Record<FailureReason, string> = {
@@ -61,6 +61,5 @@ export const FAILURE_TITLES: Record<FailureReason, string> = {
   'queue-full': 'refused: queue full',
   'link-lost': 'link lost',
   'link-full': 'link buffer full',
-  'no-target': 'no target',
   'hop-limit': 'hop limit',
 };

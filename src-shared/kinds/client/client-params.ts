@@ -58,7 +58,7 @@ export const clientParams = {
     rowTitle: 'arrival',
     group: 'Load',
     fields: {
-      atMs: duration({ title: 'At', group: '', default: 0, help: 'Instant of the arrival.', provenance: '' }),
+      atMs: duration({ title: 'At', group: '', default: 0, help: 'Instant of the arrival, counted from the start of the clients.', provenance: '' }),
       workMs: duration({ title: 'Work', group: '', default: 10, help: 'Service demand that the request carries, used by stations whose service time is "as the request says".', provenance: '' }),
       priority: count({ title: 'Priority', unit: 'level', group: '', default: 1, min: 0, max: 7, help: 'Lower is more urgent.', provenance: '' }),
     },

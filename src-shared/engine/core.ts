@@ -1,0 +1,197 @@
+import { BUCKETS } from '../base/histogram';
+import { createEventList, type EventList } from './event-list';
+import {
+  C_AGE,
+  C_STATE,
+  CALL,
+  DISCIPLINES,
+  FLAG_CALLS,
+  FLAG_FORWARDS,
+  FLAG_HOLDS,
+  FLAG_PARALLEL,
+  FLAG_SLOWDOWN,
+  LINK_BANDWIDTH,
+  LINK_DELAY,
+  LINK_LOSS,
+  LINK_STATS,
+  LINK_TIMEOUT,
+  N_COMPONENT,
+  N_DEMAND,
+  N_DISCIPLINE,
+  N_EVENT,
+  N_FIRST,
+  N_FLAGS,
+  N_HEAD,
+  N_LIMIT,
+  N_ROLE,
+  N_SERVERS,
+  N_TAIL,
+  NODE,
+  OPERATION_STATS,
+  REASONS,
+  ROLE_ROUTER,
+  ROLE_SOURCE,
+  ROLE_STATION,
+  SHORTEST_JOB,
+  STATE_AWAY,
+  STATE_FREE,
+  STATS,
+  TIMES,
+} from './layout';
+import type { Plan, PlanLink, Sampler } from './plan';
+import { createVariates, type Variates } from './variates';
+
+/** Frames kept beyond the limit, so that the event that reaches it can finish. */
+const RESERVE = 65_536;
+
+/** The memory of one engine: tables built from a plan, pools and statistics. Everything hot is a typed array of fixed size. */
+export interface Core {
+  readonly plan: Plan;
+  readonly list: EventList;
+  readonly variates: Variates;
+  /** Call frames (rows of CALL integers) and their times (rows of TIMES doubles). */
+  readonly calls: Int32Array;
+  readonly times: Float64Array;
+  readonly nodes: Int32Array;
+  readonly stats: Float64Array;
+  readonly links: Float64Array;
+  /** Messages by link, operation and direction: index (link * operations + operation) * 2 + (0 request, 1 reply). */
+  readonly messages: Float64Array;
+  readonly requestFlags: Int32Array;
+  readonly replyFlags: Int32Array;
+  /** The only instance at the far end of a link; -1 where there are several. */
+  readonly linkTarget: Int32Array;
+  readonly operations: Float64Array;
+  readonly nodeFailures: Float64Array;
+  readonly linkFailures: Float64Array;
+  readonly operationFailures: Float64Array;
+  /** Histograms since the window began: BUCKETS counts for each component (latency, waiting), operation and link (network, queueing). */
+  readonly latencyCounts: Uint32Array;
+  readonly waitingCounts: Uint32Array;
+  readonly operationCounts: Uint32Array;
+  readonly networkCounts: Uint32Array;
+  readonly queueingCounts: Uint32Array;
+  /** First event id of the timeouts: that of call f is timeoutBase + f. */
+  readonly timeoutBase: number;
+  /** Takes an event id for good: sources, users, sharing stations, observers. */
+  reserveEvent(): number;
+  /** Takes a call frame from the pool. */
+  allocate(): number;
+  /** Gives a call frame back; replies still on their way to it will be dropped. */
+  release(frame: number): void;
+  /** Frames in use now, one more than the highest ever used, and whether the limit was reached. */
+  readonly pool: { inUse: number; used: number; limitReached: boolean };
+  reset(seed: number, replication: number): void;
+}
+
+function delays(sampler: Sampler): boolean {
+  return !(sampler.type === 'constant' && sampler.value === 0);
+}
+
+function flagsOf(link: PlanLink, latency: Sampler): number {
+  return (delays(latency) || link.jitter > 0 ? LINK_DELAY : 0) | (link.nsPerByte > 0 ? LINK_BANDWIDTH : 0) | (link.loss > 0 ? LINK_LOSS : 0);
+}
+
+/** Lays out the memory for a plan. */
+export function createCore(plan: Plan, fixedEvents: number, streams: number): Core {
+  const capacity = plan.maxInFlight + RESERVE;
+  const timeoutBase = capacity;
+  let nextEvent = 2 * capacity;
+  const list = createEventList(2 * capacity + fixedEvents);
+  const calls = new Int32Array(capacity * CALL);
+  const times = new Float64Array(capacity * TIMES);
+  const free = new Int32Array(capacity);
+  let freeCount = 0;
+  const pool = { inUse: 0, used: 0, limitReached: false };
+  const nodeCount = plan.nodes.length;
+  const nodes = new Int32Array(nodeCount * NODE);
+  const requestFlags = Int32Array.from(plan.links, (link) => flagsOf(link, link.latency) | (Number.isFinite(link.timeout) ? LINK_TIMEOUT : 0));
+  const replyFlags = Int32Array.from(plan.links, (link) => flagsOf(link, link.replyLatency ?? link.latency));
+  const linkTarget = Int32Array.from(plan.links, (link) => {
+    const target = plan.components[link.to];
+    return target !== undefined && target.nodeCount === 1 ? target.firstNode : -1;
+  });
+  const core: Core = {
+    plan,
+    list,
+    variates: createVariates(streams),
+    calls,
+    times,
+    nodes,
+    stats: new Float64Array(nodeCount * STATS),
+    links: new Float64Array(plan.links.length * LINK_STATS),
+    messages: new Float64Array(plan.links.length * plan.operations.length * 2),
+    requestFlags,
+    replyFlags,
+    linkTarget,
+    operations: new Float64Array(plan.operations.length * OPERATION_STATS),
+    nodeFailures: new Float64Array(nodeCount * REASONS),
+    linkFailures: new Float64Array(plan.links.length * REASONS),
+    operationFailures: new Float64Array(plan.operations.length * REASONS),
+    latencyCounts: new Uint32Array(plan.components.length * BUCKETS),
+    waitingCounts: new Uint32Array(plan.components.length * BUCKETS),
+    operationCounts: new Uint32Array(plan.operations.length * BUCKETS),
+    networkCounts: new Uint32Array(plan.links.length * BUCKETS),
+    queueingCounts: new Uint32Array(plan.links.length * BUCKETS),
+    timeoutBase,
+    pool,
+    reserveEvent: () => nextEvent++,
+    allocate() {
+      if (++pool.inUse >= plan.maxInFlight) pool.limitReached = true;
+      let frame: number;
+      if (freeCount > 0) frame = free[--freeCount];
+      else {
+        frame = pool.used++;
+        if (frame >= capacity) throw new Error('Invariant broken: the call pool overflowed its reserve within one event');
+      }
+      calls[frame * CALL + C_STATE] = STATE_AWAY;
+      return frame;
+    },
+    release(frame) {
+      pool.inUse--;
+      calls[frame * CALL + C_AGE]++;
+      calls[frame * CALL + C_STATE] = STATE_FREE;
+      free[freeCount++] = frame;
+    },
+    reset(seed, replication) {
+      list.clear();
+      calls.fill(0, 0, pool.used * CALL);
+      times.fill(0, 0, pool.used * TIMES);
+      freeCount = 0;
+      pool.inUse = 0;
+      pool.used = 0;
+      pool.limitReached = false;
+      for (const array of [core.stats, core.links, core.messages, core.operations, core.nodeFailures, core.linkFailures, core.operationFailures]) array.fill(0);
+      for (const counts of [core.latencyCounts, core.waitingCounts, core.operationCounts, core.networkCounts, core.queueingCounts]) counts.fill(0);
+      layOutNodes();
+      core.variates.reset(seed, replication);
+    },
+  };
+  const layOutNodes = (): void => {
+    for (const [index, node] of plan.nodes.entries()) {
+      const n = index * NODE;
+      const keptDemand = nodes[n + N_DEMAND];
+      const keptEvent = nodes[n + N_EVENT];
+      nodes.fill(0, n, n + NODE);
+      nodes[n + N_DEMAND] = keptDemand;
+      nodes[n + N_EVENT] = keptEvent;
+      nodes[n + N_COMPONENT] = node.component;
+      nodes[n + N_HEAD] = -1;
+      nodes[n + N_TAIL] = -1;
+      nodes[n + N_FIRST] = -1;
+      nodes[n + N_ROLE] = node.role === 'source' ? ROLE_SOURCE : node.role === 'station' ? ROLE_STATION : ROLE_ROUTER;
+      if (node.role !== 'station') continue;
+      const discipline = DISCIPLINES.indexOf(node.discipline);
+      nodes[n + N_SERVERS] = node.servers;
+      nodes[n + N_LIMIT] = Math.min(node.queueLimit, 2_000_000_000);
+      nodes[n + N_DISCIPLINE] = discipline;
+      nodes[n + N_FLAGS] =
+        (node.calls.length > 0 ? FLAG_CALLS : 0) |
+        (node.forwards.length > 0 ? FLAG_FORWARDS : 0) |
+        (node.parallel ? FLAG_PARALLEL : 0) |
+        (node.holdsServer && node.calls.length > 0 ? FLAG_HOLDS : 0) |
+        (discipline >= SHORTEST_JOB ? FLAG_SLOWDOWN : 0);
+    }
+  };
+  return core;
+}

@@ -1,0 +1,152 @@
+import { BUCKETS, histogramQuantile, histogramTotal } from '../base/histogram';
+import { checkCore } from './checks';
+import type { Core } from './core';
+import { N_QUEUE_MAX, N_QUEUED, NODE, O_LATENCY_MAX, OPERATION_STATS, S_LATENCY_MAX, STATS } from './layout';
+import { type SeriesRow, seriesRow } from './series';
+import { type Snapshot, takeSnapshot } from './snapshot';
+
+/** The changes of a group of histograms since they were last looked at, even if they were emptied in between. */
+export interface HistogramDelta {
+  /** Adds all histograms' new counts into one and returns its quantiles in ns (NaN without samples). */
+  quantiles(qs: readonly number[]): number[];
+  /** Quantile of the new counts of one histogram alone; `forget` afterwards. */
+  quantileOf(index: number, q: number): number;
+  /** The counts are about to be set to zero. */
+  beforeEmptying(): void;
+  reset(): void;
+}
+
+export function createHistogramDelta(counts: Uint32Array): HistogramDelta {
+  /** Counts at the last look; negative after emptying, by what had not been looked at. */
+  const seen = new Float64Array(counts.length);
+  const merged = new Float64Array(BUCKETS);
+  return {
+    quantiles(qs) {
+      merged.fill(0);
+      for (let base = 0; base < counts.length; base += BUCKETS) for (let b = 0; b < BUCKETS; b++) merged[b] += counts[base + b] - seen[base + b];
+      for (let i = 0; i < counts.length; i++) seen[i] = counts[i];
+      const total = histogramTotal(merged, 0);
+      return qs.map((q) => histogramQuantile(merged, 0, total, q));
+    },
+    quantileOf(index, q) {
+      const base = index * BUCKETS;
+      let total = 0;
+      for (let b = 0; b < BUCKETS; b++) {
+        merged[b] = counts[base + b] - seen[base + b];
+        total += merged[b];
+        seen[base + b] = counts[base + b];
+      }
+      return histogramQuantile(merged, 0, total, q);
+    },
+    beforeEmptying() {
+      for (let i = 0; i < counts.length; i++) seen[i] -= counts[i];
+    },
+    reset() {
+      seen.fill(0);
+    },
+  };
+}
+
+/** What one request looked like, in the order in which requests ended. */
+export interface RequestLog {
+  readonly count: number;
+  readonly operation: Int32Array;
+  readonly outcome: Int32Array;
+  /** ns, columns arrival, end, waiting, service. */
+  readonly times: Float64Array;
+}
+
+/** Watches an engine: the measured window, the series over simulated time and the request log. */
+export interface Observer {
+  readonly core: Core;
+  /** Counts and sums at the start of the measured window; null until it opens (it is open from time 0 without a warm-up). */
+  window(): Snapshot | null;
+  /** Instant of the first point of the series in ns. */
+  firstSample(): number;
+  /** Records a point and returns the instant of the next one. */
+  sample(): number;
+  /** Begins the measured window: empties the histograms and maxima. */
+  openWindow(): void;
+  log(operation: number, sent: number, ended: number, reason: number, waiting: number, service: number): void;
+  requestLog(): RequestLog;
+  /** Points of the series so far. */
+  readonly points: SeriesRow[];
+  /** First violations of conservation found at the points of the series; the end of the run is checked apart. */
+  readonly violations: string[];
+  /** Live percentiles: changes since the last live look. */
+  readonly liveOperations: HistogramDelta;
+  readonly liveComponents: HistogramDelta;
+  reset(): void;
+}
+
+const SERIES_QUANTILES = [0.5, 0.95, 0.99] as const;
+
+/** Frames up to which each point of the series is checked for conservation. */
+const CHECKED_FRAMES = 20_000;
+
+export function createObserver(core: Core): Observer {
+  const { plan, nodes } = core;
+  let window: Snapshot | null = null;
+  let logged = 0;
+  const limit = plan.requestLog;
+  const operation = new Int32Array(limit);
+  const outcome = new Int32Array(limit);
+  const logTimes = new Float64Array(limit * 4);
+  const points: SeriesRow[] = [];
+  const violations: string[] = [];
+  let previous = takeSnapshot(core);
+  const seriesOperations = createHistogramDelta(core.operationCounts);
+  const liveOperations = createHistogramDelta(core.operationCounts);
+  const liveComponents = createHistogramDelta(core.latencyCounts);
+  const instant = (index: number): number => Math.floor((plan.duration / plan.seriesPoints) * index + 0.5);
+  return {
+    core,
+    points,
+    violations,
+    liveOperations,
+    liveComponents,
+    window: () => window,
+    firstSample: () => instant(1),
+    sample() {
+      const snapshot = takeSnapshot(core);
+      points.push(seriesRow(core, previous, snapshot, seriesOperations.quantiles(SERIES_QUANTILES)));
+      previous = snapshot;
+      // Walking the frames is cheap unless the system is drowning in them; then the check at the end must do.
+      if (violations.length === 0 && core.pool.used < CHECKED_FRAMES) violations.push(...checkCore(core).violations);
+      return points.length >= plan.seriesPoints ? Infinity : instant(points.length + 1);
+    },
+    openWindow() {
+      window = takeSnapshot(core);
+      seriesOperations.beforeEmptying();
+      liveOperations.beforeEmptying();
+      liveComponents.beforeEmptying();
+      for (const counts of [core.latencyCounts, core.waitingCounts, core.operationCounts, core.networkCounts, core.queueingCounts]) counts.fill(0);
+      for (let node = 0; node < plan.nodes.length; node++) {
+        core.stats[node * STATS + S_LATENCY_MAX] = 0;
+        nodes[node * NODE + N_QUEUE_MAX] = nodes[node * NODE + N_QUEUED];
+      }
+      for (let o = 0; o < core.operations.length; o += OPERATION_STATS) core.operations[o + O_LATENCY_MAX] = 0;
+    },
+    log(op, sent, ended, reason, waiting, service) {
+      if (logged >= limit) return;
+      operation[logged] = op;
+      outcome[logged] = reason;
+      logTimes[logged * 4] = sent;
+      logTimes[logged * 4 + 1] = ended;
+      logTimes[logged * 4 + 2] = waiting;
+      logTimes[logged * 4 + 3] = service;
+      logged++;
+    },
+    requestLog: () => ({ count: logged, operation, outcome, times: logTimes }),
+    reset() {
+      window = null;
+      logged = 0;
+      points.length = 0;
+      violations.length = 0;
+      previous = takeSnapshot(core);
+      seriesOperations.reset();
+      liveOperations.reset();
+      liveComponents.reset();
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { Core } from './core';
+import { N_PRESENT, NODE, O_COMPLETED, O_FAILED, O_OFFERED, OPERATION_STATS, ROLE_SOURCE, S_BUSY_AREA, S_COMPLETED, S_FAILED, S_PRESENT_AREA, S_QUEUE_AREA, STATS, N_ROLE } from './layout';
+import type { Snapshot } from './snapshot';
+
+/** Numbers in a row of the series for the whole system, and for each component. */
+export const SYSTEM_WIDTH = 7;
+export const COMPONENT_WIDTH = 6;
+
+/** One point of the series: what happened between two instants. NaN where there was no sample. */
+export interface SeriesRow {
+  /** ns; the end of the interval. */
+  readonly at: number;
+  /** offered/s, completed/s, failed/s, p50 ms, p95 ms, p99 ms, in flight at the end */
+  readonly system: Float64Array;
+  /** For each component: utilisation, queue, in system, present at the end, completed/s, failed/s */
+  readonly components: Float64Array;
+}
+
+const NS_PER_S = 1e9;
+const NS_PER_MS = 1e6;
+
+/** Describes the time between two snapshots; `quantiles` are those of the requests that ended in it, in ns. */
+export function seriesRow(core: Core, before: Snapshot, after: Snapshot, quantiles: readonly number[]): SeriesRow {
+  const { plan, nodes } = core;
+  const span = after.at - before.at;
+  const perS = NS_PER_S / span;
+  const system = new Float64Array(SYSTEM_WIDTH);
+  const components = new Float64Array(plan.components.length * COMPONENT_WIDTH);
+  for (const [operation, { component }] of plan.operations.entries()) {
+    const o = operation * OPERATION_STATS;
+    const completed = after.operations[o + O_COMPLETED] - before.operations[o + O_COMPLETED];
+    const failed = after.operations[o + O_FAILED] - before.operations[o + O_FAILED];
+    const present = after.operations[o + O_OFFERED] - after.operations[o + O_COMPLETED] - after.operations[o + O_FAILED];
+    system[0] += (after.operations[o + O_OFFERED] - before.operations[o + O_OFFERED]) * perS;
+    system[1] += completed * perS;
+    system[2] += failed * perS;
+    system[6] += present;
+    const c = component * COMPONENT_WIDTH;
+    components[c + 3] += present;
+    components[c + 4] += completed * perS;
+    components[c + 5] += failed * perS;
+  }
+  for (let i = 0; i < 3; i++) system[3 + i] = (quantiles[i] ?? NaN) / NS_PER_MS;
+  for (const [index, component] of plan.components.entries()) {
+    const c = index * COMPONENT_WIDTH;
+    if (nodes[component.firstNode * NODE + N_ROLE] === ROLE_SOURCE) {
+      components[c] = NaN;
+      components[c + 1] = NaN;
+      components[c + 2] = components[c + 3];
+      continue;
+    }
+    let servers = 0;
+    for (let node = component.firstNode; node < component.firstNode + component.nodeCount; node++) {
+      const s = node * STATS;
+      const spec = plan.nodes[node];
+      if (spec.role === 'station') servers += spec.servers;
+      components[c] += after.stats[s + S_BUSY_AREA] - before.stats[s + S_BUSY_AREA];
+      components[c + 1] += (after.stats[s + S_QUEUE_AREA] - before.stats[s + S_QUEUE_AREA]) / span;
+      components[c + 2] += (after.stats[s + S_PRESENT_AREA] - before.stats[s + S_PRESENT_AREA]) / span;
+      components[c + 3] += nodes[node * NODE + N_PRESENT];
+      components[c + 4] += (after.stats[s + S_COMPLETED] - before.stats[s + S_COMPLETED]) * perS;
+      components[c + 5] += (after.stats[s + S_FAILED] - before.stats[s + S_FAILED]) * perS;
+    }
+    components[c] = servers > 0 ? components[c] / (servers * span) : NaN;
+    if (servers === 0) components[c + 1] = NaN;
+  }
+  return { at: after.at, system, components };
+}

@@ -1,0 +1,63 @@
+import type { Core } from './core';
+import {
+  L_IN_TRANSIT,
+  L_TRANSIT_AREA,
+  LINK_STATS,
+  N_BUSY,
+  N_DISCIPLINE,
+  N_PRESENT,
+  N_QUEUED,
+  NODE,
+  O_AREA,
+  O_COMPLETED,
+  O_FAILED,
+  O_OFFERED,
+  OPERATION_STATS,
+  S_BUSY_AREA,
+  S_PRESENT_AREA,
+  S_QUEUE_AREA,
+  SHARING,
+  STATS,
+} from './layout';
+
+/** All counts and sums since time 0 at one instant, areas brought up to it: the difference of two describes the time between. */
+export interface Snapshot {
+  /** ns */
+  readonly at: number;
+  readonly stats: Float64Array;
+  readonly links: Float64Array;
+  readonly messages: Float64Array;
+  readonly operations: Float64Array;
+  readonly nodeFailures: Float64Array;
+  readonly linkFailures: Float64Array;
+  readonly operationFailures: Float64Array;
+}
+
+/** Takes a snapshot of an engine's memory now. */
+export function takeSnapshot(core: Core): Snapshot {
+  const at = core.list.clock[0];
+  const { nodes, plan } = core;
+  const stats = core.stats.slice();
+  for (let node = 0; node < plan.nodes.length; node++) {
+    const s = node * STATS;
+    const n = node * NODE;
+    stats[s + S_PRESENT_AREA] += nodes[n + N_PRESENT] * at;
+    stats[s + S_BUSY_AREA] += nodes[n + N_BUSY] * at;
+    // Under processor sharing nobody queues; N_QUEUED counts those present there.
+    if (nodes[n + N_DISCIPLINE] !== SHARING) stats[s + S_QUEUE_AREA] += nodes[n + N_QUEUED] * at;
+  }
+  const links = core.links.slice();
+  for (let link = 0; link < plan.links.length; link++) links[link * LINK_STATS + L_TRANSIT_AREA] += links[link * LINK_STATS + L_IN_TRANSIT] * at;
+  const operations = core.operations.slice();
+  for (let o = 0; o < operations.length; o += OPERATION_STATS) operations[o + O_AREA] += (operations[o + O_OFFERED] - operations[o + O_COMPLETED] - operations[o + O_FAILED]) * at;
+  return {
+    at,
+    stats,
+    links,
+    messages: core.messages.slice(),
+    operations,
+    nodeFailures: core.nodeFailures.slice(),
+    linkFailures: core.linkFailures.slice(),
+    operationFailures: core.operationFailures.slice(),
+  };
+}

@@ -1,0 +1,133 @@
+import type { Core } from './core';
+import { N_CURSOR, N_EVENT, NODE, OP_ARRIVAL, OP_BITS, OP_THINK } from './layout';
+import { nextShapedInstant } from './arrivals';
+import type { SourceNode } from './plan';
+
+/** When requests begin, and what they ask for. */
+export interface Sources {
+  /** Makes the first arrivals pending. */
+  start(): void;
+  /** Makes the next arrival of an open source pending. */
+  scheduleNext(node: number): void;
+  /** Makes a user of a closed source think; the request comes after that. `user` is its event id. */
+  think(node: number, user: number): void;
+  /** Whether the source still sends at this instant. */
+  open(node: number): boolean;
+  pickOperation(node: number): number;
+  pickLink(node: number): number;
+  /** Demand and priority that the row of a trace carries; -1 where the source has no trace. */
+  traceWork(node: number): number;
+  tracePriority(node: number): number;
+}
+
+/** Event ids that the sources of a plan need. */
+export function sourceEvents(nodes: Core['plan']['nodes']): number {
+  return nodes.reduce((sum, node) => sum + (node.role === 'source' ? (node.arrivals.type === 'closed' ? node.arrivals.users : 1) : 0), 0);
+}
+
+export function createSources(core: Core): Sources {
+  const { plan, nodes } = core;
+  const { clock, insert } = core.list;
+  const { draw, add } = core.variates;
+  const nodeCount = plan.nodes.length;
+  const gap = new Int32Array(nodeCount).fill(-1);
+  const mix = new Int32Array(nodeCount).fill(-1);
+  const way = new Int32Array(nodeCount).fill(-1);
+  const firstUser = new Int32Array(nodeCount);
+  const cumulative = (weights: readonly number[]): Float64Array => {
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    let sum = 0;
+    return Float64Array.from(weights, (weight) => (sum += weight) / total);
+  };
+  const operationShares: Float64Array[] = [];
+  const linkShares: Float64Array[] = [];
+  const sources: (SourceNode | null)[] = plan.nodes.map((node, index) => {
+    if (node.role !== 'source') return null;
+    const id = plan.components[node.component]?.id;
+    const { arrivals } = node;
+    if (arrivals.type === 'renewal') gap[index] = add(`${id}/arrivals`, arrivals.gap);
+    else if (arrivals.type === 'closed') gap[index] = add(`${id}/think`, arrivals.think);
+    // Unit-rate gaps are drawn with nine decimals: streams give integers.
+    else if ((arrivals.type === 'pieces' || arrivals.type === 'wave') && arrivals.poisson) gap[index] = add(`${id}/arrivals`, { type: 'exponential', mean: 1e9 });
+    if (node.operations.length > 1) mix[index] = add(`${id}/operation`, { type: 'unit' });
+    if (node.links.length > 1) way[index] = add(`${id}/link`, { type: 'unit' });
+    operationShares[index] = cumulative(node.weights);
+    linkShares[index] = cumulative(node.linkWeights);
+    if (arrivals.type === 'closed') {
+      firstUser[index] = core.reserveEvent();
+      for (let user = 1; user < arrivals.users; user++) core.reserveEvent();
+    } else nodes[index * NODE + N_EVENT] = core.reserveEvent();
+    return node;
+  });
+
+  const pick = (shares: Float64Array, u: number): number => {
+    let i = 0;
+    while (i < shares.length - 1 && shares[i] <= u) i++;
+    return i;
+  };
+
+  /** Instant of the arrival after the one at `now`; Infinity: none. */
+  const nextInstant = (node: number, source: SourceNode, now: number): number => {
+    const { arrivals } = source;
+    switch (arrivals.type) {
+      case 'renewal':
+        return now + draw(gap[node]);
+      case 'even':
+        return source.start + Math.floor(++nodes[node * NODE + N_CURSOR] * arrivals.interval + 0.5);
+      case 'trace': {
+        const row = nodes[node * NODE + N_CURSOR]++;
+        return row < arrivals.at.length ? source.start + arrivals.at[row] : Infinity;
+      }
+      case 'closed':
+        return Infinity;
+      default: {
+        const mass = arrivals.poisson ? draw(gap[node]) * 1e-9 : 1;
+        return Math.floor(nextShapedInstant(arrivals, now, mass) + 0.5);
+      }
+    }
+  };
+
+  const scheduleNext = (node: number): void => {
+    const stream = gap[node];
+    const source = sources[node] as SourceNode;
+    const at = source.arrivals.type === 'renewal' ? clock[0] + draw(stream) : nextInstant(node, source, clock[0]);
+    if (at < source.stop && at <= plan.duration) insert(nodes[node * NODE + N_EVENT], at, OP_ARRIVAL | (node << OP_BITS));
+  };
+
+  const think = (node: number, user: number): void => {
+    insert(user, clock[0] + draw(gap[node]), OP_THINK | (node << OP_BITS));
+  };
+
+  return {
+    start() {
+      for (const [index, source] of sources.entries()) {
+        if (source === null) continue;
+        if (source.arrivals.type === 'closed') {
+          for (let user = 0; user < source.arrivals.users; user++) insert(firstUser[index] + user, source.start + draw(gap[index]), OP_THINK | (index << OP_BITS));
+          continue;
+        }
+        const at = nextInstant(index, source, source.start);
+        if (at < source.stop && at <= plan.duration) insert(nodes[index * NODE + N_EVENT], at, OP_ARRIVAL | (index << OP_BITS));
+      }
+    },
+    scheduleNext,
+    think,
+    open: (node) => clock[0] < (sources[node] as SourceNode).stop,
+    pickOperation(node) {
+      const source = sources[node] as SourceNode;
+      return mix[node] < 0 ? source.operations[0] : source.operations[pick(operationShares[node], draw(mix[node]))];
+    },
+    pickLink(node) {
+      const source = sources[node] as SourceNode;
+      return way[node] < 0 ? source.links[0] : source.links[pick(linkShares[node], draw(way[node]))];
+    },
+    traceWork(node) {
+      const { arrivals } = sources[node] as SourceNode;
+      return arrivals.type === 'trace' ? arrivals.work[nodes[node * NODE + N_CURSOR] - 1] : -1;
+    },
+    tracePriority(node) {
+      const { arrivals } = sources[node] as SourceNode;
+      return arrivals.type === 'trace' ? arrivals.priority[nodes[node * NODE + N_CURSOR] - 1] : -1;
+    },
+  };
+}

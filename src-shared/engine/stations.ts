@@ -1,0 +1,283 @@
+import { BUCKETS, bucketOf } from '../base/histogram';
+import type { Core } from './core';
+import {
+  C_NEXT,
+  C_OPERATION,
+  C_PREVIOUS,
+  CALL,
+  FIFO,
+  LIFO_PREEMPTIVE,
+  N_BUSY,
+  N_COMPONENT,
+  N_DEMAND,
+  N_DISCIPLINE,
+  N_EVENT,
+  N_FIRST,
+  N_HEAD,
+  N_LIMIT,
+  N_QUEUE_MAX,
+  N_QUEUED,
+  N_SERVERS,
+  N_TAIL,
+  NODE,
+  OP_BITS,
+  OP_COMPLETE,
+  OP_SHARED,
+  PRIORITY_PREEMPTIVE,
+  S_BUSY_AREA,
+  S_QUEUE_AREA,
+  S_STARTED,
+  S_WAITED,
+  SHARING,
+  STATS,
+  T_ARRIVED,
+  T_DEMAND,
+  T_PRIORITY,
+  T_REMAINING,
+  T_ROOT_WAIT,
+  T_WORK,
+  TIMES,
+} from './layout';
+import { createFrameHeap, createQueues } from './queues';
+
+/** c servers, a line and a discipline: what happens between a request's arrival at a station and the end of its service. */
+export interface Stations {
+  /** Lets a request in. False: refused, the queue is full. */
+  admit(node: number, frame: number): boolean;
+  /** Frees the server of a request whose service (and calls, if it was held) is over, and starts the next one. */
+  vacate(node: number, frame: number): void;
+  /** Handles OP_SHARED: returns the request that departs. The caller vacates nothing. */
+  depart(node: number): number;
+  reset(): void;
+}
+
+/** Builds the stations of a plan. `logging`: keep each request's waiting time for the request log. */
+export function createStations(core: Core, logging: boolean): Stations {
+  const { calls, times, nodes, stats, waitingCounts } = core;
+  const { clock, next, time, insert, remove } = core.list;
+  const { draw } = core.variates;
+  const queues = createQueues(core);
+  const shared = createFrameHeap(calls, times, T_REMAINING);
+  const { plan } = core;
+  /** Processor sharing: virtual time, i.e. service received by everyone present, and when it was brought up to date. */
+  const virtual = new Float64Array(plan.nodes.length);
+  const virtualAt = new Float64Array(plan.nodes.length);
+  /** Demand streams by node and operation, for stations with more than one; -1: the work of the request. */
+  const streams: (Int32Array | null)[] = plan.nodes.map((node, index) => {
+    if (node.role !== 'station') return null;
+    const name = `${plan.components[node.component]?.id}#${node.instance}/service`;
+    const numbers = node.demands.map((sampler, i) => (sampler.type === 'work' ? -1 : core.variates.add(i === 0 ? name : `${name}-${i}`, sampler)));
+    const distinct = new Set(node.demandOf);
+    const only = distinct.size <= 1 ? (numbers[node.demandOf[0] ?? 0] ?? -1) : -1;
+    nodes[index * NODE + N_DEMAND] = only;
+    if (node.discipline === 'processor-sharing') nodes[index * NODE + N_EVENT] = core.reserveEvent();
+    return only >= 0 ? null : Int32Array.from(node.demandOf, (i) => numbers[i] ?? -1);
+  });
+
+  const demandByOperation = (node: number, frame: number): number => {
+    const stream = (streams[node] as Int32Array)[calls[frame * CALL + C_OPERATION]];
+    return stream >= 0 ? draw(stream) : times[frame * TIMES + T_WORK];
+  };
+
+  /** Counts a waiting time. */
+  const countWait = (node: number, frame: number, wait: number): void => {
+    stats[node * STATS + S_WAITED] += wait;
+    stats[node * STATS + S_STARTED]++;
+    waitingCounts[nodes[node * NODE + N_COMPONENT] * BUCKETS + bucketOf(wait)]++;
+    if (logging) times[frame * TIMES + T_ROOT_WAIT] += wait;
+  };
+
+  const admit = (node: number, frame: number): boolean => {
+    const n = node * NODE;
+    const t = frame * TIMES;
+    const stream = nodes[n + N_DEMAND];
+    const demand = stream >= 0 ? draw(stream) : demandByOperation(node, frame);
+    times[t + T_DEMAND] = demand;
+    const discipline = nodes[n + N_DISCIPLINE];
+    if (discipline >= LIFO_PREEMPTIVE) return discipline === SHARING ? admitShared(node, frame) : admitPreemptive(node, frame);
+    const now = clock[0];
+    if (nodes[n + N_BUSY] < nodes[n + N_SERVERS]) {
+      nodes[n + N_BUSY]++;
+      const s = node * STATS;
+      stats[s + S_BUSY_AREA] -= now;
+      stats[s + S_STARTED]++;
+      waitingCounts[nodes[n + N_COMPONENT] * BUCKETS]++;
+      insert(frame, now + demand, OP_COMPLETE | (node << OP_BITS));
+      return true;
+    }
+    const queued = nodes[n + N_QUEUED];
+    if (queued >= nodes[n + N_LIMIT]) return false;
+    nodes[n + N_QUEUED] = queued + 1;
+    if (queued >= nodes[n + N_QUEUE_MAX]) nodes[n + N_QUEUE_MAX] = queued + 1;
+    stats[node * STATS + S_QUEUE_AREA] -= now;
+    if (discipline === FIFO) {
+      next[frame] = -1;
+      if (queued === 0) nodes[n + N_HEAD] = frame;
+      else next[nodes[n + N_TAIL]] = frame;
+      nodes[n + N_TAIL] = frame;
+    } else queues.push(node, frame);
+    return true;
+  };
+
+  const vacate = (node: number, frame: number): void => {
+    const n = node * NODE;
+    const discipline = nodes[n + N_DISCIPLINE];
+    if (discipline >= LIFO_PREEMPTIVE) {
+      if (discipline !== SHARING) vacatePreemptive(node, frame);
+      return;
+    }
+    const now = clock[0];
+    const queued = nodes[n + N_QUEUED];
+    const s = node * STATS;
+    if (queued === 0) {
+      nodes[n + N_BUSY]--;
+      stats[s + S_BUSY_AREA] += now;
+      return;
+    }
+    nodes[n + N_QUEUED] = queued - 1;
+    let following: number;
+    if (discipline === FIFO) {
+      following = nodes[n + N_HEAD];
+      nodes[n + N_HEAD] = next[following];
+    } else following = queues.pop(node);
+    const t = following * TIMES;
+    const wait = now - times[t + T_ARRIVED];
+    stats[s + S_QUEUE_AREA] += now;
+    stats[s + S_WAITED] += wait;
+    stats[s + S_STARTED]++;
+    waitingCounts[nodes[n + N_COMPONENT] * BUCKETS + bucketOf(wait)]++;
+    if (logging) times[t + T_ROOT_WAIT] += wait;
+    insert(following, now + times[t + T_DEMAND], OP_COMPLETE | (node << OP_BITS));
+  };
+
+  /** Preemptive disciplines keep those in service in a list: first in N_FIRST, neighbours in C_PREVIOUS and C_NEXT. */
+  const serve = (node: number, frame: number): void => {
+    const first = nodes[node * NODE + N_FIRST];
+    calls[frame * CALL + C_PREVIOUS] = -1;
+    calls[frame * CALL + C_NEXT] = first;
+    if (first >= 0) calls[first * CALL + C_PREVIOUS] = frame;
+    nodes[node * NODE + N_FIRST] = frame;
+    insert(frame, clock[0] + times[frame * TIMES + T_REMAINING], OP_COMPLETE | (node << OP_BITS));
+  };
+  const unlist = (node: number, frame: number): void => {
+    const before = calls[frame * CALL + C_PREVIOUS];
+    const after = calls[frame * CALL + C_NEXT];
+    if (before >= 0) calls[before * CALL + C_NEXT] = after;
+    else nodes[node * NODE + N_FIRST] = after;
+    if (after >= 0) calls[after * CALL + C_PREVIOUS] = before;
+  };
+
+  /** How much a request in service deserves to be interrupted: the largest is interrupted first. */
+  const claim = (discipline: number, frame: number): number => {
+    const t = frame * TIMES;
+    if (discipline === LIFO_PREEMPTIVE) return -times[t + T_ARRIVED];
+    if (discipline === PRIORITY_PREEMPTIVE) return times[t + T_PRIORITY];
+    return time[frame] - clock[0];
+  };
+
+  const admitPreemptive = (node: number, frame: number): boolean => {
+    const n = node * NODE;
+    const t = frame * TIMES;
+    const now = clock[0];
+    const s = node * STATS;
+    times[t + T_REMAINING] = times[t + T_DEMAND];
+    if (nodes[n + N_BUSY] < nodes[n + N_SERVERS]) {
+      nodes[n + N_BUSY]++;
+      stats[s + S_BUSY_AREA] -= now;
+      serve(node, frame);
+      return true;
+    }
+    const discipline = nodes[n + N_DISCIPLINE];
+    let worst = nodes[n + N_FIRST];
+    let most = claim(discipline, worst);
+    for (let other = calls[worst * CALL + C_NEXT]; other >= 0; other = calls[other * CALL + C_NEXT]) {
+      const its = claim(discipline, other);
+      if (its > most) {
+        worst = other;
+        most = its;
+      }
+    }
+    const own = discipline === LIFO_PREEMPTIVE ? -Infinity : discipline === PRIORITY_PREEMPTIVE ? times[t + T_PRIORITY] : times[t + T_DEMAND];
+    const interrupts = own < most;
+    // A full queue refuses whoever arrives, however urgent: somebody would have to leave the queue otherwise.
+    if (nodes[n + N_QUEUED] >= nodes[n + N_LIMIT]) return false;
+    nodes[n + N_QUEUED]++;
+    if (nodes[n + N_QUEUED] > nodes[n + N_QUEUE_MAX]) nodes[n + N_QUEUE_MAX] = nodes[n + N_QUEUED];
+    stats[s + S_QUEUE_AREA] -= now;
+    if (interrupts) {
+      remove(worst);
+      unlist(node, worst);
+      times[worst * TIMES + T_REMAINING] = time[worst] - now;
+      queues.pushBack(node, worst);
+      serve(node, frame);
+    } else queues.push(node, frame);
+    return true;
+  };
+
+  const vacatePreemptive = (node: number, frame: number): void => {
+    const n = node * NODE;
+    const s = node * STATS;
+    const now = clock[0];
+    unlist(node, frame);
+    // Waiting is all the time at the station that was not service, interruptions included.
+    countWait(node, frame, Math.max(0, now - times[frame * TIMES + T_ARRIVED] - times[frame * TIMES + T_DEMAND]));
+    if (nodes[n + N_QUEUED] > 0) {
+      nodes[n + N_QUEUED]--;
+      stats[s + S_QUEUE_AREA] += now;
+      serve(node, queues.pop(node));
+    } else {
+      nodes[n + N_BUSY]--;
+      stats[s + S_BUSY_AREA] += now;
+    }
+  };
+
+  /** Brings virtual time up to date: each of n requests has received service at rate min(1, c / n). N_QUEUED counts those present. */
+  const advanceShared = (node: number): void => {
+    const present = nodes[node * NODE + N_QUEUED];
+    const now = clock[0];
+    if (present > 0) virtual[node] += (now - virtualAt[node]) * Math.min(1, nodes[node * NODE + N_SERVERS] / present);
+    virtualAt[node] = now;
+  };
+  const scheduleShared = (node: number): void => {
+    const n = node * NODE;
+    const present = nodes[n + N_QUEUED];
+    const busy = Math.min(present, nodes[n + N_SERVERS]);
+    stats[node * STATS + S_BUSY_AREA] -= (busy - nodes[n + N_BUSY]) * clock[0];
+    nodes[n + N_BUSY] = busy;
+    if (present === 0) return;
+    const rest = Math.max(0, times[nodes[n + N_FIRST] * TIMES + T_REMAINING] - virtual[node]);
+    insert(nodes[n + N_EVENT], clock[0] + Math.ceil(rest / Math.min(1, nodes[n + N_SERVERS] / present) - 1e-6), OP_SHARED | (node << OP_BITS));
+  };
+  const admitShared = (node: number, frame: number): boolean => {
+    const n = node * NODE;
+    const present = nodes[n + N_QUEUED];
+    if (present >= nodes[n + N_SERVERS] + nodes[n + N_LIMIT]) return false;
+    advanceShared(node);
+    if (present > 0) remove(nodes[n + N_EVENT]);
+    times[frame * TIMES + T_REMAINING] = virtual[node] + times[frame * TIMES + T_DEMAND];
+    nodes[n + N_FIRST] = shared.insert(nodes[n + N_FIRST], frame);
+    nodes[n + N_QUEUED] = present + 1;
+    countWait(node, frame, 0);
+    scheduleShared(node);
+    return true;
+  };
+
+  return {
+    admit,
+    vacate,
+    depart(node) {
+      const n = node * NODE;
+      advanceShared(node);
+      const frame = nodes[n + N_FIRST];
+      nodes[n + N_FIRST] = shared.removeFirst(frame);
+      nodes[n + N_QUEUED]--;
+      scheduleShared(node);
+      return frame;
+    },
+    reset() {
+      queues.reset();
+      virtual.fill(0);
+      virtualAt.fill(0);
+    },
+  };
+}

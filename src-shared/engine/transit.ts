@@ -1,0 +1,142 @@
+import { BUCKETS, bucketOf } from '../base/histogram';
+import type { Core } from './core';
+import {
+  C_OPERATION,
+  C_REASON,
+  C_TIMER,
+  CALL,
+  L_IN_TRANSIT,
+  L_LOST,
+  L_MESSAGES,
+  L_NETWORK,
+  L_QUEUEING,
+  L_SENDING,
+  L_TRANSIT_AREA,
+  LINK_BANDWIDTH,
+  LINK_DELAY,
+  LINK_LOSS,
+  LINK_STATS,
+  LINK_TIMEOUT,
+  OP_BITS,
+  OP_DELIVER,
+  OP_LOST,
+  OP_REPLY,
+  OP_TIMEOUT,
+  REASON_LINK_FULL,
+  REASON_LINK_LOST,
+} from './layout';
+import type { Sampler } from './plan';
+
+/** Messages on links that take time or can fail. A message's whole passage is one event: a FIFO transmitter needs no more. */
+export interface Transit {
+  /** Puts a request on a link. `asCall`: the sender waits for the reply on this link, so that its timeout applies. True: it is there at once. */
+  request(frame: number, link: number, asCall: boolean): boolean;
+  /** Puts the reply to a call on its link. */
+  reply(frame: number, link: number): void;
+  /** A message has arrived at the end of a link. */
+  arrived(link: number): void;
+  reset(): void;
+}
+
+const EVEN: Sampler = { type: 'unit' };
+
+/** Builds the links of a plan. */
+export function createTransit(core: Core): Transit {
+  const { calls, links, plan } = core;
+  const { clock, insert } = core.list;
+  const { draw, add } = core.variates;
+  const operationCount = plan.operations.length;
+  const linkCount = plan.links.length;
+  // Two directions of a link stand side by side: 2 * link and 2 * link + 1.
+  const latency = new Int32Array(2 * linkCount).fill(-1);
+  const jitter = new Int32Array(2 * linkCount).fill(-1);
+  const loss = new Int32Array(2 * linkCount).fill(-1);
+  const busyUntil = new Float64Array(2 * linkCount);
+  const jitterNs = Float64Array.from(plan.links, (link) => link.jitter);
+  const lossShare = Float64Array.from(plan.links, (link) => link.loss);
+  const nsPerByte = Float64Array.from(plan.links, (link) => link.nsPerByte);
+  const bufferBytes = Float64Array.from(plan.links, (link) => link.bufferBytes);
+  const detection = Float64Array.from(plan.links, (link) => link.lossDetection);
+  const timeout = Float64Array.from(plan.links, (link) => link.timeout);
+  const bytes = new Float64Array(2 * linkCount * operationCount);
+  for (const [index, link] of plan.links.entries()) {
+    for (const [direction, sampler, flags] of [[0, link.latency, core.requestFlags[index]], [1, link.replyLatency ?? link.latency, core.replyFlags[index]]] as const) {
+      const name = `${link.id}/${direction === 0 ? 'request' : 'reply'}`;
+      if (flags & LINK_DELAY) latency[2 * index + direction] = add(`${name}-latency`, sampler);
+      if (link.jitter > 0) jitter[2 * index + direction] = add(`${name}-jitter`, EVEN);
+      if (flags & LINK_LOSS) loss[2 * index + direction] = add(`${name}-loss`, EVEN);
+    }
+    for (const [operation, { requestBytes, responseBytes }] of plan.operations.entries()) {
+      bytes[(index * operationCount + operation) * 2] = link.requestBytes ?? requestBytes;
+      bytes[(index * operationCount + operation) * 2 + 1] = link.responseBytes ?? responseBytes;
+    }
+  }
+
+  /** Sends one message; `word` is the event of its arrival. */
+  const send = (frame: number, link: number, direction: number, flags: number, word: number): void => {
+    const now = clock[0];
+    const l = link * LINK_STATS;
+    const way = 2 * link + direction;
+    let delay = 0;
+    if (flags & LINK_BANDWIDTH) {
+      const size = bytes[(link * operationCount + calls[frame * CALL + C_OPERATION]) * 2 + direction];
+      const backlog = Math.max(0, busyUntil[way] - now);
+      if (backlog > bufferBytes[link] * nsPerByte[link]) {
+        drop(frame, link, REASON_LINK_FULL);
+        return;
+      }
+      const sending = Math.floor(size * nsPerByte[link] + 0.5);
+      busyUntil[way] = now + backlog + sending;
+      links[l + L_QUEUEING] += backlog;
+      links[l + L_SENDING] += sending;
+      core.queueingCounts[link * BUCKETS + bucketOf(backlog)]++;
+      delay = backlog + sending;
+    }
+    // A lost message has used the transmitter all the same.
+    if (flags & LINK_LOSS && draw(loss[way]) < lossShare[link]) {
+      drop(frame, link, REASON_LINK_LOST);
+      return;
+    }
+    if (flags & LINK_DELAY) {
+      let propagation = draw(latency[way]);
+      if (jitter[way] >= 0) propagation = Math.max(0, propagation + Math.floor((2 * draw(jitter[way]) - 1) * jitterNs[link] + 0.5));
+      delay += propagation;
+    }
+    links[l + L_MESSAGES]++;
+    links[l + L_NETWORK] += delay;
+    links[l + L_TRANSIT_AREA] -= now;
+    links[l + L_IN_TRANSIT]++;
+    core.networkCounts[link * BUCKETS + bucketOf(delay)]++;
+    insert(frame, now + delay, word);
+  };
+
+  /** The message does not arrive: the caller learns of it in a while. */
+  const drop = (frame: number, link: number, reason: number): void => {
+    links[link * LINK_STATS + L_LOST]++;
+    calls[frame * CALL + C_REASON] = reason;
+    insert(frame, clock[0] + detection[link], OP_LOST | (link << OP_BITS));
+  };
+
+  return {
+    request(frame, link, asCall) {
+      const flags = core.requestFlags[link];
+      if (asCall && flags & LINK_TIMEOUT) {
+        calls[frame * CALL + C_TIMER] = 1;
+        insert(core.timeoutBase + frame, clock[0] + timeout[link], OP_TIMEOUT | (frame << OP_BITS));
+      }
+      if ((flags & ~LINK_TIMEOUT) === 0) return true;
+      send(frame, link, 0, flags, OP_DELIVER | (link << OP_BITS));
+      return false;
+    },
+    reply(frame, link) {
+      send(frame, link, 1, core.replyFlags[link], OP_REPLY | (link << OP_BITS));
+    },
+    arrived(link) {
+      links[link * LINK_STATS + L_TRANSIT_AREA] += clock[0];
+      links[link * LINK_STATS + L_IN_TRANSIT]--;
+    },
+    reset() {
+      busyUntil.fill(0);
+    },
+  };
+}
