@@ -3,9 +3,9 @@ import type { OpenQueueModel } from '../case';
 import { draft } from '../draft';
 import type { Effort, Expression } from './expression';
 import { seedOf } from './expression';
-import { arrivalValues, requireDuration, stationValues } from './queues';
+import { requireDuration, stationValues } from './queues';
 
-/** Independent copies of the queue that share one design, each with clients and random streams of its own. */
+/** Independent copies of the queue in one design: a Poisson stream split at random is as many independent Poisson streams. */
 const COPIES = 200;
 /** Instants at which the number in the system is looked at, every half second up to ten seconds. */
 const END_S = 10;
@@ -14,12 +14,12 @@ const POINTS = 20;
 /** The number in the system at given instants after an empty start, over many independent copies. */
 export function transient(title: string, model: OpenQueueModel, trials: number, effort: Effort): Expression {
   const { arrivals } = model;
-  invariant(arrivals !== undefined, 'a transient case has arrivals');
+  invariant(arrivals?.process === 'poisson', 'the copies share a Poisson stream');
   const parts = draft(title);
+  parts.client('clients', { ratePerS: arrivals.rate_per_s * COPIES });
   for (let copy = 0; copy < COPIES; copy++) {
-    parts.client(`clients-${copy}`, arrivalValues(arrivals));
     parts.service(`queue-${copy}`, { ...stationValues(model), serviceTime: requireDuration(model.service) });
-    parts.link(`clients-${copy}`, `queue-${copy}`);
+    parts.link('clients', `queue-${copy}`);
   }
   const runs = Math.max(1, Math.round((trials * effort.share) / COPIES));
   const present = new Float64Array(POINTS);
