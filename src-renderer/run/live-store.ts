@@ -1,0 +1,287 @@
+import { type HealthVerdict, judgeHealth } from '../../src-shared/analysis/health';
+import { createSmoother, roundForDisplay, type Smoother } from '../../src-shared/analysis/smoothing';
+import type { MetricName } from '../../src-shared/engine/metrics';
+import { COMPONENT_COLUMNS, type Frame, LINK_COLUMNS } from '../../src-shared/run/frame';
+import type { Measured, RunResult } from '../../src-shared/run/result';
+
+/** What a part or a link shows of the run: health in a word, and smoothed numbers by the names of the metrics. */
+export interface LivePart extends HealthVerdict {
+  /** Rounded to the digits that are displayed; what does not apply or had no sample is absent. */
+  readonly values: Readonly<Partial<Record<MetricName, number>>>;
+  /** `live`: average over the visible window; `final`: the measured window of the finished run. */
+  readonly from: 'live' | 'final';
+}
+
+/** Display time that a live average reaches back over. */
+export const VISIBLE_WINDOW_MS = 2500;
+/** A worse state of health stays readable for this long. */
+const HOLD_MS = 1000;
+/** In a frame, one part in so many has its text brought up to date: five times a second is as fast as one can read. */
+const STRIDE = 3;
+/** Longest display time that one frame stands for, so that a pause does not wipe out the averages. */
+const LONGEST_FRAME_MS = 400;
+
+const COMPONENT = Object.fromEntries(COMPONENT_COLUMNS.map((name, index) => [name, index])) as Record<(typeof COMPONENT_COLUMNS)[number], number>;
+const LINK = Object.fromEntries(LINK_COLUMNS.map((name, index) => [name, index])) as Record<(typeof LINK_COLUMNS)[number], number>;
+const COMPONENT_WIDTH = COMPONENT_COLUMNS.length;
+const LINK_WIDTH = LINK_COLUMNS.length;
+const COMPONENT_METRICS = ['offeredRate', 'throughput', 'failureRate', 'failureShare', 'utilisation', 'queueMean', 'inSystemMean', 'inFlight', 'latencyMeanMs', 'latencyP95Ms'] as const satisfies readonly MetricName[];
+const LINK_METRICS = ['callRate', 'networkMeanMs', 'failureRate', 'inFlight', 'utilisation'] as const satisfies readonly MetricName[];
+const SEVERITY = { idle: 0, fine: 1, strained: 2, failing: 3 } as const;
+
+interface Slot {
+  part: LivePart | null;
+  instances: Float64Array | null;
+  readonly listeners: Set<() => void>;
+  verdict: HealthVerdict | null;
+  /** Display time since which the present state of health may give way to a better one. */
+  holdUntil: number;
+}
+
+/** Live numbers of every part, each with subscribers of its own, so that a frame redraws only what reads differently. */
+export interface LiveStore {
+  readonly begin: (componentIds: readonly string[], linkIds: readonly string[], instanceCounts: readonly number[]) => void;
+  /** Takes a frame at a display time in ms. `everything` brings all texts up to date at once, as after a step. */
+  readonly takeFrame: (frame: Frame, displayMs: number, everything: boolean) => void;
+  readonly showResult: (result: RunResult) => void;
+  readonly clear: () => void;
+  /** Whether the design that ran is the one on display; otherwise nothing is live. */
+  readonly setVisible: (visible: boolean) => void;
+  readonly part: (id: string) => LivePart | null;
+  readonly instances: (id: string) => Float64Array | null;
+  readonly subscribe: (id: string, listener: () => void) => () => void;
+}
+
+function sameValues(part: LivePart | null, names: readonly MetricName[], values: Float64Array, verdict: HealthVerdict): boolean {
+  if (part === null || part.from !== 'live' || part.health !== verdict.health || part.reason !== verdict.reason) return false;
+  for (let index = 0; index < names.length; index++) {
+    const shown = part.values[names[index] as MetricName] ?? Number.NaN;
+    const value = values[index] as number;
+    if (shown !== value && !(Number.isNaN(shown) && Number.isNaN(value))) return false;
+  }
+  return true;
+}
+
+function valuesOf(names: readonly MetricName[], values: Float64Array): LivePart['values'] {
+  const record: Partial<Record<MetricName, number>> = {};
+  for (let index = 0; index < names.length; index++) {
+    const value = values[index] as number;
+    if (!Number.isNaN(value)) record[names[index] as MetricName] = value;
+  }
+  return record;
+}
+
+function share(part: number, rest: number): number {
+  return part + rest > 0 ? part / (part + rest) : Number.NaN;
+}
+
+function finalPart(measured: Measured, unstable: boolean): LivePart {
+  const { metrics } = measured;
+  const verdict = judgeHealth({
+    offered: metrics.offered ?? metrics.callRate ?? metrics.completed ?? 0,
+    completed: metrics.completed ?? metrics.callRate ?? 0,
+    failed: metrics.failed ?? 0,
+    utilisation: metrics.utilisation,
+    present: metrics.inSystemMean,
+    unstable,
+  });
+  return { ...verdict, values: metrics, from: 'final' };
+}
+
+/** Makes the store of live numbers. */
+export function createLiveStore(): LiveStore {
+  const slots = new Map<string, Slot>();
+  let visible = true;
+  let componentIds: readonly string[] = [];
+  let linkIds: readonly string[] = [];
+  let instanceCounts: readonly number[] = [];
+  let componentAverages: Smoother = createSmoother(0, VISIBLE_WINDOW_MS);
+  let linkAverages: Smoother = createSmoother(0, VISIBLE_WINDOW_MS);
+  let queueNow: Smoother = createSmoother(0, VISIBLE_WINDOW_MS);
+  let queueBefore: Smoother = createSmoother(0, VISIBLE_WINDOW_MS);
+  let lastP95 = new Float64Array(0);
+  let lastSimulatedMs = 0;
+  let lastReplication = 0;
+  let lastDisplayMs: number | null = null;
+  let frames = 0;
+  const scratch = new Float64Array(COMPONENT_METRICS.length);
+  const linkScratch = new Float64Array(LINK_METRICS.length);
+
+  const slotOf = (id: string): Slot => {
+    let slot = slots.get(id);
+    if (slot === undefined) {
+      slot = { part: null, instances: null, listeners: new Set(), verdict: null, holdUntil: 0 };
+      slots.set(id, slot);
+    }
+    return slot;
+  };
+  const notify = (slot: Slot): void => {
+    if (visible) for (const listener of slot.listeners) listener();
+  };
+
+  /** A worse verdict counts at once, a better one after a while. */
+  const hold = (slot: Slot, verdict: HealthVerdict, displayMs: number): HealthVerdict => {
+    const before = slot.verdict;
+    if (before !== null && SEVERITY[verdict.health] < SEVERITY[before.health] && displayMs < slot.holdUntil) return before;
+    if (before === null || SEVERITY[verdict.health] >= SEVERITY[before.health] || verdict.health !== before.health) slot.holdUntil = displayMs + HOLD_MS;
+    slot.verdict = verdict;
+    return verdict;
+  };
+
+  const addSamples = (frame: Frame, spanMs: number): void => {
+    const { components, links } = frame;
+    for (let index = 0; index < componentIds.length; index++) {
+      const row = index * COMPONENT_WIDTH;
+      for (let column = 0; column <= COMPONENT.inSystem; column++) componentAverages.add(row + column, components[row + column] ?? Number.NaN, spanMs);
+      // A mean latency counts by the requests it is a mean of; a percentile is never averaged, the latest one stands.
+      componentAverages.add(row + COMPONENT.latencyMeanMs, components[row + COMPONENT.latencyMeanMs] ?? Number.NaN, (components[row + COMPONENT.completedPerS] ?? 0) * spanMs);
+      const p95 = components[row + COMPONENT.latencyP95Ms] ?? Number.NaN;
+      if (!Number.isNaN(p95)) lastP95[index] = p95;
+      const queue = components[row + COMPONENT.queue] ?? Number.NaN;
+      queueNow.add(index, queue, spanMs);
+      queueBefore.add(index, queue, spanMs);
+    }
+    for (let index = 0; index < linkIds.length; index++) {
+      const row = index * LINK_WIDTH;
+      const calls = links[row + LINK.callsPerS] ?? 0;
+      for (let column = 0; column < LINK_WIDTH; column++) linkAverages.add(row + column, links[row + column] ?? Number.NaN, column === LINK.networkMeanMs ? calls * spanMs : spanMs);
+    }
+  };
+
+  const refreshComponent = (index: number, displayMs: number): void => {
+    const row = index * COMPONENT_WIDTH;
+    const average = (column: number): number => componentAverages.value(row + column);
+    const offered = average(COMPONENT.offeredPerS);
+    const completed = average(COMPONENT.completedPerS);
+    const failed = average(COMPONENT.failedPerS);
+    const utilisation = average(COMPONENT.utilisation);
+    const present = average(COMPONENT.inSystem);
+    const slot = slotOf(componentIds[index] as string);
+    const verdict = hold(slot, judgeHealth({ offered, completed, failed, utilisation, present, queueNow: queueNow.value(index), queueBefore: queueBefore.value(index) }), displayMs);
+    scratch[0] = roundForDisplay(offered);
+    scratch[1] = roundForDisplay(completed);
+    scratch[2] = roundForDisplay(failed);
+    scratch[3] = roundForDisplay(share(failed, completed));
+    scratch[4] = roundForDisplay(utilisation);
+    scratch[5] = roundForDisplay(average(COMPONENT.queue));
+    scratch[6] = roundForDisplay(present);
+    scratch[7] = scratch[6];
+    scratch[8] = roundForDisplay(average(COMPONENT.latencyMeanMs));
+    scratch[9] = roundForDisplay(lastP95[index] ?? Number.NaN);
+    if (sameValues(slot.part, COMPONENT_METRICS, scratch, verdict)) return;
+    slot.part = { ...verdict, values: valuesOf(COMPONENT_METRICS, scratch), from: 'live' };
+    notify(slot);
+  };
+
+  const refreshLink = (index: number, displayMs: number): void => {
+    const row = index * LINK_WIDTH;
+    const calls = linkAverages.value(row + LINK.callsPerS);
+    const lost = linkAverages.value(row + LINK.lostPerS);
+    const utilisation = linkAverages.value(row + LINK.utilisation);
+    const slot = slotOf(linkIds[index] as string);
+    const input = { offered: calls, completed: Math.max(0, calls - lost), failed: lost, utilisation, present: linkAverages.value(row + LINK.inTransit) };
+    const verdict = hold(slot, judgeHealth(input), displayMs);
+    linkScratch[0] = roundForDisplay(calls);
+    linkScratch[1] = roundForDisplay(linkAverages.value(row + LINK.networkMeanMs));
+    linkScratch[2] = roundForDisplay(lost);
+    linkScratch[3] = roundForDisplay(input.present);
+    linkScratch[4] = roundForDisplay(utilisation);
+    if (sameValues(slot.part, LINK_METRICS, linkScratch, verdict)) return;
+    slot.part = { ...verdict, values: valuesOf(LINK_METRICS, linkScratch), from: 'live' };
+    notify(slot);
+  };
+
+  /** Present requests of each replica, for parts that have several. */
+  const refreshInstances = (frame: Frame, turn: number, everything: boolean): void => {
+    let offset = 0;
+    for (let index = 0; index < componentIds.length; index++) {
+      const count = instanceCounts[index] ?? 0;
+      const start = offset;
+      offset += count;
+      if (count < 2 || (!everything && index % STRIDE !== turn)) continue;
+      const slot = slotOf(componentIds[index] as string);
+      const old = slot.instances;
+      let same = old !== null && old.length === count;
+      for (let instance = 0; same && instance < count; instance++) same = old?.[instance] === frame.instances[start + instance];
+      if (same) continue;
+      slot.instances = frame.instances.slice(start, offset);
+      notify(slot);
+    }
+  };
+
+  return {
+    begin: (components, links, counts) => {
+      componentIds = components;
+      linkIds = links;
+      instanceCounts = counts;
+      componentAverages = createSmoother(components.length * COMPONENT_WIDTH, VISIBLE_WINDOW_MS);
+      linkAverages = createSmoother(links.length * LINK_WIDTH, VISIBLE_WINDOW_MS);
+      queueNow = createSmoother(components.length, VISIBLE_WINDOW_MS * 0.4);
+      queueBefore = createSmoother(components.length, VISIBLE_WINDOW_MS * 2);
+      lastP95 = new Float64Array(components.length).fill(Number.NaN);
+      lastSimulatedMs = 0;
+      lastReplication = 0;
+      lastDisplayMs = null;
+      frames = 0;
+    },
+    takeFrame: (frame, displayMs, everything) => {
+      const elapsed = lastDisplayMs === null ? 0 : Math.min(LONGEST_FRAME_MS, displayMs - lastDisplayMs);
+      const spanMs = frame.replication === lastReplication ? frame.simulatedMs - lastSimulatedMs : frame.simulatedMs;
+      lastDisplayMs = displayMs;
+      lastSimulatedMs = frame.simulatedMs;
+      lastReplication = frame.replication;
+      for (const averages of [componentAverages, linkAverages, queueNow, queueBefore]) averages.age(elapsed);
+      addSamples(frame, spanMs);
+      const turn = frames % STRIDE;
+      const all = everything || frames < STRIDE;
+      frames++;
+      for (let index = all ? 0 : turn; index < componentIds.length; index += all ? 1 : STRIDE) refreshComponent(index, displayMs);
+      for (let index = all ? 0 : turn; index < linkIds.length; index += all ? 1 : STRIDE) refreshLink(index, displayMs);
+      refreshInstances(frame, turn, all);
+    },
+    showResult: (result) => {
+      const unstable = new Set(result.findings.flatMap((finding) => (finding.code === 'unstable' && finding.componentId !== undefined ? [finding.componentId] : [])));
+      const found = new Map<string, { part: LivePart; instances: Float64Array | null }>();
+      for (const component of result.components) {
+        const present = component.instances.map((instance) => instance.metrics.inSystemMean ?? Number.NaN);
+        const known = present.length > 1 && present.every((value) => !Number.isNaN(value));
+        found.set(component.id, { part: finalPart(component, unstable.has(component.id)), instances: known ? Float64Array.from(present, roundForDisplay) : null });
+      }
+      for (const link of result.links) found.set(link.id, { part: finalPart(link, false), instances: null });
+      for (const id of found.keys()) slotOf(id);
+      for (const [id, slot] of slots) {
+        slot.part = found.get(id)?.part ?? null;
+        slot.instances = found.get(id)?.instances ?? null;
+        slot.verdict = null;
+        notify(slot);
+      }
+    },
+    clear: () => {
+      componentIds = [];
+      linkIds = [];
+      for (const [id, slot] of slots) {
+        const had = slot.part !== null || slot.instances !== null;
+        slot.part = null;
+        slot.instances = null;
+        slot.verdict = null;
+        if (slot.listeners.size === 0) slots.delete(id);
+        else if (had) notify(slot);
+      }
+    },
+    setVisible: (next) => {
+      if (next === visible) return;
+      visible = next;
+      for (const slot of slots.values()) if (slot.part !== null) for (const listener of slot.listeners) listener();
+    },
+    part: (id) => (visible ? (slots.get(id)?.part ?? null) : null),
+    instances: (id) => (visible ? (slots.get(id)?.instances ?? null) : null),
+    subscribe: (id, listener) => {
+      const slot = slotOf(id);
+      slot.listeners.add(listener);
+      return () => {
+        slot.listeners.delete(listener);
+        if (slot.listeners.size === 0 && slot.part === null) slots.delete(id);
+      };
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { useCallback, useSyncExternalStore } from 'react';
+import type { LivePart } from './live-store';
+import { liveStore } from './run';
+
+export type { LivePart } from './live-store';
+
+function useLive(id: string): LivePart | null {
+  const subscribe = useCallback((listener: () => void) => liveStore.subscribe(id, listener), [id]);
+  return useSyncExternalStore(subscribe, () => liveStore.part(id));
+}
+
+/**
+ * Health and numbers of a component: averages over the visible window while a run is under way, those of the measured window once
+ * it has finished, null where nothing ran. Drawn again only when something reads differently.
+ */
+export function useLiveComponent(id: string): LivePart | null {
+  return useLive(id);
+}
+
+/** Health and numbers of a link, by the same rules. */
+export function useLiveLink(id: string): LivePart | null {
+  return useLive(id);
+}
+
+/** Requests present at each replica of a component that has several, else null; after the run the means of the measured window. */
+export function useLiveInstances(id: string): Float64Array | null {
+  const subscribe = useCallback((listener: () => void) => liveStore.subscribe(id, listener), [id]);
+  return useSyncExternalStore(subscribe, () => liveStore.instances(id));
+}

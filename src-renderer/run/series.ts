@@ -1,0 +1,84 @@
+import type { SeriesPoint } from '../../src-shared/run/frame';
+import { COMPONENT_SERIES, type ComponentSeriesName, type Series, SYSTEM_SERIES, type SystemSeriesName } from '../../src-shared/run/result';
+
+/** A column of a chart: null where an interval had no sample. */
+export type Column = (number | null)[];
+
+/** Points over simulated time, from a run under way or from a result. */
+export interface SeriesView {
+  readonly length: number;
+  readonly componentIds: readonly string[];
+  /** Ends of the intervals in s. */
+  readonly timesS: () => number[];
+  readonly system: (name: SystemSeriesName) => Column;
+  readonly component: (id: string, name: ComponentSeriesName) => Column;
+}
+
+/** A series without points. */
+export const EMPTY_SERIES: SeriesView = { length: 0, componentIds: [], timesS: () => [], system: () => [], component: () => [] };
+
+const SYSTEM_INDEX = new Map<string, number>(SYSTEM_SERIES.map((name, index) => [name, index]));
+const COMPONENT_INDEX = new Map<string, number>(COMPONENT_SERIES.map((name, index) => [name, index]));
+
+/** Numbers kept for charts while a run is under way: 32 MB. A run with more of them is drawn with every second point. */
+const MOST_CELLS = 4_000_000;
+
+/** Collects the points of a run under way. Memory is bounded; the result that comes at the end has all points again. */
+export interface SeriesBuffer extends SeriesView {
+  readonly add: (points: readonly SeriesPoint[]) => void;
+}
+
+export function createSeriesBuffer(componentIds: readonly string[], mostCells = MOST_CELLS): SeriesBuffer {
+  let rows: SeriesPoint[] = [];
+  /** Of the points that come, one in this many is kept. */
+  let every = 1;
+  let seen = 0;
+  const position = new Map(componentIds.map((id, index) => [id, index]));
+  const width = SYSTEM_SERIES.length + componentIds.length * COMPONENT_SERIES.length;
+  const mostRows = Math.max(16, Math.floor(mostCells / width));
+  const column = (read: (row: SeriesPoint) => number | undefined): Column =>
+    rows.map((row) => {
+      const value = read(row);
+      return value === undefined || Number.isNaN(value) ? null : value;
+    });
+  return {
+    get length() {
+      return rows.length;
+    },
+    componentIds,
+    add: (points) => {
+      for (const point of points) {
+        seen++;
+        if (seen % every !== 0) continue;
+        rows.push(point);
+        if (rows.length > mostRows) {
+          rows = rows.filter((_, index) => index % 2 === 1);
+          every *= 2;
+        }
+      }
+    },
+    timesS: () => rows.map((row) => row.timeMs / 1000),
+    system: (name) => {
+      const index = SYSTEM_INDEX.get(name) ?? -1;
+      return column((row) => row.system[index]);
+    },
+    component: (id, name) => {
+      const start = position.get(id);
+      if (start === undefined) return rows.map(() => null);
+      const index = start * COMPONENT_SERIES.length + (COMPONENT_INDEX.get(name) ?? -1);
+      return column((row) => row.components[index]);
+    },
+  };
+}
+
+/** The points of a result. */
+export function seriesOfResult(series: Series): SeriesView {
+  const byId = new Map(series.components.map((component) => [component.id, component.columns]));
+  return {
+    length: series.timeMs.length,
+    componentIds: series.components.map(({ id }) => id),
+    timesS: () => series.timeMs.map((ms) => ms / 1000),
+    system: (name) => [...series.endToEnd[name]],
+    component: (id, name) => [...(byId.get(id)?.[name] ?? series.timeMs.map(() => null))],
+  };
+}
