@@ -1,0 +1,182 @@
+import { intervalFactor } from '../base/statistics/intervals';
+import { BUCKETS } from '../base/histogram';
+import type { Plan } from '../engine/plan';
+import { COMPONENT_WIDTH } from '../engine/series';
+import { FAILURE_REASONS, type MetricName } from '../engine/metrics';
+import type { Design, Project } from '../project/project';
+import { findingsOf } from './findings';
+import { fillFromHistograms, type HistogramSource, METRIC_ORDER, type Row, type Subject, subjectsOf } from './measure';
+import { addSparse, mergeHistograms } from './pooled-histogram';
+import type { ReplicationPart } from './replication';
+import { COMPONENT_SERIES, type Measured, type RunResult, type Series, SYSTEM_SERIES } from './result';
+
+/** Version of the engine's rules: equal project, seed and engine version give equal numbers. */
+export const ENGINE_VERSION = '1';
+
+/** Relative residual of Little's law up to which it is called fulfilled: rounding of sums of doubles, nothing else. */
+const LITTLE_TOLERANCE = 1e-6;
+
+/** Takes the parts of a run in the order of their index and makes the result. */
+export interface Combiner {
+  /** Adds the next part; `index` must follow that of the part before. */
+  add(part: ReplicationPart): void;
+  count(): number;
+  result(ended: RunResult['ended']): RunResult;
+}
+
+/** Largest of replications: not a mean. */
+const MAXIMA: readonly MetricName[] = ['latencyMaxMs', 'queueMax'];
+
+export function createCombiner(project: Project, design: Design, plan: Plan): Combiner {
+  const subjects = subjectsOf(plan);
+  const width = METRIC_ORDER.length;
+  const sums = subjects.map(() => ({ mean: new Float64Array(width), squares: new Float64Array(width), samples: new Float64Array(width), max: new Float64Array(width).fill(-Infinity), failures: new Float64Array(FAILURE_REASONS.length) }));
+  const pooled: Record<HistogramSource['counts'], Float64Array | null> = { latency: null, waiting: null, operation: null, network: null, queueing: null };
+  const sizes: Record<HistogramSource['counts'], number> = {
+    latency: plan.components.length,
+    waiting: plan.components.length,
+    operation: plan.operations.length,
+    network: plan.links.length,
+    queueing: plan.links.length,
+  };
+  let first: ReplicationPart | null = null;
+  let count = 0;
+  let events = 0;
+  let limited = false;
+  const violations: string[] = [];
+  let checked = 0;
+  let littleChecked = 0;
+  let worstResidual = 0;
+  let worstComponent = -1;
+  let growth = new Float64Array(plan.components.length);
+
+  const pool = (part: ReplicationPart): void => {
+    for (const name of Object.keys(pooled) as HistogramSource['counts'][]) {
+      const counts = pooled[name] ?? new Float64Array(sizes[name] * BUCKETS);
+      pooled[name] = counts;
+      addSparse(part.histograms[name], counts);
+    }
+  };
+
+  /** Metrics of a subject over all replications: means, pooled percentiles, half-widths. */
+  const measured = (index: number): Measured => {
+    const subject = subjects[index] as Subject;
+    const sum = sums[index] as (typeof sums)[number];
+    const row: Row = { values: sum.mean.slice(), failures: new Float64Array(0) };
+    for (const [column, name] of METRIC_ORDER.entries()) {
+      if (sum.samples[column] === 0) row.values[column] = NaN;
+      else if (MAXIMA.includes(name)) row.values[column] = sum.max[column] ?? NaN;
+    }
+    if (count > 1) {
+      // Percentiles are those of all requests of all replications together: percentiles are never averaged.
+      const scratch = new Float64Array(BUCKETS);
+      fillFromHistograms(subject, row, (source) => mergeHistograms(pooled[source.counts] as Float64Array, source.indices, scratch));
+    }
+    const metrics: Partial<Record<MetricName, number>> = {};
+    const halfWidths: Partial<Record<MetricName, number>> = {};
+    for (const [column, name] of METRIC_ORDER.entries()) {
+      const value = row.values[column] as number;
+      if (Number.isNaN(value)) continue;
+      metrics[name] = value;
+      const samples = sum.samples[column] as number;
+      if (samples > 1 && !MAXIMA.includes(name)) halfWidths[name] = intervalFactor(samples, project.settings.confidence) * Math.sqrt((sum.squares[column] as number) / (samples - 1) / samples);
+    }
+    const failures = Object.fromEntries(FAILURE_REASONS.flatMap((reason, i) => ((sum.failures[i] ?? 0) > 0 ? [[reason, (sum.failures[i] as number) / count]] : [])));
+    return count > 1 ? { metrics, halfWidths, failures } : { metrics, failures };
+  };
+
+  return {
+    add(part) {
+      if (part.index !== count) throw new Error(`Invariant broken: part ${part.index} came as number ${count}`);
+      count++;
+      events += part.events;
+      limited ||= part.limited;
+      // The first part is pooled only when a second one comes: a single replication has its percentiles already.
+      if (first === null) first = part;
+      else {
+        if (count === 2) pool(first);
+        pool(part);
+      }
+      for (const [index, row] of part.rows.entries()) {
+        const sum = sums[index] as (typeof sums)[number];
+        for (let column = 0; column < width; column++) {
+          const value = row.values[column] as number;
+          if (Number.isNaN(value)) continue;
+          // B. P. Welford, 1962: mean and sum of squared deviations without cancellation.
+          const samples = (sum.samples[column] as number) + 1;
+          sum.samples[column] = samples;
+          const mean = sum.mean[column] as number;
+          const deviation = value - mean;
+          const next = mean + deviation / samples;
+          sum.mean[column] = next;
+          sum.squares[column] = (sum.squares[column] as number) + deviation * (value - next);
+          if (value > (sum.max[column] as number)) sum.max[column] = value;
+        }
+        for (let reason = 0; reason < row.failures.length; reason++) sum.failures[reason] = (sum.failures[reason] as number) + (row.failures[reason] as number);
+      }
+      checked += part.checks.checked;
+      littleChecked += part.checks.littleChecked;
+      if (violations.length < 20) violations.push(...part.checks.violations.map((text) => `replication ${part.index}: ${text}`));
+      if (part.checks.worstResidual >= worstResidual) {
+        worstResidual = part.checks.worstResidual;
+        worstComponent = part.checks.worstComponent;
+      }
+      growth = growth.map((value, i) => value + (part.growth[i] ?? 0));
+    },
+    count: () => count,
+    result(ended) {
+      const rows = subjects.map((_, index) => measured(index));
+      const at = (type: Subject['type']): number => subjects.findIndex((subject) => subject.type === type);
+      const operationsFrom = 1;
+      const componentsFrom = operationsFrom + plan.operations.length;
+      const instancesFrom = componentsFrom + plan.components.length;
+      const linksFrom = instancesFrom + plan.nodes.length;
+      const row = (index: number): Measured => rows[index] as Measured;
+      const base = {
+        format: 'topolab-result' as const,
+        formatVersion: 1 as const,
+        engineVersion: ENGINE_VERSION,
+        project: { name: project.name },
+        design: { id: design.id, name: design.name },
+        settings: project.settings,
+        ended: limited ? ('limit' as const) : ended,
+        simulatedMs: (first?.simulated ?? 0) / 1e6,
+        warmUpMs: (first?.warmUp ?? 0) / 1e6,
+        replications: count,
+        events,
+        endToEnd: row(at('end-to-end')),
+        operations: plan.operations.map((operation, i) => ({ clientId: plan.components[operation.component]?.id ?? '', operation: operation.name, ...row(operationsFrom + i) })),
+        components: plan.components.map((component, i) => ({
+          id: component.id,
+          name: component.name,
+          kind: component.kind,
+          ...row(componentsFrom + i),
+          instances: component.nodeCount > 1 ? Array.from({ length: component.nodeCount }, (_, instance) => row(instancesFrom + component.firstNode + instance)) : [],
+        })),
+        links: plan.links.map((link, i) => ({ id: link.id, from: plan.components[link.from]?.id ?? '', to: plan.components[link.to]?.id ?? '', mode: link.mode, ...row(linksFrom + i) })),
+        checks: {
+          conservation: { holds: violations.length === 0, checked, violations: violations.slice(0, 20) },
+          little: { holds: worstResidual <= LITTLE_TOLERANCE, checked: littleChecked, worstResidual, worstComponentId: plan.components[worstComponent]?.id ?? null },
+        },
+        series: seriesOf(plan, first),
+        requests: first?.requests ?? [],
+      };
+      return { ...base, findings: findingsOf(base, growth.map((value) => value / Math.max(1, count))) };
+    },
+  };
+}
+
+const orNull = (value: number | undefined): number | null => (value === undefined || Number.isNaN(value) ? null : value);
+
+function seriesOf(plan: Plan, part: ReplicationPart | null): Series {
+  const rows = part?.series ?? [];
+  const column = (read: (row: (typeof rows)[number]) => number | undefined): (number | null)[] => rows.map((row) => orNull(read(row)));
+  return {
+    timeMs: rows.map((row) => row.at / 1e6),
+    endToEnd: Object.fromEntries(SYSTEM_SERIES.map((name, i) => [name, column((row) => row.system[i])])) as unknown as Series['endToEnd'],
+    components: plan.components.map((component, index) => ({
+      id: component.id,
+      columns: Object.fromEntries(COMPONENT_SERIES.map((name, i) => [name, column((row) => row.components[index * COMPONENT_WIDTH + i])])) as unknown as Series['components'][number]['columns'],
+    })),
+  };
+}

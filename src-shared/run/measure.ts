@@ -1,0 +1,236 @@
+import { BUCKETS, histogramQuantile } from '../base/histogram';
+import type { Core } from '../engine/core';
+import * as L from '../engine/layout';
+import { FAILURE_REASONS, METRICS, type MetricName } from '../engine/metrics';
+import type { Snapshot } from '../engine/snapshot';
+import { histogramMoments, mergeHistograms } from './pooled-histogram';
+
+/** Metrics in a fixed order: the columns of a row of measurements. */
+export const METRIC_ORDER = Object.keys(METRICS) as MetricName[];
+const COLUMN = Object.fromEntries(METRIC_ORDER.map((name, index) => [name, index])) as Record<MetricName, number>;
+
+const NS_PER_MS = 1e6;
+const NS_PER_S = 1e9;
+
+/** Histograms that the percentiles of a row come from: which array, and which of its histograms. */
+export interface HistogramSource {
+  readonly counts: 'latency' | 'waiting' | 'operation' | 'network' | 'queueing';
+  readonly indices: readonly number[];
+  /** Percentiles and standard deviation taken from it. */
+  readonly quantiles: readonly (readonly [MetricName, number])[];
+  readonly sd?: MetricName;
+}
+
+/** One thing that is measured; rows stand in the order end to end, operations, components, instances, links. */
+export interface Subject {
+  readonly type: 'end-to-end' | 'operation' | 'component' | 'instance' | 'link';
+  /** Index in the plan: operation, component, node or link. */
+  readonly index: number;
+  readonly histograms: readonly HistogramSource[];
+}
+
+const LATENCY_QUANTILES = [
+  ['latencyP50Ms', 0.5],
+  ['latencyP95Ms', 0.95],
+  ['latencyP99Ms', 0.99],
+  ['latencyP999Ms', 0.999],
+] as const;
+const WAITING_QUANTILES = [
+  ['waitingP95Ms', 0.95],
+  ['waitingP99Ms', 0.99],
+] as const;
+
+/** Everything in a plan that is measured. */
+export function subjectsOf(plan: Core['plan']): readonly Subject[] {
+  const operations = plan.operations.map((_, index) => index);
+  const byOperation = (indices: readonly number[]): HistogramSource => ({ counts: 'operation', indices, quantiles: LATENCY_QUANTILES, sd: 'latencySdMs' });
+  const isClient = (component: number): boolean => plan.nodes[plan.components[component]?.firstNode ?? 0]?.role === 'source';
+  return [
+    { type: 'end-to-end', index: 0, histograms: [byOperation(operations)] },
+    ...operations.map((index): Subject => ({ type: 'operation', index, histograms: [byOperation([index])] })),
+    ...plan.components.map(
+      (_, index): Subject => ({
+        type: 'component',
+        index,
+        histograms: isClient(index)
+          ? [byOperation(operations.filter((operation) => plan.operations[operation]?.component === index))]
+          : [
+              { counts: 'latency', indices: [index], quantiles: LATENCY_QUANTILES, sd: 'latencySdMs' },
+              { counts: 'waiting', indices: [index], quantiles: WAITING_QUANTILES, sd: 'waitingSdMs' },
+            ],
+      }),
+    ),
+    ...plan.nodes.map((_, index): Subject => ({ type: 'instance', index, histograms: [] })),
+    ...plan.links.map(
+      (_, index): Subject => ({
+        type: 'link',
+        index,
+        histograms: [
+          { counts: 'network', indices: [index], quantiles: [['networkP99Ms', 0.99]] },
+          { counts: 'queueing', indices: [index], quantiles: [['queueingP99Ms', 0.99]] },
+        ],
+      }),
+    ),
+  ];
+}
+
+/** The histogram arrays of an engine, by the names that subjects use. */
+export function histogramArrays(core: Core): Record<HistogramSource['counts'], Uint32Array> {
+  return { latency: core.latencyCounts, waiting: core.waitingCounts, operation: core.operationCounts, network: core.networkCounts, queueing: core.queueingCounts };
+}
+
+/** A row of metrics (NaN: does not apply or no sample) and failures by reason of the measured window. */
+export interface Row {
+  readonly values: Float64Array;
+  readonly failures: Float64Array;
+}
+
+/** Measures everything between two snapshots; percentiles come from the histograms of the window. */
+export function measure(core: Core, subjects: readonly Subject[], from: Snapshot, to: Snapshot): Row[] {
+  const arrays = histogramArrays(core);
+  const scratch = new Float64Array(BUCKETS);
+  return subjects.map((subject) => {
+    const row: Row = { values: new Float64Array(METRIC_ORDER.length).fill(NaN), failures: new Float64Array(FAILURE_REASONS.length) };
+    if (subject.type === 'link') measureLink(core, subject.index, from, to, row);
+    else if (subject.type === 'component' && core.plan.nodes[core.plan.components[subject.index]?.firstNode ?? 0]?.role !== 'source') measureNodes(core, nodesOf(core, subject.index), from, to, row);
+    else if (subject.type === 'instance') {
+      if (core.plan.nodes[subject.index]?.role !== 'source') measureNodes(core, [subject.index], from, to, row);
+    } else measureOperations(core, operationsOf(core, subject), from, to, row);
+    fillFromHistograms(subject, row, (source) => mergeHistograms(arrays[source.counts], source.indices, scratch));
+    return row;
+  });
+}
+
+/** Fills in percentiles and standard deviations from histograms; `merged` gives the counts and their total. */
+export function fillFromHistograms(subject: Subject, row: Row, merged: (source: HistogramSource) => { counts: ArrayLike<number>; total: number }): void {
+  for (const source of subject.histograms) {
+    const { counts, total } = merged(source);
+    if (total === 0) continue;
+    for (const [name, q] of source.quantiles) row.values[COLUMN[name]] = histogramQuantile(counts, 0, total, q) / NS_PER_MS;
+    if (source.sd !== undefined) row.values[COLUMN[source.sd]] = histogramMoments(counts, total).sd / NS_PER_MS;
+    if (source.counts === 'waiting') row.values[COLUMN.waitShare] = 1 - (counts[0] ?? 0) / total;
+  }
+}
+
+function nodesOf(core: Core, component: number): number[] {
+  const { firstNode, nodeCount } = core.plan.components[component] as Core['plan']['components'][number];
+  return Array.from({ length: nodeCount }, (_, i) => firstNode + i);
+}
+
+function operationsOf(core: Core, subject: Subject): number[] {
+  const all = core.plan.operations.map((_, index) => index);
+  if (subject.type === 'operation') return [subject.index];
+  return subject.type === 'component' ? all.filter((operation) => core.plan.operations[operation]?.component === subject.index) : all;
+}
+
+/** Sum over rows of a statistics array of the change of one field. */
+function change(from: Float64Array, to: Float64Array, rows: readonly number[], width: number, field: number): number {
+  let sum = 0;
+  for (const row of rows) sum += (to[row * width + field] ?? 0) - (from[row * width + field] ?? 0);
+  return sum;
+}
+
+function total(to: Float64Array, rows: readonly number[], width: number, field: number): number {
+  let sum = 0;
+  for (const row of rows) sum += to[row * width + field] ?? 0;
+  return sum;
+}
+
+function setCommon(row: Row, seconds: number, offered: number, completed: number, failed: number, inFlight: number): void {
+  const v = row.values;
+  v[COLUMN.offered] = offered;
+  v[COLUMN.completed] = completed;
+  v[COLUMN.failed] = failed;
+  v[COLUMN.inFlight] = inFlight;
+  v[COLUMN.failureRate] = failed / seconds;
+  if (completed + failed > 0) v[COLUMN.failureShare] = failed / (completed + failed);
+}
+
+function setFailures(row: Row, from: Float64Array, to: Float64Array, rows: readonly number[]): void {
+  for (let reason = 0; reason < row.failures.length; reason++) row.failures[reason] = change(from, to, rows, L.REASONS, reason + 1);
+}
+
+function measureOperations(core: Core, rows: readonly number[], from: Snapshot, to: Snapshot, row: Row): void {
+  const ns = to.at - from.at;
+  const of = (field: number): number => change(from.operations, to.operations, rows, L.OPERATION_STATS, field);
+  const all = (field: number): number => total(to.operations, rows, L.OPERATION_STATS, field);
+  const v = row.values;
+  const completed = of(L.O_COMPLETED);
+  setCommon(row, ns / NS_PER_S, of(L.O_OFFERED), completed, of(L.O_FAILED), all(L.O_OFFERED) - all(L.O_COMPLETED) - all(L.O_FAILED));
+  v[COLUMN.offeredRate] = (of(L.O_OFFERED) / ns) * NS_PER_S;
+  v[COLUMN.throughput] = (completed / ns) * NS_PER_S;
+  v[COLUMN.inSystemMean] = of(L.O_AREA) / ns;
+  if (completed > 0) {
+    v[COLUMN.latencyMeanMs] = of(L.O_LATENCY) / completed / NS_PER_MS;
+    v[COLUMN.latencyMaxMs] = Math.max(...rows.map((o) => core.operations[o * L.OPERATION_STATS + L.O_LATENCY_MAX] ?? 0)) / NS_PER_MS;
+  }
+  setFailures(row, from.operationFailures, to.operationFailures, rows);
+}
+
+function measureNodes(core: Core, rows: readonly number[], from: Snapshot, to: Snapshot, row: Row): void {
+  const { plan, nodes } = core;
+  const ns = to.at - from.at;
+  const of = (field: number): number => change(from.stats, to.stats, rows, L.STATS, field);
+  const v = row.values;
+  const completed = of(L.S_COMPLETED);
+  const present = rows.reduce((sum, node) => sum + (nodes[node * L.NODE + L.N_PRESENT] ?? 0), 0);
+  setCommon(row, ns / NS_PER_S, of(L.S_OFFERED), completed, of(L.S_FAILED), present);
+  v[COLUMN.offeredRate] = (of(L.S_OFFERED) / ns) * NS_PER_S;
+  v[COLUMN.throughput] = (completed / ns) * NS_PER_S;
+  v[COLUMN.inSystemMean] = of(L.S_PRESENT_AREA) / ns;
+  if (completed > 0) {
+    v[COLUMN.latencyMeanMs] = of(L.S_LATENCY) / completed / NS_PER_MS;
+    v[COLUMN.latencyMaxMs] = Math.max(...rows.map((node) => core.stats[node * L.STATS + L.S_LATENCY_MAX] ?? 0)) / NS_PER_MS;
+  }
+  setFailures(row, from.nodeFailures, to.nodeFailures, rows);
+  const first = plan.nodes[rows[0] ?? 0];
+  if (first?.role !== 'station') return;
+  const servers = rows.length * first.servers;
+  const started = of(L.S_STARTED);
+  if (started > 0) v[COLUMN.waitingMeanMs] = of(L.S_WAITED) / started / NS_PER_MS;
+  const served = of(L.S_SERVED);
+  if (served > 0) {
+    v[COLUMN.serviceMeanMs] = of(L.S_SERVICE) / served / NS_PER_MS;
+    if (of(L.S_SLOWDOWN) > 0) v[COLUMN.slowdownMean] = of(L.S_SLOWDOWN) / served;
+  }
+  const utilisation = of(L.S_BUSY_AREA) / (servers * ns);
+  v[COLUMN.utilisation] = utilisation;
+  v[COLUMN.queueMean] = of(L.S_QUEUE_AREA) / ns;
+  v[COLUMN.queueMax] = Math.max(...rows.map((node) => nodes[node * L.NODE + L.N_QUEUE_MAX] ?? 0));
+  if (rows.length > 1 && utilisation > 0) {
+    const busiest = Math.max(...rows.map((node) => change(from.stats, to.stats, [node], L.STATS, L.S_BUSY_AREA)));
+    v[COLUMN.imbalance] = busiest / (of(L.S_BUSY_AREA) / rows.length);
+  }
+}
+
+function measureLink(core: Core, link: number, from: Snapshot, to: Snapshot, row: Row): void {
+  const { plan } = core;
+  const spec = plan.links[link] as Core['plan']['links'][number];
+  const ns = to.at - from.at;
+  const of = (field: number): number => change(from.links, to.links, [link], L.LINK_STATS, field);
+  const v = row.values;
+  let offered = 0;
+  let offeredEver = 0;
+  let bytes = 0;
+  for (const [operation, { requestBytes, responseBytes }] of plan.operations.entries()) {
+    const m = (link * plan.operations.length + operation) * 2;
+    const requests = (to.messages[m] ?? 0) - (from.messages[m] ?? 0);
+    offered += requests;
+    offeredEver += to.messages[m] ?? 0;
+    bytes += requests * (spec.requestBytes ?? requestBytes) + ((to.messages[m + 1] ?? 0) - (from.messages[m + 1] ?? 0)) * (spec.responseBytes ?? responseBytes);
+  }
+  const l = link * L.LINK_STATS;
+  setCommon(row, ns / NS_PER_S, offered, of(L.L_COMPLETED), of(L.L_FAILED), offeredEver - (to.links[l + L.L_COMPLETED] ?? 0) - (to.links[l + L.L_FAILED] ?? 0));
+  v[COLUMN.callRate] = (offered / ns) * NS_PER_S;
+  v[COLUMN.bytesRate] = (bytes / ns) * NS_PER_S;
+  v[COLUMN.messagesLost] = of(L.L_LOST);
+  const messages = of(L.L_MESSAGES);
+  if (messages > 0) v[COLUMN.networkMeanMs] = of(L.L_NETWORK) / messages / NS_PER_MS;
+  else if (offered > 0) v[COLUMN.networkMeanMs] = 0;
+  if (spec.nsPerByte > 0) {
+    // A link is full duplex: of its two transmitters the busier one is the bottleneck.
+    v[COLUMN.utilisation] = Math.max(of(L.L_SENDING), of(L.L_SENDING_BACK)) / ns;
+    if (messages > 0) v[COLUMN.queueingMeanMs] = of(L.L_QUEUEING) / messages / NS_PER_MS;
+  }
+  setFailures(row, from.linkFailures, to.linkFailures, [link]);
+}
