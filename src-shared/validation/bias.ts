@@ -1,5 +1,5 @@
-import { momentsOf } from '../analysis/moments';
-import { normalCdf } from '../analysis/normal';
+import { momentsOf } from '../base/statistics/moments';
+import { normalCdf } from '../base/statistics/normal';
 import type { Check } from './judge';
 
 /** What many deviations together say: each may be within its tolerance and all of them lean to one side. */

@@ -1,5 +1,5 @@
 import type { Project, RunSettings } from '../../project/project';
-import type { Measured, MetricValues, RunResult } from '../../run/result';
+import type { LoggedRequest, Measured, MetricValues, RunResult } from '../../run/result';
 import type { CaseRun } from '../case';
 
 /** What came out, by the metric names of the table of cases (without what follows a dot). */
@@ -55,6 +55,34 @@ export function steadyState(run: CaseRun, ratePerS: number, effort: Effort): Par
 /** A shorter run leaves out less, but never so little that the empty start would show. */
 export function warmUpRequests(stated: number, effort: Effort): number {
   return Math.max(stated * effort.share, Math.min(stated, 20_000));
+}
+
+/** Most requests that one run lists one by one, with some room for a random number of arrivals. */
+const LISTED = 1_000_000;
+const EXPECTED_LISTED = 995_000;
+
+/** Several runs that list every one of their requests, and together measure as many as the case states. */
+export interface ListedRuns {
+  readonly runs: number;
+  readonly warmUpMs: number;
+  readonly settings: (index: number) => Partial<RunSettings>;
+  /** The listed requests of the measured window that ended well. */
+  readonly measured: (result: RunResult) => readonly LoggedRequest[];
+}
+
+/** Plans runs whose single requests are looked at: the list of a run is limited, so a longer case becomes several runs. */
+export function listedRuns(run: CaseRun & { readonly kind: 'steady_state' }, ratePerS: number, effort: Effort): ListedRuns {
+  const warmUp = Math.min(warmUpRequests(run.warmup_requests, effort), LISTED / 10);
+  const total = run.measured_requests * effort.share;
+  const runs = Math.ceil(total / (EXPECTED_LISTED - warmUp));
+  const warmUpMs = (warmUp / ratePerS) * 1000;
+  const durationMs = warmUpMs + (total / runs / ratePerS) * 1000;
+  return {
+    runs,
+    warmUpMs,
+    settings: (index) => ({ warmUpMs, durationMs, seed: seedOf(effort, index), requestLog: LISTED }),
+    measured: ({ requests }) => requests.filter(({ endMs, outcome }) => endMs >= warmUpMs && outcome === 'completed'),
+  };
 }
 
 /** A seed of its own for run `index` of a case, so that no two runs of the suite share their random numbers. */

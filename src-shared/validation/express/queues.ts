@@ -1,12 +1,13 @@
 import { invariant } from '../../base/result';
 import type { Distribution } from '../../kinds/distribution';
-import type { CaseArrivals, CaseDiscipline, CaseRun, OpenQueueModel, TraceQueueModel, ValidationCase } from '../case';
+import type { CaseArrivals, CaseDiscipline, OpenQueueModel, TraceQueueModel, ValidationCase } from '../case';
 import type { ClientValues, ServiceValues } from '../draft';
 import { draft, UNLIMITED_SERVERS } from '../draft';
 import type { Variate } from '../variate';
 import { durationOf, meanOf } from '../variate';
 import type { Effort, Expression, Inexpressible } from './expression';
-import { metricsOf, operationMetricsOf, queueHalfWidths, queueMeasurements, seconds, seedOf, singleRun, steadyState } from './expression';
+import { metricsOf, queueHalfWidths, queueMeasurements, seconds, seedOf, singleRun, steadyState } from './expression';
+import { priorityClasses } from './priority-classes';
 import { sizeClasses } from './size-classes';
 import { transient } from './transient';
 
@@ -62,7 +63,7 @@ export function stationValues(model: OpenQueueModel): ServiceValues {
 
 /** One station with Poisson or other arrivals, of one class or of several by priority. */
 export function expressOpenQueue({ title, run }: ValidationCase, model: OpenQueueModel, effort: Effort): Expression | Inexpressible {
-  if (model.classes !== undefined) return classes(title, model, run, effort);
+  if (model.classes !== undefined) return priorityClasses(title, model, run, effort);
   const { arrivals, service } = model;
   invariant(arrivals !== undefined, 'a queue without classes has arrivals');
   if (run.kind === 'independent_trials') return transient(title, model, run.trials, effort);
@@ -100,40 +101,6 @@ export function expressOpenQueue({ title, run }: ValidationCase, model: OpenQueu
 function requireVariate(variate: Variate | undefined): Variate {
   invariant(variate !== undefined, 'a station of a case has a service time');
   return variate;
-}
-
-/** Classes: one population of clients each, whose operation carries the class's name and priority. */
-function classes(title: string, model: OpenQueueModel, run: CaseRun, effort: Effort): Expression {
-  const list = model.classes ?? [];
-  const parts = draft(title);
-  for (const { name, priority, arrivals } of list)
-    parts.client(`clients-${name}`, {
-      ...arrivalValues(arrivals),
-      operations: [{ name, weight: 1, type: 'read', requestBytes: 0, responseBytes: 0, priority }],
-    });
-  parts.service('queue', {
-    ...stationValues(model),
-    serviceTime: { type: 'constant', valueMs: 0 },
-    perOperation: list.map(({ name, service }) => ({ operation: name, serviceTime: requireDuration(service) })),
-  });
-  for (const { name } of list) parts.link(`clients-${name}`, 'queue');
-  const total = list.reduce((sum, { arrivals }) => sum + rateOf(arrivals), 0);
-  const measuredS = run.kind === 'time_horizon' ? run.measured_s * effort.share : 0;
-  const settings =
-    run.kind === 'time_horizon'
-      ? { warmUpMs: run.warmup_s * 1000, durationMs: (run.warmup_s + measuredS) * 1000, seed: effort.seed }
-      : steadyState(run, total, effort);
-  return singleRun(parts.build(settings), (result) => {
-    const values: Record<string, number | undefined> = { server_utilisation: metricsOf(result, 'queue').utilisation };
-    for (const { name } of list) {
-      const { latencyMeanMs, waitingMeanMs, throughput, offered, completed, failed } = operationMetricsOf(result, name);
-      values[`${name}_mean_response_s`] = seconds(latencyMeanMs);
-      values[`${name}_mean_wait_s`] = seconds(waitingMeanMs);
-      values[`${name}_throughput_per_s`] = throughput;
-      values[`${name}_backlog_growth_per_s`] = offered === undefined || completed === undefined ? undefined : (offered - completed - (failed ?? 0)) / measuredS;
-    }
-    return { values };
-  });
 }
 
 /** Evenly spaced arrivals to a server that is too slow: every number is known exactly. */

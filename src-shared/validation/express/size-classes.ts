@@ -2,11 +2,9 @@ import { invariant } from '../../base/result';
 import type { CaseRun, OpenQueueModel } from '../case';
 import { draft } from '../draft';
 import type { Effort, Expression } from './expression';
-import { metricsOf, queueMeasurements, seedOf, warmUpRequests } from './expression';
-import { arrivalValues, rateOf, requireDuration, stationValues } from './queues';
+import { listedRuns, metricsOf, queueMeasurements } from './expression';
 
-/** Most requests that one run lists. */
-const LOG_LIMIT = 1_000_000;
+import { arrivalValues, rateOf, requireDuration, stationValues } from './queues';
 
 /**
  * Slowdown by the size of the demand, from the list of single requests. That list ends after a million requests, so a longer
@@ -19,12 +17,7 @@ export function sizeClasses(title: string, model: OpenQueueModel, run: CaseRun &
   parts.client('clients', arrivalValues(arrivals));
   parts.service('queue', { ...stationValues(model), serviceTime: requireDuration(model.service) });
   parts.link('clients', 'queue');
-  const rate = rateOf(arrivals);
-  const warmUp = Math.min(warmUpRequests(run.warmup_requests, effort), LOG_LIMIT / 10);
-  const measured = run.measured_requests * effort.share;
-  const runs = Math.ceil(measured / (LOG_LIMIT - warmUp));
-  const durationMs = ((warmUp + measured / runs) / rate) * 1000;
-  const warmUpMs = (warmUp / rate) * 1000;
+  const { runs, settings, measured } = listedRuns(run, rateOf(arrivals), effort);
   const sums: Record<string, number> = {};
   const byClass = (model.size_classes ?? []).map(({ name, service_s: [low, high] }) => ({
     name,
@@ -35,14 +28,13 @@ export function sizeClasses(title: string, model: OpenQueueModel, run: CaseRun &
   }));
   return {
     runs,
-    project: (index) => parts.build({ durationMs, warmUpMs, seed: seedOf(effort, index), requestLog: LOG_LIMIT }),
+    project: (index) => parts.build(settings(index)),
     take: (result) => {
       const values = queueMeasurements(result.endToEnd.metrics, metricsOf(result, 'queue'));
       for (const [key, value] of Object.entries(values)) sums[key] = (sums[key] ?? 0) + (value ?? Number.NaN);
-      for (const { arrivalMs, endMs, serviceMs } of result.requests) {
-        if (endMs < warmUpMs || !(endMs <= durationMs) || serviceMs <= 0) continue;
+      for (const { arrivalMs, endMs, serviceMs } of measured(result)) {
         const found = byClass.find(({ low, high }) => serviceMs >= low && serviceMs < high);
-        if (found === undefined) continue;
+        if (found === undefined || serviceMs === 0) continue;
         found.count++;
         found.sum += (endMs - arrivalMs) / serviceMs;
       }
