@@ -19,11 +19,17 @@ export const distributionSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('pareto'), minMs: positive, alpha: z.number().min(0.1).max(100) }),
   z.strictObject({
     type: z.literal('hyperexponential'),
-    branches: z.array(z.strictObject({ probability: z.number().min(0).max(1), meanMs: positive })).min(1).max(16),
+    branches: z
+      .array(z.strictObject({ probability: z.number().min(0).max(1), meanMs: positive }))
+      .min(1)
+      .max(16),
   }),
   z.strictObject({
     type: z.literal('empirical'),
-    values: z.array(z.strictObject({ valueMs: atLeastZero, weight: z.number().min(0).max(1e12) })).min(1).max(1000),
+    values: z
+      .array(z.strictObject({ valueMs: atLeastZero, weight: z.number().min(0).max(1e12) }))
+      .min(1)
+      .max(1000),
   }),
   /** Log-normal through a median and a 99th percentile. */
   z.strictObject({ type: z.literal('fit'), p50Ms: positive, p99Ms: positive }),

@@ -1,6 +1,6 @@
-import type { ParamSet, ParamValues } from './params';
 import type { MetricName } from '../engine/metrics';
 import type { LoweringContext } from './lowering';
+import type { ParamSet, ParamValues } from './params';
 
 /** Colour family of a part; the renderer maps it to a token of the theme. */
 export type Accent = 'traffic' | 'routing' | 'compute' | 'storage';
@@ -29,9 +29,29 @@ export interface KindProblem {
 /** What a kind may know of its surroundings when it checks itself. */
 export interface KindSurroundings {
   /** Outgoing links of the component, in order, with their values and the kind at the far end. */
-  readonly outgoing: readonly { readonly linkId: string; readonly targetKind: string; readonly targetName: string; readonly values: Readonly<Record<string, unknown>> }[];
+  readonly outgoing: readonly {
+    readonly linkId: string;
+    readonly targetKind: string;
+    readonly targetName: string;
+    readonly values: Readonly<Record<string, unknown>>;
+  }[];
   /** Ids of the components and number of the links that come in. */
   readonly incomingCount: number;
+}
+
+/**
+ * What the check for overload before a run may assume of a kind, in long-run means. The engine never reads it: what really
+ * happens is found by running.
+ */
+export interface KindEstimate<P extends ParamSet = ParamSet> {
+  /** Requests per second that the part sends by itself in the long run; null where that depends on the system, as with users who wait. */
+  readonly offeredPerS?: (values: ParamValues<P>) => number | null;
+  /** Instances that a balancer sees, and the servers that all of them together can use. */
+  readonly capacity?: (values: ParamValues<P>) => { readonly instances: number; readonly servers: number };
+  /** Mean time that a server works on a request of an operation, in ms; null where that is not known before. */
+  readonly meanMs?: (values: ParamValues<P>, operation: { readonly name: string; readonly type: string }) => number | null;
+  /** How requests leave: each over one link by weight, each to one instance behind the links (all alike, or more to those that can do more), or over every link by its probability. */
+  readonly sends?: (values: ParamValues<P>) => 'by-weight' | 'evenly' | 'by-capacity' | 'by-probability';
 }
 
 /** A named, append-only step from one version of a kind's stored values to the next. */
@@ -64,6 +84,8 @@ export interface Kind<P extends ParamSet = ParamSet> {
   readonly summary: (values: ParamValues<P>) => string;
   /** What is wrong with these values, beyond what the schema says. */
   readonly problems: (values: ParamValues<P>, surroundings: KindSurroundings) => readonly KindProblem[];
+  /** Long-run means for the check for overload, where the kind has a load or a capacity. */
+  readonly estimate?: KindEstimate<P>;
   /** Adds the component's sources, stations and routers to the plan: its behaviour. */
   readonly lower: (values: ParamValues<P>, context: LoweringContext) => void;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Distribution, distributionSchema } from './distribution';
+import type { Distribution } from './distribution';
+import { distributionSchema } from './distribution';
 
 /** When a parameter matters: another parameter of the same record has one of these values, or a link leaves one of these kinds. */
 export interface ParamCondition {
@@ -105,7 +106,15 @@ export function flag(spec: Common & { readonly default: boolean }): Param<boolea
 }
 
 export function text(spec: Common & { readonly default: string; readonly maxLength?: number }): Param<string> {
-  return { type: 'text', unit: '', ...spec, schema: z.string().min(1).max(spec.maxLength ?? 200) };
+  return {
+    type: 'text',
+    unit: '',
+    ...spec,
+    schema: z
+      .string()
+      .min(1)
+      .max(spec.maxLength ?? 200),
+  };
 }
 
 export function choice<const C extends readonly ParamChoice[]>(
@@ -120,10 +129,19 @@ export function distribution(spec: Common & { readonly default: Distribution }):
 }
 
 export function list<F extends ParamSet>(
-  spec: Common & { readonly rowTitle: string; readonly fields: F; readonly default: readonly ParamValues<F>[]; readonly minRows?: number; readonly maxRows: number },
+  spec: Common & {
+    readonly rowTitle: string;
+    readonly fields: F;
+    readonly default: readonly ParamValues<F>[];
+    readonly minRows?: number;
+    readonly maxRows: number;
+  },
 ): Param<readonly ParamValues<F>[]> {
   const shape = Object.fromEntries(Object.entries(spec.fields).map(([key, field]) => [key, field.schema]));
-  const schema = z.array(z.strictObject(shape)).min(spec.minRows ?? 0).max(spec.maxRows) as unknown as z.ZodType<readonly ParamValues<F>[]>;
+  const schema = z
+    .array(z.strictObject(shape))
+    .min(spec.minRows ?? 0)
+    .max(spec.maxRows) as unknown as z.ZodType<readonly ParamValues<F>[]>;
   return { type: 'list', unit: '', ...spec, schema };
 }
 

@@ -159,7 +159,7 @@ describe('project files', () => {
         for (const { at, remove, insert } of changes) damaged = Uint8Array.from([...damaged.slice(0, at), ...insert, ...damaged.slice(at + remove)]);
         expectResult(new TextDecoder().decode(damaged));
       }),
-      { numRuns: 1500 },
+      { numRuns: 600 },
     );
   });
 
@@ -171,7 +171,7 @@ describe('project files', () => {
         for (const [at, letters] of changes) damaged = damaged.slice(0, at) + letters + damaged.slice(at + 1);
         expectResult(damaged);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -185,7 +185,7 @@ describe('project files', () => {
         holder[place[place.length - 1] ?? ''] = value;
         expectResult(JSON.stringify(copy));
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 

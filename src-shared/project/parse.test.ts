@@ -78,6 +78,11 @@ describe('parseProject', () => {
     ]);
   });
 
+  it('reads minus zero as zero', () => {
+    const project = opened(text.replace('"x": 0, "y": 0', '"x": -0, "y": 0'));
+    expect(project.view.designs.main?.positions.users).toEqual({ x: 0, y: 0 });
+  });
+
   it('keeps positions of parts that are gone', () => {
     const project = opened(changed((file) => (file.view.designs.main.positions.gone = { x: 1, y: 2 })));
     expect(opened(serializeProject(project)).view.designs.main?.positions.gone).toEqual({ x: 1, y: 2 });

@@ -162,6 +162,8 @@ function findHostile(root: unknown): ParseFailure | null {
     const count = children === null ? (value as unknown[]).length : children.length;
     for (let index = 0; index < count; index++) {
       const [key, child] = children === null ? [index, (value as unknown[])[index]] : (children[index] ?? ['', null]);
+      // Minus zero means nothing here and would not survive saving.
+      if (Object.is(child, -0)) (value as Record<PropertyKey, unknown>)[key] = 0;
       path.push(key);
       const found = visit(child);
       if (found !== null) return found;

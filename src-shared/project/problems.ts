@@ -1,9 +1,11 @@
 import { formatDuration } from '../base/format';
 import type { Problem } from '../base/problem';
+import type { Distribution } from '../kinds/distribution';
 import { kindOf } from '../kinds/registry';
 import type { ValueProblem } from './check-value';
 import { checkValues } from './check-value';
 import { linkProblems } from './link-problems';
+import { loadProblems } from './load-problems';
 
 import type { Design, Project } from './project';
 import { routeProblems } from './route-problems';
@@ -82,6 +84,8 @@ function problemsOf(project: Project, design: Design): Problem[] {
     ...linkProblems(topology),
     ...routeProblems(topology),
   ];
+  // An estimate of the load means something only where requests can go their ways.
+  if (found.every((problem) => problem.severity !== 'error')) found.push(...loadProblems(topology), ...workProblems(topology));
   return found.map((problem) => ({ ...problem, designId: design.id }));
 }
 
@@ -207,6 +211,28 @@ function operationProblems(topology: Topology): Problem[] {
             },
           ],
     ),
+  );
+}
+
+/** Stations whose service time is what the request carries, where no clients send requests that carry any. */
+function workProblems(topology: Topology): Problem[] {
+  const parts = [...topology.parts.values()];
+  if (parts.some((part) => part.values.arrivals === 'trace')) return [];
+  return parts.flatMap((part) =>
+    Object.entries(part.kind.params).flatMap(([key, param]): Problem[] => {
+      const value = part.values[key];
+      if (param.type !== 'distribution' || (value as Distribution).type !== 'request') return [];
+      return [
+        {
+          severity: 'warning',
+          code: 'no-work-carried',
+          recordId: part.component.id,
+          path: `params.${key}`,
+          message: `${param.title} is "as the request says", but no clients send a trace: every request carries the work 0.`,
+          remedy: 'Choose another distribution, or a workload with a trace.',
+        },
+      ];
+    }),
   );
 }
 

@@ -2,8 +2,40 @@ import { count, distribution, optional } from '../params';
 
 /** Parameters of a database: a pool of connections with one queue. */
 export const databaseParams = {
-  connections: count({ title: 'Connections', unit: 'connections', group: 'Capacity', default: 16, min: 1, max: 1_000_000, help: 'Statements that run at the same time; others wait for a connection, first in first out.', provenance: 'A small pool: about twice the cores of a mid-size server.' }),
-  readTime: distribution({ title: 'Read time', group: 'Work', default: { type: 'fit', p50Ms: 4, p99Ms: 25 }, help: 'Time that a read occupies a connection.', provenance: 'An indexed read, mostly from memory.' }),
-  writeTime: distribution({ title: 'Write time', group: 'Work', default: { type: 'fit', p50Ms: 8, p99Ms: 50 }, help: 'Time that a write occupies a connection.', provenance: 'Twice the read: the log must reach the disk.' }),
-  queueLimit: optional(count({ title: 'Queue limit', unit: 'requests', group: 'Queue', default: 500, min: 0, help: 'Requests that may wait for a connection; a further one is refused.', provenance: 'Unlimited, so that overload shows as waiting first.' }), 'unlimited'),
+  connections: count({
+    title: 'Connections',
+    unit: 'connections',
+    group: 'Capacity',
+    default: 16,
+    min: 1,
+    max: 1_000_000,
+    help: 'Statements that run at the same time; others wait for a connection, first in first out.',
+    provenance: 'A small pool: about twice the cores of a mid-size server.',
+  }),
+  readTime: distribution({
+    title: 'Read time',
+    group: 'Work',
+    default: { type: 'fit', p50Ms: 4, p99Ms: 25 },
+    help: 'Time that a read occupies a connection.',
+    provenance: 'An indexed read, mostly from memory.',
+  }),
+  writeTime: distribution({
+    title: 'Write time',
+    group: 'Work',
+    default: { type: 'fit', p50Ms: 8, p99Ms: 50 },
+    help: 'Time that a write occupies a connection.',
+    provenance: 'Twice the read: the log must reach the disk.',
+  }),
+  queueLimit: optional(
+    count({
+      title: 'Queue limit',
+      unit: 'requests',
+      group: 'Queue',
+      default: 500,
+      min: 0,
+      help: 'Requests that may wait for a connection; a further one is refused.',
+      provenance: 'Unlimited, so that overload shows as waiting first.',
+    }),
+    'unlimited',
+  ),
 } as const;

@@ -1,4 +1,5 @@
 import { describeDistribution } from '../describe-distribution';
+import { distributionMeanMs } from '../distribution-moments';
 import { distributionProblems } from '../distribution-problems';
 import { defineKind } from '../kind';
 import { lowerDatabase } from './database-behaviour';
@@ -24,5 +25,9 @@ export const database = defineKind({
   },
   summary: (values) => `${values.connections} connections · read ${describeDistribution(values.readTime)}`,
   problems: (values) => [...distributionProblems(values.readTime, 'readTime'), ...distributionProblems(values.writeTime, 'writeTime')],
+  estimate: {
+    capacity: (values) => ({ instances: 1, servers: values.connections }),
+    meanMs: (values, operation) => distributionMeanMs(operation.type === 'write' ? values.writeTime : values.readTime),
+  },
   lower: lowerDatabase,
 });

@@ -8,7 +8,11 @@ export const linkParams = {
     default: 'call',
     choices: [
       { value: 'call', title: 'call', help: 'Send a request and wait for its reply.' },
-      { value: 'forward', title: 'forward', help: 'Hand the request over: the far end answers the original caller, over the link on which that caller called.' },
+      {
+        value: 'forward',
+        title: 'forward',
+        help: 'Hand the request over: the far end answers the original caller, over the link on which that caller called.',
+      },
     ],
     help: 'Whether the service waits for a reply or hands the request over. Of several forward links at most one is taken for each request.',
     provenance: 'Request and reply is how most services call each other.',

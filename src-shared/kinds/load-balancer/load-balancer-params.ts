@@ -15,7 +15,17 @@ export const loadBalancerParams = {
     help: 'How a target is chosen for each request. The targets are all replicas of all linked parts.',
     provenance: 'Round robin is the default of most balancers.',
   }),
-  choices: count({ title: 'Choices', unit: 'targets', group: 'Balancing', default: 2, min: 1, max: 64, help: 'How many distinct targets are drawn before the least loaded of them is taken.', provenance: 'Two choices give most of the gain (M. Mitzenmacher, 2001).', when: { param: 'algorithm', is: ['power-of-d'] } }),
+  choices: count({
+    title: 'Choices',
+    unit: 'targets',
+    group: 'Balancing',
+    default: 2,
+    min: 1,
+    max: 64,
+    help: 'How many distinct targets are drawn before the least loaded of them is taken.',
+    provenance: 'Two choices give most of the gain (M. Mitzenmacher, 2001).',
+    when: { param: 'algorithm', is: ['power-of-d'] },
+  }),
   knows: choice({
     title: 'Knows of its targets',
     group: 'Balancing',

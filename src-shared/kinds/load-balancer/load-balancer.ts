@@ -1,4 +1,5 @@
-import { defineKind, type KindProblem } from '../kind';
+import type { KindProblem } from '../kind';
+import { defineKind } from '../kind';
 import { lowerLoadBalancer } from './load-balancer-behaviour';
 import { loadBalancerManual } from './load-balancer-manual';
 import { loadBalancerParams } from './load-balancer-params';
@@ -27,7 +28,12 @@ export const loadBalancer = defineKind({
   problems: (values, { outgoing }) => {
     const problems: KindProblem[] = [];
     if (outgoing.length === 0)
-      problems.push({ severity: 'error', code: 'no-target', message: 'The load balancer has no targets.', remedy: 'Connect its output to the parts that shall serve the requests.' });
+      problems.push({
+        severity: 'error',
+        code: 'no-target',
+        message: 'The load balancer has no targets.',
+        remedy: 'Connect its output to the parts that shall serve the requests.',
+      });
     const compares = values.algorithm === 'least-connections' || values.algorithm === 'power-of-d';
     if (compares && values.knows === 'own-counts' && values.replies === 'direct')
       problems.push({
@@ -39,5 +45,6 @@ export const loadBalancer = defineKind({
       });
     return problems;
   },
+  estimate: { sends: (values) => (values.algorithm === 'least-connections' || values.algorithm === 'power-of-d' ? 'by-capacity' : 'evenly') },
   lower: lowerLoadBalancer,
 });

@@ -14,8 +14,26 @@ export const disciplineChoices = [
 
 /** Parameters of a service: replicas of a station that may call other parts. */
 export const serviceParams = {
-  replicas: count({ title: 'Replicas', unit: 'replicas', group: 'Instances', default: 1, min: 1, max: 10_000, help: 'Identical copies, each with a queue of its own.', provenance: 'One, so that scaling out is a thing you do.' }),
-  servers: count({ title: 'Servers per replica', unit: 'servers', group: 'Instances', default: 1, min: 1, max: 1_000_000, help: 'Requests that one replica serves at the same time, from one shared queue.', provenance: 'One worker: the M/M/1 of the textbooks.' }),
+  replicas: count({
+    title: 'Replicas',
+    unit: 'replicas',
+    group: 'Instances',
+    default: 1,
+    min: 1,
+    max: 10_000,
+    help: 'Identical copies, each with a queue of its own.',
+    provenance: 'One, so that scaling out is a thing you do.',
+  }),
+  servers: count({
+    title: 'Servers per replica',
+    unit: 'servers',
+    group: 'Instances',
+    default: 1,
+    min: 1,
+    max: 1_000_000,
+    help: 'Requests that one replica serves at the same time, from one shared queue.',
+    provenance: 'One worker: the M/M/1 of the textbooks.',
+  }),
   spread: choice({
     title: 'Spread over replicas',
     group: 'Instances',
@@ -28,23 +46,50 @@ export const serviceParams = {
     help: 'Which replica a request goes to when it does not come through a load balancer. A load balancer sees the replicas itself and chooses.',
     provenance: 'What a service name that resolves to several addresses usually gives.',
   }),
-  serviceTime: distribution({ title: 'Service time', group: 'Work', default: { type: 'fit', p50Ms: 8, p99Ms: 40 }, help: 'Time that one request occupies a server, calls to other parts apart.', provenance: 'Median 8 ms and a tail five times that: a typical web handler.' }),
+  serviceTime: distribution({
+    title: 'Service time',
+    group: 'Work',
+    default: { type: 'fit', p50Ms: 5, p99Ms: 25 },
+    help: 'Time that one request occupies a server, calls to other parts apart.',
+    provenance: 'Median 5 ms and a tail five times that: a light web handler, of which one server does about 150 per second.',
+  }),
   perOperation: list({
     title: 'Service time by operation',
     rowTitle: 'operation',
     group: 'Work',
     fields: {
       operation: text({ title: 'Operation', group: '', default: 'view', maxLength: 60, help: 'Name of the operation.', provenance: '' }),
-      serviceTime: distribution({ title: 'Service time', group: '', default: { type: 'exponential', meanMs: 10 }, help: 'Service time of this operation.', provenance: '' }),
+      serviceTime: distribution({
+        title: 'Service time',
+        group: '',
+        default: { type: 'exponential', meanMs: 10 },
+        help: 'Service time of this operation.',
+        provenance: '',
+      }),
     },
     default: [],
     maxRows: 64,
     help: 'Operations that take another time than the others.',
     provenance: 'All operations take the same time until you say otherwise.',
   }),
-  discipline: choice({ title: 'Discipline', group: 'Queue', default: 'fifo', choices: disciplineChoices, help: 'The order in which waiting requests are served.', provenance: 'First come, first served is what a plain queue does.' }),
+  discipline: choice({
+    title: 'Discipline',
+    group: 'Queue',
+    default: 'fifo',
+    choices: disciplineChoices,
+    help: 'The order in which waiting requests are served.',
+    provenance: 'First come, first served is what a plain queue does.',
+  }),
   queueLimit: optional(
-    count({ title: 'Queue limit', unit: 'requests', group: 'Queue', default: 200, min: 0, help: 'Requests that may wait at one replica; a further one is refused. Under processor sharing: requests beyond the number of servers that may share them.', provenance: 'Unlimited, so that overload shows as waiting first.' }),
+    count({
+      title: 'Queue limit',
+      unit: 'requests',
+      group: 'Queue',
+      default: 200,
+      min: 0,
+      help: 'Requests that may wait at one replica; a further one is refused. Under processor sharing: requests beyond the number of servers that may share them.',
+      provenance: 'Unlimited, so that overload shows as waiting first.',
+    }),
     'unlimited',
   ),
   calls: choice({
@@ -59,7 +104,17 @@ export const serviceParams = {
     provenance: 'Code that calls one thing after another is the common case.',
   }),
   waitFor: optional(
-    count({ title: 'Wait for', unit: 'replies', group: 'Calls', default: 1, min: 1, max: 10_000, help: 'Number of replies to wait for when calling in parallel; later ones are ignored.', provenance: 'All of them.', when: { param: 'calls', is: ['parallel'] } }),
+    count({
+      title: 'Wait for',
+      unit: 'replies',
+      group: 'Calls',
+      default: 1,
+      min: 1,
+      max: 10_000,
+      help: 'Number of replies to wait for when calling in parallel; later ones are ignored.',
+      provenance: 'All of them.',
+      when: { param: 'calls', is: ['parallel'] },
+    }),
     'all',
   ),
   whileCalling: choice({

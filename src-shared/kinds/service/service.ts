@@ -1,6 +1,8 @@
 import { describeDistribution } from '../describe-distribution';
+import { distributionMeanMs } from '../distribution-moments';
 import { distributionProblems } from '../distribution-problems';
-import { defineKind, type KindProblem } from '../kind';
+import type { KindProblem } from '../kind';
+import { defineKind } from '../kind';
 import { lowerService } from './service-behaviour';
 import { serviceManual } from './service-manual';
 import { serviceParams } from './service-params';
@@ -28,16 +30,38 @@ export const service = defineKind({
     for (const [index, row] of values.perOperation.entries()) {
       problems.push(...distributionProblems(row.serviceTime, `perOperation[${index}].serviceTime`));
       if (values.perOperation.findIndex((other) => other.operation === row.operation) !== index)
-        problems.push({ severity: 'error', code: 'duplicate-operation', path: `perOperation[${index}].operation`, message: `Operation "${row.operation}" has two service times.`, remedy: 'Keep one row for each operation.' });
+        problems.push({
+          severity: 'error',
+          code: 'duplicate-operation',
+          path: `perOperation[${index}].operation`,
+          message: `Operation "${row.operation}" has two service times.`,
+          remedy: 'Keep one row for each operation.',
+        });
     }
     const forwards = outgoing.filter((link) => link.values.mode === 'forward');
     const calls = outgoing.length - forwards.length;
     const share = forwards.reduce((sum, link) => sum + Number(link.values.probability), 0);
     if (share > 1 + 1e-9)
-      problems.push({ severity: 'error', code: 'forward-above-one', message: `The probabilities of the forward links add up to ${Number(share.toFixed(4))}, above 1.`, remedy: 'A request is forwarded at most once: lower the probabilities.' });
+      problems.push({
+        severity: 'error',
+        code: 'forward-above-one',
+        message: `The probabilities of the forward links add up to ${Number(share.toFixed(4))}, above 1.`,
+        remedy: 'A request is forwarded at most once: lower the probabilities.',
+      });
     if (values.calls === 'parallel' && values.waitFor !== null && values.waitFor > calls)
-      problems.push({ severity: 'error', code: 'wait-for-too-many', path: 'waitFor', message: `The service waits for ${values.waitFor} replies but makes ${calls} calls.`, remedy: 'Wait for fewer replies, or add links.' });
+      problems.push({
+        severity: 'error',
+        code: 'wait-for-too-many',
+        path: 'waitFor',
+        message: `The service waits for ${values.waitFor} replies but makes ${calls} calls.`,
+        remedy: 'Wait for fewer replies, or add links.',
+      });
     return problems;
+  },
+  estimate: {
+    capacity: (values) => ({ instances: values.replicas, servers: values.servers * (values.spread === 'first' ? 1 : values.replicas) }),
+    meanMs: (values, operation) => distributionMeanMs(values.perOperation.find((row) => row.operation === operation.name)?.serviceTime ?? values.serviceTime),
+    sends: () => 'by-probability',
   },
   lower: lowerService,
 });

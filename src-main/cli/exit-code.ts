@@ -1,0 +1,22 @@
+/** How the command line ends; documented in the README and stable. */
+export const EXIT = {
+  done: 0,
+  /** The model has errors, a check failed, or a case of the validation suite did. */
+  model: 1,
+  usage: 2,
+  /** A file cannot be read, is no project, or cannot be written. */
+  io: 3,
+  /** Ended by Ctrl+C, as shells count it. */
+  interrupted: 130,
+} as const;
+
+/** An end of a command that is not success: its text goes to stderr, its code to the shell. */
+export class CommandFailure extends Error {
+  constructor(
+    readonly exitCode: number,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'CommandFailure';
+  }
+}

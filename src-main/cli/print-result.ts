@@ -1,0 +1,151 @@
+import { formatBytes, formatDuration, formatNumber, formatRate, formatShare } from '../../src-shared/base/format';
+import type { MetricName } from '../../src-shared/engine/metrics';
+import { FAILURE_REASONS, FAILURE_TITLES, METRICS } from '../../src-shared/engine/metrics';
+import type { Measured, RunResult } from '../../src-shared/run/result';
+import type { Column } from './table';
+import { textTable } from './table';
+
+const REQUEST_METRICS: readonly MetricName[] = ['offeredRate', 'throughput', 'failureShare', 'latencyMeanMs', 'latencyP50Ms', 'latencyP95Ms', 'latencyP99Ms'];
+const COMPONENT_METRICS: readonly MetricName[] = [
+  'utilisation',
+  'queueMean',
+  'inSystemMean',
+  'waitingMeanMs',
+  'throughput',
+  'failureShare',
+  'latencyMeanMs',
+  'latencyP50Ms',
+  'latencyP95Ms',
+  'latencyP99Ms',
+];
+const LINK_METRICS: readonly MetricName[] = [
+  'callRate',
+  'bytesRate',
+  'utilisation',
+  'networkMeanMs',
+  'networkP99Ms',
+  'queueingMeanMs',
+  'messagesLost',
+  'failureShare',
+];
+
+/** Shorter headings than the titles, where the context says the rest. */
+const HEADINGS: Partial<Record<MetricName, string>> = {
+  offeredRate: 'offered',
+  throughput: 'done',
+  failureShare: 'failed',
+  latencyMeanMs: 'mean',
+  latencyP50Ms: 'p50',
+  latencyP95Ms: 'p95',
+  latencyP99Ms: 'p99',
+  utilisation: 'busy',
+  queueMean: 'queue',
+  inSystemMean: 'in system',
+  waitingMeanMs: 'waiting',
+  callRate: 'calls',
+  bytesRate: 'traffic',
+  networkMeanMs: 'network',
+  networkP99Ms: 'network p99',
+  queueingMeanMs: 'queueing',
+  messagesLost: 'lost',
+};
+
+/** A result as text for people: end to end, operations, components, links, what failed, the self-checks. */
+export function resultText(result: RunResult): string {
+  const several = result.replications > 1;
+  const lines = [
+    `${result.project.name} · ${result.design.name}`,
+    `seed ${result.settings.seed}, ${formatDuration(result.simulatedMs)} simulated, the first ${formatDuration(result.warmUpMs)} left out, ${result.replications} ${several ? 'replications' : 'replication'}, ${result.events} events`,
+    ...(several
+      ? [`± is the half-width of the ${formatShare(result.settings.confidence)} interval over the replications`]
+      : ['one replication: no intervals (--replications 5 gives some)']),
+    ...(result.ended === 'finished' ? [] : [`The run ended early: ${result.ended}.`]),
+    '',
+    ...section('End to end', 'client', REQUEST_METRICS, [
+      ['all requests', result.endToEnd],
+      ...result.operations.map((row) => [`${row.clientId}: ${row.operation}`, row] as const),
+    ]),
+    ...section(
+      'Components',
+      'component',
+      COMPONENT_METRICS,
+      result.components.map((row) => [row.name, row]),
+    ),
+    ...section(
+      'Links',
+      'link',
+      LINK_METRICS,
+      result.links.map((row) => [`${row.from} → ${row.to}${row.mode === 'forward' ? ' (forward)' : ''}`, row]),
+    ),
+    ...failureLines(result),
+    ...checkLines(result),
+    ...findingLines(result),
+  ];
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+/** A value of a metric in its unit. */
+export function formatMetric(name: MetricName, value: number): string {
+  switch (METRICS[name].unit) {
+    case 'ms':
+      return formatDuration(value);
+    case 'req/s':
+      return formatRate(value);
+    case 'share':
+      return formatShare(value);
+    case 'bytes/s':
+      return `${formatBytes(value)}/s`;
+    default:
+      return formatNumber(value);
+  }
+}
+
+function section(title: string, first: string, metrics: readonly MetricName[], rows: readonly (readonly [string, Measured])[]): string[] {
+  if (rows.length === 0) return [];
+  const columns: Column[] = [{ title: first }, ...metrics.map((name) => ({ title: HEADINGS[name] ?? METRICS[name].title, numeric: true }))];
+  const cells = rows.map(([name, measured]) => [
+    name,
+    ...metrics.map((metric) => {
+      const value = measured.metrics[metric];
+      if (value === undefined) return '';
+      const half = measured.halfWidths?.[metric];
+      return half === undefined ? formatMetric(metric, value) : `${formatMetric(metric, value)} ± ${formatMetric(metric, half)}`;
+    }),
+  ]);
+  return [title, ...textTable(columns, cells).map((line) => `  ${line}`), ''];
+}
+
+function failureLines(result: RunResult): string[] {
+  const lines = (name: string, { failures }: Measured): string[] =>
+    FAILURE_REASONS.flatMap((reason) =>
+      failures[reason] === undefined ? [] : [`  ${name}: ${FAILURE_TITLES[reason]} ${formatNumber(failures[reason] ?? 0, 6)}`],
+    );
+  const all = [
+    ...lines('all requests', result.endToEnd),
+    ...result.components.flatMap((row) => lines(row.name, row)),
+    ...result.links.flatMap((row) => lines(`${row.from} → ${row.to}`, row)),
+  ];
+  return all.length === 0 ? [] : ['Failures by reason', ...all, ''];
+}
+
+function checkLines({ checks }: RunResult): string[] {
+  const { conservation, little } = checks;
+  return [
+    'Self-checks',
+    `  conservation: ${conservation.holds ? `holds (${conservation.checked} balances)` : `BROKEN at ${conservation.violations.join(', ')}`}`,
+    `  Little's law: ${little.holds ? 'holds' : 'BROKEN'} (${little.checked} stations, largest residual ${little.worstResidual.toExponential(1)}${little.worstComponentId === null ? '' : ` at ${little.worstComponentId}`})`,
+    '',
+  ];
+}
+
+function findingLines({ findings }: RunResult): string[] {
+  return findings.length === 0
+    ? []
+    : [
+        'Findings',
+        ...findings.map(
+          (finding) => `  ${finding.severity}${finding.componentId === undefined ? '' : `  ${finding.componentId}`}: ${finding.message} ${finding.remedy}`,
+        ),
+        '',
+      ];
+}
