@@ -32,7 +32,8 @@ export default defineConfig({
           'start/start': resolve(root, 'src-main/start/start.ts'),
           'cli/topolab': resolve(root, 'src-main/cli/topolab.ts'),
         },
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'main/chunks/[name]-[hash].js' },
+        // CommonJS, because it is loaded at once: Electron must hear of the scheme and the switches before it is ready.
+        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'main/chunks/[name]-[hash].cjs' },
       },
     },
   },

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { BrowserWindow } from 'electron';
+import type { WebContents } from 'electron';
 import { app, Menu, session } from 'electron';
 import type { MenuAction } from '../src-shared/protocol/desktop-api';
 import { EngineBroker } from './engine-process/engine-broker';
@@ -16,7 +16,7 @@ import { MainWindow } from './window/main-window';
 import { buildMenu } from './window/menu';
 import { boundsSchema, DEFAULT_BOUNDS } from './window/window-bounds';
 
-// Built to out/main/main.js, beside the other parts.
+// Built to out/main/main.cjs, beside the other parts.
 const here = import.meta.dirname;
 const waitingFiles: string[] = [];
 let openWaiting: () => void = () => undefined;
@@ -28,8 +28,11 @@ function openLater(files: readonly string[]): void {
 
 silenceChromium();
 declareScheme();
-app.enableSandbox();
+// Root has no sandbox on Linux and says so with this switch; every page is sandboxed otherwise.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 app.setName('Topolab');
+const dataFolder = app.commandLine.getSwitchValue('user-data-dir');
+if (dataFolder !== '') app.setPath('userData', dataFolder);
 app.on('open-file', (event, path) => {
   event.preventDefault();
   openLater([path]);
@@ -54,7 +57,7 @@ function run(): void {
   serveScheme(session.defaultSession, join(here, '..', 'renderer'));
 
   const page = (): WebContents | undefined => (main.window.isDestroyed() ? undefined : main.window.webContents);
-  const broker = new EngineBroker(join(here, 'engine-process.js'), (exit) => tell(page(), 'engineExited', exit));
+  const broker = new EngineBroker(join(here, 'engine-process.cjs'), (exit) => tell(page(), 'engineExited', exit));
   const main = new MainWindow(join(here, '..', 'preload', 'preload.cjs'), new StoredJson(join(data, 'window.json'), boundsSchema, DEFAULT_BOUNDS), () =>
     broker.stop(),
   );

@@ -54,7 +54,7 @@ async function tryWindow(options: StartArguments, root: string, hasDisplay: bool
   if (asRoot) console.log("Started as root: Chromium's sandbox cannot be used and is switched off for this run (--no-sandbox).");
   const files = options.files.map((file) => resolve(file));
   const started = Date.now();
-  const code = await runToEnd(electron, [...(asRoot ? ['--no-sandbox'] : []), join(root, 'out', 'main', 'main.js'), ...files]);
+  const code = await runToEnd(electron, [...(asRoot ? ['--no-sandbox'] : []), join(root, 'out', 'main', 'main.cjs'), ...files]);
   if (code !== 0 && Date.now() - started < NEVER_UP_MS) {
     return {
       kind: 'no-window',

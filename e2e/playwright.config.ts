@@ -1,0 +1,19 @@
+import { defineConfig } from '@playwright/test';
+
+/**
+ * The same journeys in real Electron and in a real browser. One worker, because frame times and cold starts are measured and the
+ * machines that run this are small; generous limits, because they are noisy, too.
+ */
+export default defineConfig({
+  testDir: './tests',
+  outputDir: '../test-results/e2e',
+  workers: 1,
+  fullyParallel: false,
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  forbidOnly: process.env.CI === 'true',
+  retries: 0,
+  reporter: process.env.TOPOLAB_E2E_JSON ? [['list'], ['json', { outputFile: process.env.TOPOLAB_E2E_JSON }]] : [['list']],
+  use: { actionTimeout: 20_000, trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  projects: [{ name: 'electron' }, { name: 'browser' }],
+});

@@ -1,0 +1,53 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { ElectronApplication, Page } from '@playwright/test';
+import { _electron } from '@playwright/test';
+import { installedElectron } from '../../src-main/start/electron-runtime';
+import type { Lab, LabOptions } from './lab';
+
+export const root = resolve(import.meta.dirname, '../..');
+
+/** The built application in real Electron, with a user data folder of its own. */
+export async function startElectron(options: LabOptions): Promise<Lab & { readonly app: ElectronApplication }> {
+  const executablePath = installedElectron(root);
+  if (executablePath === null) throw new Error('Electron is not on this machine.');
+  const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'topolab-e2e-'));
+  const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
+  const startedAt = performance.now();
+  const app = await _electron.launch({
+    executablePath,
+    args: [...(asRoot ? ['--no-sandbox'] : []), join(root, 'out', 'main', 'main.cjs'), `--user-data-dir=${userData}`, ...(options.files ?? [])],
+    cwd: root,
+    timeout: 60_000,
+  });
+  const page = await app.firstWindow({ timeout: 60_000 });
+  return {
+    kind: 'electron',
+    app,
+    page,
+    userData,
+    startedAt,
+    chooseToOpen: async (path) => {
+      await app.evaluate(({ dialog }, filePath) => {
+        dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
+      }, path);
+      return () => Promise.resolve();
+    },
+    chooseToSave: async (path) => {
+      await app.evaluate(({ dialog }, filePath) => {
+        dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+      }, path);
+      return () => Promise.resolve();
+    },
+    close: async () => {
+      await app.evaluate(({ app: electron }) => electron.exit(0)).catch(() => undefined);
+      await app.close().catch(() => undefined);
+    },
+  };
+}
+
+/** Waits for the page of a window that may have been loaded anew. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('load');
+}
