@@ -15,5 +15,9 @@ export default defineConfig({
   retries: 0,
   reporter: process.env.TOPOLAB_E2E_JSON ? [['list'], ['json', { outputFile: process.env.TOPOLAB_E2E_JSON }]] : [['list']],
   use: { actionTimeout: 20_000, trace: 'retain-on-failure', screenshot: 'only-on-failure' },
-  projects: [{ name: 'electron' }, { name: 'browser' }],
+  // What only one host has is in files of its name: nothing is skipped while it runs.
+  projects: [
+    { name: 'electron', testIgnore: '**/*.browser.spec.ts' },
+    { name: 'browser', testIgnore: '**/*.electron.spec.ts' },
+  ],
 });

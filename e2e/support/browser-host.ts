@@ -1,26 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
-import { delimiter, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Browser } from '@playwright/test';
 import { chromium } from '@playwright/test';
+import { findChromium } from '../../src-main/start/chromium';
 import type { Lab, LabOptions } from './lab';
 
 const root = resolve(import.meta.dirname, '../..');
-
-/** A Chromium of this machine: the one named by CHROMIUM_PATH, or the first of the usual names on the path. */
-export function findChromium(): string | null {
-  const named = process.env.CHROMIUM_PATH;
-  if (named) return existsSync(named) ? named : null;
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/Applications/Google Chrome.app/Contents/MacOS'].filter(Boolean);
-  for (const name of ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'Google Chrome', 'chrome.exe']) {
-    for (const folder of folders) {
-      const path = join(folder, name);
-      if (statSync(path, { throwIfNoEntry: false })?.isFile()) return path;
-    }
-  }
-  return null;
-}
 
 /** `npm start -- --browser` as a user starts it; resolves to its address. */
 export function serveBuild(): Promise<{ url: string; child: ChildProcess; output: () => string }> {

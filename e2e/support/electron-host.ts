@@ -16,8 +16,14 @@ export async function startElectron(options: LabOptions): Promise<Lab & { readon
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
   const startedAt = performance.now();
   const app = await _electron.launch({
-    executablePath,
-    args: [...(asRoot ? ['--no-sandbox'] : []), join(root, 'out', 'main', 'main.cjs'), `--user-data-dir=${userData}`, ...(options.files ?? [])],
+    executablePath: options.wrap?.(executablePath) ?? executablePath,
+    args: [
+      ...(asRoot ? ['--no-sandbox'] : []),
+      join(root, 'out', 'main', 'main.cjs'),
+      `--user-data-dir=${userData}`,
+      ...(options.switches ?? []),
+      ...(options.files ?? []),
+    ],
     cwd: root,
     timeout: 60_000,
   });

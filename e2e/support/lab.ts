@@ -8,6 +8,10 @@ export interface LabOptions {
   readonly userData?: string;
   /** Files given on the command line. Electron only. */
   readonly files?: readonly string[];
+  /** Further switches of the command line. Electron only. */
+  readonly switches?: readonly string[];
+  /** Replaces the program that is started, for a look from outside. Electron only. */
+  readonly wrap?: (executable: string) => string;
 }
 
 /** A running Topolab, in whichever host the present project of the configuration names. */

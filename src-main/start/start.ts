@@ -7,6 +7,9 @@ import { parseStartArguments, START_HELP } from './arguments';
 import { fetchElectron, installedElectron } from './electron-runtime';
 import { openBrowser } from './open-browser';
 
+export { findChromium } from './chromium';
+export { installedElectron } from './electron-runtime';
+
 /** Kept the same from start to start, because a browser keeps recent files and drafts per address. */
 const USUAL_PORT = 4280;
 /** A window that ends with an error this soon never came up. */
