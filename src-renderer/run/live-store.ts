@@ -226,7 +226,7 @@ export function createLiveStore(): LiveStore {
     },
     takeFrame: (frame, displayMs, everything) => {
       const elapsed = lastDisplayMs === null ? 0 : Math.min(LONGEST_FRAME_MS, displayMs - lastDisplayMs);
-      const spanMs = frame.replication === lastReplication ? frame.simulatedMs - lastSimulatedMs : frame.simulatedMs;
+      const spanMs = frame.replication === lastReplication && frame.simulatedMs >= lastSimulatedMs ? frame.simulatedMs - lastSimulatedMs : frame.simulatedMs;
       lastDisplayMs = displayMs;
       lastSimulatedMs = frame.simulatedMs;
       lastReplication = frame.replication;

@@ -5,7 +5,7 @@ import type { FromEngine, Speed, StepUnit, ToEngine } from '../../src-shared/pro
 import type { Frame } from '../../src-shared/run/frame';
 import type { EnginePort } from '../bridge/bridge';
 import { type LiveStore, VISIBLE_WINDOW_MS } from './live-store';
-import { type Crash, isActive, NO_PACE, type RunState } from './run-state';
+import { type Crash, isActive, NO_PACE, type RunPhase, type RunState } from './run-state';
 import { createSeriesBuffer, EMPTY_SERIES, type SeriesBuffer, seriesOfResult } from './series';
 
 /** What the run store needs of its surroundings; tests give others. */
@@ -31,7 +31,8 @@ export interface RunStore extends StoreApi<RunState> {
   readonly reset: () => void;
 }
 
-/** An engine that has not ended its run by then hangs, and is ended. */
+/** An engine that has not begun or ended its run by then hangs, and is ended. */
+const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 5000;
 const PACE_COLUMNS = { requests: 0, events: 1, realTime: 2, frames: 3, progress: 4 } as const;
 
@@ -80,12 +81,23 @@ export function createRunStore(host: RunHost, live: LiveStore, speed: Speed): Ru
     port = null;
   };
 
+  /** Ends an engine that still has not done what was asked of it after a while. */
+  const giveUpLater = (runId: number, ms: number, stillWaiting: (phase: RunPhase) => boolean): void => {
+    host.delay(ms, () => {
+      const { runId: current, phase } = getState();
+      if (current !== runId || !stillWaiting(phase)) return;
+      crash('The engine did not answer and was ended.');
+      dropEngine();
+    });
+  };
+
   const takeFrame = (frame: Frame, arrivedMs: number): void => {
     const before = getState();
     const running = before.phase === 'running';
     const elapsedMs = running ? Math.max(0, arrivedMs - lastFrameMs) : 0;
     lastFrameMs = arrivedMs;
-    const spanMs = frame.replication === before.replication ? frame.simulatedMs - before.simulatedMs : frame.simulatedMs;
+    // A new replication, or the first after a pilot, begins at time 0 again.
+    const spanMs = frame.replication === before.replication && frame.simulatedMs >= before.simulatedMs ? frame.simulatedMs - before.simulatedMs : frame.simulatedMs;
     if (elapsedMs > 0) {
       pace.age(elapsedMs);
       pace.add(PACE_COLUMNS.requests, (frame.endToEnd.offeredPerS * spanMs) / elapsedMs, elapsedMs);
@@ -216,6 +228,7 @@ export function createRunStore(host: RunHost, live: LiveStore, speed: Speed): Ru
         const engine = await connected();
         if (getState().runId !== runId) return;
         engine.post({ type: 'start', runId, project, designId, speed: getState().speed, paused });
+        giveUpLater(runId, START_TIMEOUT_MS, (phase) => phase === 'starting');
       } catch (error) {
         if (getState().runId === runId) crash(error instanceof Error ? error.message : String(error));
       }
@@ -233,12 +246,7 @@ export function createRunStore(host: RunHost, live: LiveStore, speed: Speed): Ru
       const { phase, runId } = getState();
       if (!isActive(phase)) return;
       post({ type: 'stop', runId });
-      host.delay(STOP_TIMEOUT_MS, () => {
-        const now = getState();
-        if (now.runId !== runId || !isActive(now.phase)) return;
-        crash('The engine did not answer and was ended.');
-        dropEngine();
-      });
+      giveUpLater(runId, STOP_TIMEOUT_MS, isActive);
     },
     setSpeed: (next) => {
       setState({ speed: next });

@@ -1,0 +1,134 @@
+import type { ComponentSeriesName, SystemSeriesName } from '../../src-shared/run/result';
+import type { Column, SeriesView } from '../run/series';
+import { lineColor, lineDash, OUTCOME_COLORS, PERCENTILE_COLORS, type Scheme } from './chart-colors';
+
+/** One line of a chart. */
+export interface Line {
+  readonly key: string;
+  readonly label: string;
+  readonly color: string;
+  readonly dash: readonly number[];
+  /** Fills the area below. */
+  readonly fill?: boolean;
+}
+
+/** Unit of a chart's vertical axis. */
+export type ChartUnit = 'ms' | 'req/s' | 'share' | 'requests';
+
+/** A chart with its numbers: one column for each line. */
+export interface ChartData {
+  readonly id: string;
+  readonly title: string;
+  /** Tells what the chart shows, for the tooltip and for screen readers. */
+  readonly help: string;
+  readonly unit: ChartUnit;
+  readonly lines: readonly Line[];
+  readonly timesS: readonly number[];
+  readonly columns: readonly Column[];
+}
+
+/** Lines in charts of several parts. */
+export const MOST_LINES = 5;
+
+interface SystemChart {
+  readonly id: string;
+  readonly title: string;
+  readonly help: string;
+  readonly unit: ChartUnit;
+  readonly lines: (scheme: Scheme) => readonly (Line & { readonly column: SystemSeriesName })[];
+}
+
+const SYSTEM_CHARTS = {
+  latency: {
+    id: 'latency',
+    title: 'Latency, end to end',
+    help: 'Percentiles of the latency of the requests that ended well in each interval. Percentiles are never averaged.',
+    unit: 'ms',
+    lines: (scheme) => [
+      { key: 'p50', label: 'p50', column: 'latencyP50Ms', color: PERCENTILE_COLORS[scheme].p50, dash: [] },
+      { key: 'p95', label: 'p95', column: 'latencyP95Ms', color: PERCENTILE_COLORS[scheme].p95, dash: lineDash(1) },
+      { key: 'p99', label: 'p99', column: 'latencyP99Ms', color: PERCENTILE_COLORS[scheme].p99, dash: lineDash(2) },
+    ],
+  },
+  throughput: {
+    id: 'throughput',
+    title: 'Throughput by outcome',
+    help: 'Requests per second of simulated time: those that arrived, ended well and failed in each interval.',
+    unit: 'req/s',
+    lines: (scheme) => [
+      { key: 'completed', label: 'completed', column: 'completedPerS', color: OUTCOME_COLORS[scheme].completed, dash: [], fill: true },
+      { key: 'failed', label: 'failed', column: 'failedPerS', color: OUTCOME_COLORS[scheme].failed, dash: [] },
+      { key: 'offered', label: 'offered', column: 'offeredPerS', color: OUTCOME_COLORS[scheme].offered, dash: lineDash(2) },
+    ],
+  },
+  inFlight: {
+    id: 'in-flight',
+    title: 'In flight',
+    help: 'Requests that have arrived and not yet ended, at the end of each interval.',
+    unit: 'requests',
+    lines: (scheme) => [{ key: 'inFlight', label: 'in flight', column: 'inFlight', color: lineColor(scheme, 0), dash: [], fill: true }],
+  },
+} as const satisfies Record<string, SystemChart>;
+
+function systemChart(chart: SystemChart, series: SeriesView, timesS: readonly number[], scheme: Scheme): ChartData {
+  const lines = chart.lines(scheme);
+  return { id: chart.id, title: chart.title, help: chart.help, unit: chart.unit, lines, timesS, columns: lines.map((line) => series.system(line.column)) };
+}
+
+/** Mean over the last quarter of a column; null without a number in it. */
+function recentMean(column: Column): number | null {
+  let sum = 0;
+  let count = 0;
+  for (let index = Math.floor(column.length * 0.75); index < column.length; index++) {
+    const value = column[index];
+    if (value != null) {
+      sum += value;
+      count++;
+    }
+  }
+  return count === 0 ? null : sum / count;
+}
+
+/** Ids of the components with the highest recent values of a column, in the order of the design. */
+export function topComponents(series: SeriesView, name: ComponentSeriesName, most = MOST_LINES): readonly string[] {
+  const ranked = series.componentIds
+    .map((id) => ({ id, mean: recentMean(series.component(id, name)) }))
+    .filter((entry): entry is { id: string; mean: number } => entry.mean !== null)
+    .sort((one, other) => other.mean - one.mean)
+    .slice(0, most)
+    .map(({ id }) => id);
+  return series.componentIds.filter((id) => ranked.includes(id));
+}
+
+/** What a chart of several parts shows: those selected, or the leading ones. */
+export interface ComponentChoice {
+  readonly ids: readonly string[];
+  readonly selected: boolean;
+  readonly nameOf: (id: string) => string;
+  /** Place of a component among all, so that it has the same colour in every chart. */
+  readonly placeOf: (id: string) => number;
+}
+
+function componentChart(id: string, title: string, help: string, unit: ChartUnit, column: ComponentSeriesName, series: SeriesView, timesS: readonly number[], choice: ComponentChoice, scheme: Scheme): ChartData {
+  return {
+    id,
+    title,
+    help: `${help} ${choice.selected ? 'Of the selected parts.' : `Of the ${MOST_LINES} parts with the highest values; select parts to see others.`}`,
+    unit,
+    lines: choice.ids.map((component) => ({ key: component, label: choice.nameOf(component), color: lineColor(scheme, choice.placeOf(component)), dash: lineDash(choice.placeOf(component)) })),
+    timesS,
+    columns: choice.ids.map((component) => series.component(component, column)),
+  };
+}
+
+/** All charts over simulated time, with their numbers. */
+export function chartsOf(series: SeriesView, utilisation: ComponentChoice, queue: ComponentChoice, scheme: Scheme): readonly ChartData[] {
+  const timesS = series.timesS();
+  return [
+    systemChart(SYSTEM_CHARTS.latency, series, timesS, scheme),
+    systemChart(SYSTEM_CHARTS.throughput, series, timesS, scheme),
+    componentChart('utilisation', 'Utilisation', 'Busy share of the servers in each interval.', 'share', 'utilisation', series, timesS, utilisation, scheme),
+    componentChart('queue', 'Queue length', 'Time-weighted mean number of requests waiting for a server in each interval.', 'requests', 'queue', series, timesS, queue, scheme),
+    systemChart(SYSTEM_CHARTS.inFlight, series, timesS, scheme),
+  ];
+}

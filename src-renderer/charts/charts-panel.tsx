@@ -1,0 +1,115 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useUi } from '../app/ui-store';
+import { EmptyState } from '../results/empty-state';
+import { runStore, useRun } from '../run/run';
+import type { RunState } from '../run/run-state';
+import type { SeriesView } from '../run/series';
+import { ChartCell } from './chart-cell';
+import { chartsOf, type ComponentChoice, MOST_LINES, topComponents } from './chart-data';
+import classes from './charts-panel.module.css';
+
+/** Charts are drawn this often at most while points stream in. */
+const REDRAW_MS = 120;
+/** The leading parts are chosen anew this often, so that lines do not come and go. */
+const RANK_MS = 2000;
+
+/** A number that changes with the series, but not more often than charts are drawn. */
+function useSeriesVersion(): number {
+  const [version, setVersion] = useState(() => runStore.getState().seriesVersion);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const read = (): void => {
+      timer = undefined;
+      setVersion(runStore.getState().seriesVersion);
+    };
+    const stop = runStore.subscribe((state, before) => {
+      if (state.seriesVersion !== before.seriesVersion) timer ??= setTimeout(read, REDRAW_MS);
+    });
+    read();
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, []);
+  return version;
+}
+
+/**
+ * End of the time axis in s: the duration, halved as long as the run still fits. So a short beginning of a long run is readable and
+ * the axis does not creep.
+ */
+export function axisEnd(durationS: number, reachedS: number, over: boolean): number {
+  if (over) return Math.max(reachedS, 1e-3);
+  let end = durationS;
+  while (end / 2 > reachedS * 1.05 && end > durationS / 1024) end /= 2;
+  return end;
+}
+
+/** Time left out of the summary as far as it is known: a warm-up to be found is known once the run is over. */
+function warmUpOf(state: RunState): number {
+  if (state.result !== null) return state.result.warmUpMs / 1000;
+  const warmUp = state.project?.settings.warmUpMs;
+  return typeof warmUp === 'number' ? warmUp / 1000 : 0;
+}
+
+interface Ranking {
+  readonly series: SeriesView;
+  readonly at: number;
+  readonly points: number;
+  readonly utilisation: readonly string[];
+  readonly queue: readonly string[];
+}
+
+/** The parts with the highest utilisation and the longest queues, chosen anew every two seconds. */
+function useRanking(series: SeriesView, over: boolean): Ranking {
+  const ranking = useRef<Ranking | null>(null);
+  const known = ranking.current;
+  const now = performance.now();
+  if (known === null || known.series !== series || (known.points !== series.length && (over || now - known.at > RANK_MS || known.points < 4))) {
+    ranking.current = { series, at: now, points: series.length, utilisation: topComponents(series, 'utilisation'), queue: topComponents(series, 'queue') };
+  }
+  return ranking.current as Ranking;
+}
+
+/** Charts over simulated time of the run under way or the last one. */
+export function ChartsPanel() {
+  const version = useSeriesVersion();
+  const scheme = useComputedColorScheme('light');
+  const selection = useUi((state) => state.selection);
+  const phase = useRun((state) => state.phase);
+  const project = useRun((state) => state.project);
+  const designId = useRun((state) => state.designId);
+  const state = runStore.getState();
+  const { series } = state;
+  const over = state.result !== null;
+  const ranking = useRanking(series, over);
+  const names = useMemo(() => new Map(project?.designs.find(({ id }) => id === designId)?.components.map(({ id, name }) => [id, name])), [project, designId]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the series is filled in place; `version` tells of new points
+  const charts = useMemo(() => {
+    const chosen = selection.filter((id) => series.componentIds.includes(id)).slice(0, MOST_LINES + 3);
+    const places = new Map(series.componentIds.map((id, index) => [id, index]));
+    const choice = (column: 'utilisation' | 'queue'): ComponentChoice => {
+      const meaningful = chosen.filter((id) => series.component(id, column).some((value) => value !== null));
+      const ids = meaningful.length > 0 ? meaningful : ranking[column];
+      // In a small design a part keeps its colour in every chart; in a large one the lines on display have to differ.
+      const placeOf = (id: string): number => (series.componentIds.length <= 8 ? (places.get(id) ?? 0) : ids.indexOf(id));
+      return { ids, selected: meaningful.length > 0, nameOf: (id) => names.get(id) ?? id, placeOf };
+    };
+    return chartsOf(series, choice('utilisation'), choice('queue'), scheme);
+  }, [version, series, selection, ranking, names, scheme]);
+
+  if (series.length === 0 && phase !== 'running' && phase !== 'starting' && phase !== 'paused')
+    return <EmptyState title="No run yet">Press Run (Space) to watch throughput, latency, utilisation and queues over simulated time.</EmptyState>;
+  const reachedS = charts[0]?.timesS.at(-1) ?? 0;
+  const endS = axisEnd((project?.settings.durationMs ?? 60_000) / 1000, reachedS, over);
+  const warmUpS = warmUpOf(state);
+  return (
+    <div className={classes.grid}>
+      {charts.map((chart) => (
+        <ChartCell key={chart.id} chart={chart} scheme={scheme} endS={endS} warmUpS={warmUpS} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { getNodesBounds, getViewportForBounds } from '@xyflow/react';
+import { toBlob } from 'html-to-image';
+import { flowStore } from '../canvas/flow-store';
+
+/** Room around the parts, and limits of the picture, in pixels. */
+const MARGIN = 40;
+const MOST_SIDE = 8000;
+const MOST_SCALE = 2;
+
+/** A picture of everything on the canvas, whatever part of it is in view; null where no canvas is on display. */
+export async function canvasPng(): Promise<Uint8Array | null> {
+  const viewport = document.querySelector<HTMLElement>('.react-flow__viewport');
+  if (viewport === null) return null;
+  const bounds = getNodesBounds(flowStore.getState().nodes);
+  const scale = Math.min(1, (MOST_SIDE - 2 * MARGIN) / Math.max(bounds.width, bounds.height, 1));
+  const width = Math.ceil(bounds.width * scale) + 2 * MARGIN;
+  const height = Math.ceil(bounds.height * scale) + 2 * MARGIN;
+  const { x, y, zoom } = getViewportForBounds(bounds, width, height, 0.01, scale, `${MARGIN}px`);
+  const blob = await toBlob(viewport, {
+    width,
+    height,
+    pixelRatio: Math.min(MOST_SCALE, MOST_SIDE / Math.max(width, height)),
+    backgroundColor: getComputedStyle(document.documentElement).getPropertyValue('--tl-canvas').trim(),
+    style: { width: `${width}px`, height: `${height}px`, transform: `translate(${x}px, ${y}px) scale(${zoom})` },
+    // The fonts are those of the system: there is nothing to embed, and nothing may be fetched.
+    skipFonts: true,
+  });
+  return blob === null ? null : new Uint8Array(await blob.arrayBuffer());
+}

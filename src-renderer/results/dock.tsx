@@ -1,0 +1,127 @@
+import { Button, Menu, Tabs, Tooltip } from '@mantine/core';
+import { IconAlertTriangle, IconChevronDown, IconDownload, IconHistory } from '@tabler/icons-react';
+import { useStore } from 'zustand';
+import { useUi } from '../app/ui-store';
+import { ChartsPanel } from '../charts/charts-panel';
+import { useDocument } from '../document/document-store';
+import { ProblemsPanel } from '../problems/problems-panel';
+import { useProblems } from '../problems/problems-store';
+import { useRun } from '../run/run';
+import { isActive } from '../run/run-state';
+import classes from './dock.module.css';
+import { type DockTab, dockStore } from './dock-store';
+import { exportCanvasPng, exportRequestsCsv, exportResultCsv, exportResultJson, exportSeriesCsv } from './exports';
+import { RequestsPanel } from './requests-panel';
+import { SummaryPanel } from './summary-panel';
+import { TablePanel } from './table-panel';
+
+function ExportMenu() {
+  const result = useRun((state) => state.result);
+  const none = result === null;
+  return (
+    <Menu position="top-end">
+      <Menu.Target>
+        <Button variant="subtle" color="gray" size="compact-xs" leftSection={<IconDownload size={14} />} rightSection={<IconChevronDown size={12} />}>
+          Export
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item disabled={none} onClick={() => void exportResultCsv()}>
+          Results as CSV
+        </Menu.Item>
+        <Menu.Item disabled={none} onClick={() => void exportSeriesCsv()}>
+          Series over time as CSV
+        </Menu.Item>
+        {result !== null && result.requests.length > 0 && <Menu.Item onClick={() => void exportRequestsCsv()}>Requests as CSV</Menu.Item>}
+        <Menu.Item disabled={none} onClick={() => void exportResultJson()}>
+          Whole result as JSON
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item onClick={() => void exportCanvasPng()}>Canvas as PNG</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** Says which model the numbers are of, where it is not the one on display. */
+function Age() {
+  const stale = useRun((state) => state.stale);
+  const active = useRun((state) => isActive(state.phase));
+  const designId = useRun((state) => state.designId);
+  const other = useUi((state) => designId !== null && state.activeDesignId !== designId);
+  const name = useDocument((state) => state.project.designs.find(({ id }) => id === designId)?.name);
+  const has = useRun((state) => state.result !== null || isActive(state.phase));
+  if (!has) return null;
+  if (other) {
+    return (
+      <span className={classes.age} role="status">
+        <IconAlertTriangle size={14} aria-hidden="true" />
+        {`These numbers are of ${name === undefined ? 'a design that was deleted' : `“${name}”`}`}
+      </span>
+    );
+  }
+  if (!stale) return null;
+  return (
+    <Tooltip label={active ? 'The run goes on with the model as it was when it began. Stop and run again to see the change.' : 'The numbers are of the model before the change. Run again to bring them up to date.'}>
+      <span className={classes.age} role="status">
+        <IconHistory size={14} aria-hidden="true" />
+        Parameters changed since this run
+      </span>
+    </Tooltip>
+  );
+}
+
+/** The panel under the canvas: charts, table, summary, single requests and problems. */
+export function Dock() {
+  const tab = useStore(dockStore, (state) => state.tab);
+  const hasRequests = useRun((state) => (state.result === null ? isActive(state.phase) && (state.project?.settings.requestLog ?? 0) > 0 : state.result.settings.requestLog > 0));
+  const problems = useProblems();
+  const findings = useRun((state) => state.result?.findings.filter((finding) => finding.severity !== 'info').length ?? 0);
+  const shown: DockTab = tab === 'requests' && !hasRequests ? 'charts' : tab;
+  return (
+    <Tabs value={shown} onChange={(value) => dockStore.setState({ tab: (value ?? 'charts') as DockTab })} keepMounted={false} className={classes.dock} classNames={{ list: classes.list, tab: classes.tab, panel: classes.panel }}>
+      <Tabs.List aria-label="Results">
+        <Tabs.Tab value="charts">Charts</Tabs.Tab>
+        <Tabs.Tab value="table">Table</Tabs.Tab>
+        <Tabs.Tab value="summary">
+          Summary
+          {findings > 0 && (
+            <span className={classes.count} data-severity="warning">
+              {findings}
+            </span>
+          )}
+        </Tabs.Tab>
+        {hasRequests && <Tabs.Tab value="requests">Requests</Tabs.Tab>}
+        <Tabs.Tab value="problems">
+          Problems
+          {problems.length > 0 && (
+            <span className={classes.count} data-severity={problems.some((problem) => problem.severity === 'error') ? 'error' : 'warning'}>
+              {problems.length}
+            </span>
+          )}
+        </Tabs.Tab>
+        <div className={classes.end}>
+          <Age />
+          <ExportMenu />
+        </div>
+      </Tabs.List>
+      <Tabs.Panel value="charts">
+        <ChartsPanel />
+      </Tabs.Panel>
+      <Tabs.Panel value="table">
+        <TablePanel />
+      </Tabs.Panel>
+      <Tabs.Panel value="summary">
+        <SummaryPanel />
+      </Tabs.Panel>
+      {hasRequests && (
+        <Tabs.Panel value="requests">
+          <RequestsPanel />
+        </Tabs.Panel>
+      )}
+      <Tabs.Panel value="problems">
+        <ProblemsPanel />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}

@@ -1,0 +1,90 @@
+import { notifications } from '@mantine/notifications';
+import { requestsCsv, resultCsv, resultJson, seriesCsv } from '../../src-shared/analysis/result-export';
+import { bridge, type SaveOutcome } from '../bridge/bridge';
+import { documentStore } from '../document/document-store';
+import { activeDesign } from '../app/ui-store';
+import { runStore } from '../run/run';
+import type { RunResult } from '../../src-shared/run/result';
+import { canvasPng } from './canvas-png';
+
+const CSV = 'text/csv;charset=utf-8';
+/** Spreadsheets take UTF-8 for what it is only with this mark before it. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/** A name for a file: what the project and design are called, without what file systems do not allow. */
+export function exportName(design: string, what: string, extension: string): string {
+  const { file, project } = documentStore.getState();
+  const stem = (file?.name ?? project.name).replace(/\.topolab$/i, '');
+  const plain = [stem, project.designs.length > 1 ? design : '', what]
+    .filter((part) => part !== '')
+    .join(' - ')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
+    .replace(/[/\\:*?"<>|\u0000-\u001f]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 150);
+  return `${plain}.${extension}`;
+}
+
+function tell(outcome: SaveOutcome): void {
+  switch (outcome.outcome) {
+    case 'cancelled':
+      return;
+    case 'saved':
+      notifications.show({ color: 'green', title: 'Exported', message: outcome.name });
+      return;
+    case 'failed':
+      notifications.show({ color: 'red', title: `Not exported: ${outcome.place}`, message: `${outcome.problem} ${outcome.remedy}`, autoClose: false });
+  }
+}
+
+/** Whether there is a result to export. */
+export function hasResult(): boolean {
+  return runStore.getState().result !== null;
+}
+
+async function exportResult(what: string, extension: 'csv' | 'json', write: (result: RunResult) => string): Promise<void> {
+  const { result } = runStore.getState();
+  if (result === null) {
+    notifications.show({ color: 'yellow', title: 'Nothing to export yet', message: 'Run the design first (Space).' });
+    return;
+  }
+  const text = write(result);
+  tell(await bridge.exportFile(exportName(result.design.name, what, extension), extension === 'csv' ? CSV : 'application/json', extension === 'csv' ? BYTE_ORDER_MARK + text : text));
+}
+
+/** Writes the table of the result: one row for each part, link, replica and operation. */
+export function exportResultCsv(): Promise<void> {
+  return exportResult('results', 'csv', resultCsv);
+}
+
+/** Writes the points of the charts. */
+export function exportSeriesCsv(): Promise<void> {
+  return exportResult('series', 'csv', seriesCsv);
+}
+
+/** Writes the requests that were listed one by one. */
+export function exportRequestsCsv(): Promise<void> {
+  return exportResult('requests', 'csv', requestsCsv);
+}
+
+/** Writes the whole result, as the command line prints it. */
+export function exportResultJson(): Promise<void> {
+  return exportResult('result', 'json', resultJson);
+}
+
+/** Writes a picture of the whole canvas. */
+export async function exportCanvasPng(): Promise<void> {
+  const design = activeDesign();
+  if (design === undefined || design.components.length + design.notes.length === 0) {
+    notifications.show({ color: 'yellow', title: 'Nothing to export yet', message: 'Place a part on the canvas first.' });
+    return;
+  }
+  try {
+    const png = await canvasPng();
+    if (png === null) throw new Error('The canvas is not on display.');
+    tell(await bridge.exportFile(exportName(design.name, 'canvas', 'png'), 'image/png', png));
+  } catch (error) {
+    notifications.show({ color: 'red', title: 'No picture was made', message: `${error instanceof Error ? error.message : 'The browser gave no reason.'} Try again with the whole design in view.`, autoClose: false });
+  }
+}

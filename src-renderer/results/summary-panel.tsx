@@ -1,0 +1,192 @@
+import { Tooltip } from '@mantine/core';
+import { IconAlertTriangleFilled, IconCheck, IconCircleXFilled, IconInfoCircleFilled, IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { formatDuration, formatNumber, formatShare } from '../../src-shared/base/format';
+import { FAILURE_REASONS, FAILURE_TITLES, METRICS, type MetricName } from '../../src-shared/engine/metrics';
+import type { Finding, Measured, RunResult } from '../../src-shared/run/result';
+import { select } from '../app/ui-store';
+import { centreOn } from '../canvas/canvas-api';
+import { useRun } from '../run/run';
+import { EmptyState } from './empty-state';
+import { formatMeasured } from './format-cell';
+import classes from './summary-panel.module.css';
+
+const END_TO_END: readonly MetricName[] = ['offeredRate', 'throughput', 'failureShare', 'latencyMeanMs', 'latencyP50Ms', 'latencyP95Ms', 'latencyP99Ms', 'latencyMaxMs', 'inFlight'];
+const OPERATION: readonly MetricName[] = ['throughput', 'latencyMeanMs', 'latencyP95Ms', 'failureShare'];
+const ENDED: Record<RunResult['ended'], string> = { finished: 'ran its whole duration', stopped: 'stopped before its end', limit: 'ended by a limit of the simulator' };
+
+function Row({ name, help, children }: { readonly name: string; readonly help?: string; readonly children: ReactNode }) {
+  return (
+    <div className={classes.row}>
+      <Tooltip label={help} disabled={help === undefined} position="top-start">
+        <dt>{name}</dt>
+      </Tooltip>
+      <dd className="tl-number">{children}</dd>
+    </div>
+  );
+}
+
+function Metrics({ measured, names }: { readonly measured: Measured; readonly names: readonly MetricName[] }) {
+  return names.filter((name) => measured.metrics[name] !== undefined).map((name) => (
+    <Row key={name} name={METRICS[name].title} help={METRICS[name].definition}>
+      {formatMeasured(name, measured)}
+    </Row>
+  ));
+}
+
+function EndToEnd({ result }: { readonly result: RunResult }) {
+  const { failures } = result.endToEnd;
+  return (
+    <section className={classes.card} aria-label="End to end">
+      <h3 className="tl-heading">End to end</h3>
+      <dl>
+        <Metrics measured={result.endToEnd} names={END_TO_END} />
+        {FAILURE_REASONS.filter((reason) => (failures[reason] ?? 0) > 0).map((reason) => (
+          <Row key={reason} name={`Failed: ${FAILURE_TITLES[reason]}`} help="Failed requests of the measured window with this reason.">
+            {formatNumber(failures[reason] ?? 0, 15)}
+          </Row>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Operations({ result }: { readonly result: RunResult }) {
+  const names = new Map(result.components.map(({ id, name }) => [id, name]));
+  return (
+    <section className={classes.card} aria-label="Operations">
+      <h3 className="tl-heading">Operations</h3>
+      {result.operations.map((operation) => (
+        <div key={`${operation.clientId} ${operation.operation}`}>
+          <h4>{`${names.get(operation.clientId) ?? operation.clientId} · ${operation.operation}`}</h4>
+          <dl>
+            <Metrics measured={operation} names={OPERATION} />
+          </dl>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function Check({ holds, title, children }: { readonly holds: boolean; readonly title: string; readonly children: ReactNode }) {
+  return (
+    <div className={classes.check} data-holds={holds}>
+      {holds ? <IconCheck size={15} stroke={3} aria-hidden="true" /> : <IconX size={15} stroke={3} aria-hidden="true" />}
+      <div>
+        <b>{`${title}: ${holds ? 'holds' : 'broken'}`}</b>
+        <p>{children}</p>
+      </div>
+    </div>
+  );
+}
+
+function Checks({ result }: { readonly result: RunResult }) {
+  const { conservation, little } = result.checks;
+  const worst = result.components.find(({ id }) => id === little.worstComponentId)?.name;
+  return (
+    <section className={classes.card} aria-label="Self-checks">
+      <h3 className="tl-heading">Self-checks</h3>
+      <Check holds={conservation.holds} title="Conservation">
+        {`Offered = completed + failed + in flight, checked ${formatNumber(conservation.checked, 15)} times over parts, links and operations. Nothing appeared from nowhere or got lost.`}
+        {conservation.violations.map((violation) => (
+          <span key={violation} className={classes.violation}>
+            {violation}
+          </span>
+        ))}
+      </Check>
+      <Check holds={little.holds} title="Little’s law">
+        {`The mean number in the system equals arrival rate times mean time in it; compared at ${formatNumber(little.checked, 15)} stations from independent counts. Largest deviation ${formatShare(little.worstResidual)}${worst === undefined ? '' : ` (${worst})`}.`}
+      </Check>
+    </section>
+  );
+}
+
+const FINDING_ICONS = { error: IconCircleXFilled, warning: IconAlertTriangleFilled, info: IconInfoCircleFilled } as const;
+
+function FindingRow({ finding }: { readonly finding: Finding }) {
+  const Icon = FINDING_ICONS[finding.severity];
+  const { componentId } = finding;
+  return (
+    <li className={classes.finding} data-severity={finding.severity}>
+      <Icon size={15} role="img" aria-label={finding.severity} />
+      <div>
+        <b>{finding.message}</b>
+        <p>{finding.remedy}</p>
+        {componentId !== undefined && (
+          <button
+            type="button"
+            className={classes.link}
+            onClick={() => {
+              select([componentId]);
+              centreOn([componentId]);
+            }}
+          >
+            Show the part
+          </button>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function Findings({ result }: { readonly result: RunResult }) {
+  return (
+    <section className={classes.card} aria-label="Findings">
+      <h3 className="tl-heading">Findings</h3>
+      {result.findings.length === 0 ? (
+        <p className={classes.quiet}>Nothing unusual: no unstable part, no limit reached.</p>
+      ) : (
+        <ul className={classes.findings}>
+          {result.findings.map((finding) => (
+            <FindingRow key={`${finding.code} ${finding.componentId ?? ''} ${finding.message}`} finding={finding} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function TheRun({ result }: { readonly result: RunResult }) {
+  const { settings } = result;
+  return (
+    <section className={classes.card} aria-label="This run">
+      <h3 className="tl-heading">This run</h3>
+      <dl>
+        <Row name="Ended">{ENDED[result.ended]}</Row>
+        <Row name="Simulated" help="Simulated time reached, of the duration that was set.">{`${formatDuration(result.simulatedMs)} of ${formatDuration(settings.durationMs)}`}</Row>
+        <Row name="Warm-up left out" help="The beginning of each replication that no summary number counts.">
+          {`${formatDuration(result.warmUpMs)}${settings.warmUpMs === 'auto' ? ' (found, MSER-5)' : ''}`}
+        </Row>
+        <Row name="Replications" help="Independent runs of the same model with random numbers of their own.">
+          {settings.replications === 1 ? '1 (no intervals)' : `${result.replications} of ${settings.replications}`}
+        </Row>
+        {settings.replications > 1 && (
+          <Row name="Intervals" help="Student-t over the replications: ± is half the width.">
+            {formatShare(settings.confidence)}
+          </Row>
+        )}
+        <Row name="Seed" help="The same seed gives the same numbers, everywhere.">
+          {settings.seed}
+        </Row>
+        <Row name="Events">{formatNumber(result.events, 15)}</Row>
+        <Row name="Design">{result.design.name}</Row>
+        <Row name="Engine">{result.engineVersion}</Row>
+      </dl>
+    </section>
+  );
+}
+
+/** What a run found, on one page: numbers with intervals, the checks of the engine on itself, and what to look out for. */
+export function SummaryPanel() {
+  const result = useRun((state) => state.result);
+  if (result === null) return <EmptyState title="No result yet">Press Run (Space). When the run ends, its numbers stand here, with intervals and the engine’s checks on itself.</EmptyState>;
+  return (
+    <div className={classes.grid} data-testid="summary">
+      <EndToEnd result={result} />
+      <Operations result={result} />
+      <Findings result={result} />
+      <Checks result={result} />
+      <TheRun result={result} />
+    </div>
+  );
+}
