@@ -23,7 +23,8 @@ export class EngineBroker {
     child.once('exit', (code) => {
       if (this.current !== child) return;
       this.current = null;
-      this.onExit({ code });
+      // 0 is the engine's own way out after the page has closed its port.
+      if (code !== 0) this.onExit({ code });
     });
     const channel = new MessageChannelMain();
     child.postMessage(null, [channel.port1]);
