@@ -1,6 +1,7 @@
 import { formatBytes, formatDuration, formatNumber, formatRate, formatShare } from '../../src-shared/base/format';
 import type { MetricName } from '../../src-shared/engine/metrics';
 import { FAILURE_REASONS, FAILURE_TITLES, METRICS } from '../../src-shared/engine/metrics';
+import { kindOf } from '../../src-shared/kinds/registry';
 import type { Measured, RunResult } from '../../src-shared/run/result';
 import type { Column } from './table';
 import { textTable } from './table';
@@ -100,6 +101,15 @@ export function formatMetric(name: MetricName, value: number): string {
   }
 }
 
+/** A mean and the half-width of its interval in one unit: `42 ± 3.7 ms`. */
+export function formatInterval(name: MetricName, value: number, half: number): string {
+  const text = formatMetric(name, value);
+  const digits = /^-?[\d.]+/.exec(text)?.[0] ?? '';
+  // Where the value is written as 0 or as a dash nothing tells in which unit the half-width should stand.
+  if (!(Number(digits) > 0)) return half > 0 ? `${text} ± ${formatMetric(name, half)}` : text;
+  return `${digits} ± ${formatNumber((half * Number(digits)) / value, 2)}${text.slice(digits.length)}`;
+}
+
 function section(title: string, first: string, metrics: readonly MetricName[], rows: readonly (readonly [string, Measured])[]): string[] {
   if (rows.length === 0) return [];
   const columns: Column[] = [{ title: first }, ...metrics.map((name) => ({ title: HEADINGS[name] ?? METRICS[name].title, numeric: true }))];
@@ -109,7 +119,7 @@ function section(title: string, first: string, metrics: readonly MetricName[], r
       const value = measured.metrics[metric];
       if (value === undefined) return '';
       const half = measured.halfWidths?.[metric];
-      return half === undefined ? formatMetric(metric, value) : `${formatMetric(metric, value)} ± ${formatMetric(metric, half)}`;
+      return half === undefined ? formatMetric(metric, value) : formatInterval(metric, value, half);
     }),
   ]);
   return [title, ...textTable(columns, cells).map((line) => `  ${line}`), ''];
@@ -120,11 +130,9 @@ function failureLines(result: RunResult): string[] {
     FAILURE_REASONS.flatMap((reason) =>
       failures[reason] === undefined ? [] : [`  ${name}: ${FAILURE_TITLES[reason]} ${formatNumber(failures[reason] ?? 0, 6)}`],
     );
-  const all = [
-    ...lines('all requests', result.endToEnd),
-    ...result.components.flatMap((row) => lines(row.name, row)),
-    ...result.links.flatMap((row) => lines(`${row.from} → ${row.to}`, row)),
-  ];
+  // What clients see is what all requests are, and links repeat what happened behind them: each failure is shown where it arose.
+  const parts = result.components.filter((row) => kindOf(row.kind)?.ports.in !== false);
+  const all = [...lines('all requests', result.endToEnd), ...parts.flatMap((row) => lines(row.name, row))];
   return all.length === 0 ? [] : ['Failures by reason', ...all, ''];
 }
 
@@ -133,7 +141,7 @@ function checkLines({ checks }: RunResult): string[] {
   return [
     'Self-checks',
     `  conservation: ${conservation.holds ? `holds (${conservation.checked} balances)` : `BROKEN at ${conservation.violations.join(', ')}`}`,
-    `  Little's law: ${little.holds ? 'holds' : 'BROKEN'} (${little.checked} stations, largest residual ${little.worstResidual.toExponential(1)}${little.worstComponentId === null ? '' : ` at ${little.worstComponentId}`})`,
+    `  Little's law: ${little.holds ? 'holds' : 'BROKEN'} (${little.checked} stations, largest residual ${little.worstResidual === 0 ? '0' : little.worstResidual.toExponential(1)}${little.worstComponentId === null ? '' : ` at ${little.worstComponentId}`})`,
     '',
   ];
 }

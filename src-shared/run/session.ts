@@ -1,9 +1,10 @@
-import { mser5 } from '../base/statistics/mser5';
 import type { Problem } from '../base/problem';
-import { ok, type Result } from '../base/result';
-import { invariant } from '../base/result';
+import type { Result } from '../base/result';
+import { invariant, ok } from '../base/result';
+import { mser5 } from '../base/statistics/mser5';
 import { compile } from '../compile/compile';
-import { createEngine, type Engine } from '../engine/engine';
+import type { Engine } from '../engine/engine';
+import { createEngine } from '../engine/engine';
 import type { Plan } from '../engine/plan';
 import { NS_PER_MS } from '../kinds/lowering';
 import type { Design, Project } from '../project/project';
@@ -11,7 +12,8 @@ import { createCombiner } from './combine';
 import type { Frame } from './frame';
 import { createLive } from './live';
 import { subjectsOf } from './measure';
-import { type ReplicationPart, readReplication } from './replication';
+import type { ReplicationPart } from './replication';
+import { readReplication } from './replication';
 import type { RunResult } from './result';
 
 /** `break`: the instant or request that was asked for is reached; `finished`: all replications are done, or a limit ended the run. */
@@ -123,7 +125,12 @@ export function createSession(project: Project, designId: string): Result<Sessio
     events: () => eventsBefore + engine.events(),
     progress: () => (done ? 1 : Math.min(1, (runsDone + engine.now() / plan.duration) / runs)),
     frame() {
-      return live.frame(replication, done ? 1 : Math.min(1, (runsDone + engine.now() / plan.duration) / runs), eventsBefore + engine.events(), replication === 0 && !pilot);
+      return live.frame(
+        replication,
+        done ? 1 : Math.min(1, (runsDone + engine.now() / plan.duration) / runs),
+        eventsBefore + engine.events(),
+        replication === 0 && !pilot,
+      );
     },
     result() {
       if (done) return combiner.result('finished');
@@ -141,8 +148,8 @@ export function createSession(project: Project, designId: string): Result<Sessio
 export interface ReplicationRunner {
   /** Warm-up in ns that every replication leaves out; runs the pilot where it is automatic. */
   readonly warmUp: number;
-  /** Runs replication `index` from beginning to end. */
-  run(index: number): ReplicationPart;
+  /** Runs replication `index` from beginning to end; `onProgress` is told the share of it that is done. */
+  run(index: number, onProgress?: (share: number) => void): ReplicationPart;
 }
 
 /** `knownWarmUp` in ns saves threads the pilot that another has run. */
@@ -152,10 +159,11 @@ export function createReplicationRunner(project: Project, designId: string, know
   const { plan, engine } = made.value;
   const { seed, warmUpMs } = project.settings;
   const subjects = subjectsOf(plan);
-  const toEnd = (): boolean => {
+  const toEnd = (onProgress?: (share: number) => void): boolean => {
     for (;;) {
       const status = engine.run(65_536);
       if (status === 'ended' || status === 'limit') return status === 'limit';
+      onProgress?.(engine.now() / plan.duration);
     }
   };
   let warmUp = knownWarmUp ?? (warmUpMs === 'auto' ? 0 : Math.floor(warmUpMs * NS_PER_MS + 0.5));
@@ -165,9 +173,9 @@ export function createReplicationRunner(project: Project, designId: string, know
   }
   return ok({
     warmUp,
-    run(index) {
+    run(index, onProgress) {
       engine.reset(seed, index, warmUp);
-      const limited = toEnd();
+      const limited = toEnd(onProgress);
       return readReplication(engine, subjects, index, limited);
     },
   });

@@ -1,0 +1,104 @@
+import { performance } from 'node:perf_hooks';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { CommandFailure, EXIT } from './exit-code';
+import { problemsCommand } from './problems-command';
+import { schemaCommand } from './schema-command';
+import type { SimulateOptions } from './simulate-command';
+import { simulateCommand } from './simulate-command';
+import { simulateInThreads } from './simulate-in-threads';
+import type { Terminal } from './terminal';
+import { processTerminal } from './terminal';
+import { validateCommand } from './validate-command';
+
+/** Runs the command line. `entry` is the file that worker threads are started from. Gives the exit code. */
+export async function runCommandLine(words: readonly string[], entry: string): Promise<number> {
+  const terminal = processTerminal();
+  let code: number = EXIT.done;
+  const program = createProgram(entry, terminal, (ended) => {
+    code = ended;
+  });
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return code;
+  } catch (thrown) {
+    if (thrown instanceof CommandFailure) {
+      terminal.log(thrown.message);
+      return thrown.exitCode;
+    }
+    // Help and version end with 0 and have printed themselves; anything else is a wrong word, which commander has explained.
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT.done : EXIT.usage;
+    throw thrown;
+  }
+}
+
+function createProgram(entry: string, terminal: Terminal, end: (code: number) => void): Command {
+  const now = (): number => performance.now();
+  const program = new Command('topolab')
+    .description('Simulates the designs of Topolab project files, without a window.')
+    .addHelpText('after', `\nExit codes: 0 done, 1 the model has errors (or a check failed), 2 wrong usage, 3 a file cannot be read or written.`);
+
+  program
+    .command('simulate')
+    .summary('run a design and print what it found')
+    .description('Runs one design of a project and prints the result: as text, as JSON or as CSV. Progress goes to stderr.')
+    .argument('<file>', 'project file')
+    .option('--design <name>', 'name or id of the design (default: the first)')
+    .option('--seed <n>', 'seed of the random numbers, 0 to 4294967295')
+    .option('--replications <n>', 'independent replications; two or more give intervals')
+    .option('--duration <time>', 'simulated time, such as 60s or 10min; a bare number is in seconds')
+    .option('--warm-up <time>', 'time left out at the beginning, such as 5s, or auto')
+    .option(
+      '--set <part.parameter=value>',
+      "set a parameter for this run, such as web.replicas=3, client.ratePerS='2k req/s' or web.serviceTime.meanMs=5; may be repeated",
+      collect,
+      [],
+    )
+    .option('--json', 'print the result as JSON')
+    .option('--csv', 'print the result as CSV, one row for each thing measured')
+    .option('--out <file>', 'write the result to a file instead')
+    .action(async (file: string, options: SimulateOptions) => {
+      if (options.json === true && options.csv === true) throw new CommandFailure(EXIT.usage, 'Choose one of --json and --csv.');
+      end(await simulateCommand(file, options, terminal, (project, designId, onProgress) => simulateInThreads(entry, project, designId, onProgress), now));
+    });
+
+  program
+    .command('problems')
+    .summary('list what is wrong with a project')
+    .description('Lists every error and warning of every design of a project. Ends with 1 where there are errors.')
+    .argument('<file>', 'project file')
+    .action(async (file: string) => end(await problemsCommand(file, terminal)));
+
+  program
+    .command('schema')
+    .summary('print the JSON Schema of project files')
+    .description('Prints the JSON Schema of project files, or of the results that simulate --json prints.')
+    .option('--result', 'that of results')
+    .action((options: { readonly result?: boolean }) => end(schemaCommand(options, terminal)));
+
+  program
+    .command('validate')
+    .summary('compare the simulator with theory')
+    .description('Runs the cases of the validation suite, whose answers are known, and prints expected and measured values.')
+    .option('--quick', 'a twentieth of the length, with wider tolerances')
+    .option('--only <ids>', 'only cases with one of these in their id, separated by commas')
+    .option('--seed <n>', 'another set of random numbers', wholeNumber)
+    .action(async (options: { readonly quick?: boolean; readonly only?: string; readonly seed?: number }) =>
+      end(await validateCommand(entry, options, terminal, now)),
+    );
+
+  for (const command of [program, ...program.commands])
+    command
+      .exitOverride()
+      .showHelpAfterError('(--help shows what there is)')
+      .configureOutput({ writeErr: (text) => terminal.log(text.trimEnd()), writeOut: (text) => terminal.out(text) });
+  return program;
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
+}

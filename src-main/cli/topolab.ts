@@ -1,0 +1,9 @@
+#!/usr/bin/env node
+import { fileURLToPath } from 'node:url';
+import { isMainThread } from 'node:worker_threads';
+import { runCommandLine } from './command-line';
+import { serveAsWorker } from './worker';
+
+// One file serves as the program and as its worker threads, so that it can be run from anywhere.
+if (isMainThread) process.exitCode = await runCommandLine(process.argv.slice(2), fileURLToPath(import.meta.url));
+else serveAsWorker();
