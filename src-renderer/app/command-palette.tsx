@@ -14,18 +14,20 @@ const GROUPS: readonly ActionGroup[] = ['File', 'Edit', 'Insert', 'Design', 'Run
 
 function commands(): SpotlightActionGroupData[] {
   return GROUPS.flatMap((group) => {
-    const actions = ACTIONS.filter((action) => action.group === group && action.keyOnly !== true && action.id !== 'help.commands' && action.enabled()).map((action): SpotlightActionData => {
-      const { icon: Icon } = action;
-      const [shortcut] = action.shortcuts;
-      return {
-        id: action.id,
-        label: action.title,
-        keywords: action.keywords ?? '',
-        leftSection: <Icon size={17} stroke={1.6} aria-hidden="true" />,
-        rightSection: shortcut === undefined ? null : <span className={classes.keys}>{shortcutText(shortcut)}</span>,
-        onClick: () => setTimeout(action.run, 0),
-      };
-    });
+    const actions = ACTIONS.filter((action) => action.group === group && action.keyOnly !== true && action.id !== 'help.commands' && action.enabled()).map(
+      (action): SpotlightActionData => {
+        const { icon: Icon } = action;
+        const [shortcut] = action.shortcuts;
+        return {
+          id: action.id,
+          label: action.title,
+          keywords: action.keywords ?? '',
+          leftSection: <Icon size={17} stroke={1.6} aria-hidden="true" />,
+          rightSection: shortcut === undefined ? null : <span className={classes.keys}>{shortcutText(shortcut)}</span>,
+          onClick: () => setTimeout(action.run, 0),
+        };
+      },
+    );
     return actions.length === 0 ? [] : [{ group, actions }];
   });
 }

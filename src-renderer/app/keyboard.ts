@@ -35,7 +35,12 @@ export function listenToKeys(): () => void {
     const action = ACTIONS.find((candidate) => candidate.shortcuts.some((shortcut) => matchesShortcut(event, shortcut)) && allowedHere(candidate));
     if (action === undefined) return;
     // An open menu or list takes Escape and the arrows for itself.
-    if ((event.target as Element | null)?.closest?.('[role="menu"], [role="listbox"], [role="tablist"], [role="combobox"]') != null && !event.ctrlKey && !event.metaKey) return;
+    if (
+      (event.target as Element | null)?.closest?.('[role="menu"], [role="listbox"], [role="tablist"], [role="combobox"]') != null &&
+      !event.ctrlKey &&
+      !event.metaKey
+    )
+      return;
     event.preventDefault();
     if (action.enabled()) action.run();
   };

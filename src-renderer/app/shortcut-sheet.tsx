@@ -54,7 +54,13 @@ function ActionRow({ action }: { readonly action: Action }) {
 export function ShortcutSheet() {
   const opened = useUi((state) => state.shortcutsOpen);
   return (
-    <Modal opened={opened} onClose={() => uiStore.setState({ shortcutsOpen: false })} title="Keyboard shortcuts" size={860} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal
+      opened={opened}
+      onClose={() => uiStore.setState({ shortcutsOpen: false })}
+      title="Keyboard shortcuts"
+      size={860}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
       <div className={classes.sheet}>
         {GROUPS.map((group) => (
           <section key={group} className={classes.group}>

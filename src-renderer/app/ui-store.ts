@@ -24,6 +24,7 @@ export interface UiState {
   readonly dockHeight: number;
   readonly galleryOpen: boolean;
   readonly shortcutsOpen: boolean;
+  readonly aboutOpen: boolean;
   /** Component for which a partner is being chosen in the connect dialog. */
   readonly connectingFrom: string | null;
 }
@@ -61,6 +62,7 @@ export const uiStore = createStore<UiState>()(() => ({
   dockHeight: 250,
   galleryOpen: false,
   shortcutsOpen: false,
+  aboutOpen: false,
   connectingFrom: null,
   ...storedLayout(),
 }));
@@ -85,7 +87,9 @@ documentStore.subscribe((state, before) => {
   if (state.project === before.project) return;
   const ui = uiStore.getState();
   if (state.documentNumber !== before.documentNumber) {
-    const viewports = Object.fromEntries(Object.entries(state.project.view.designs).flatMap(([id, view]) => (view.viewport === undefined ? [] : [[id, view.viewport]])));
+    const viewports = Object.fromEntries(
+      Object.entries(state.project.view.designs).flatMap(([id, view]) => (view.viewport === undefined ? [] : [[id, view.viewport]])),
+    );
     uiStore.setState({ activeDesignId: state.project.designs[0]?.id ?? '', selection: [], editingId: null, placing: null, connectingFrom: null, viewports });
     return;
   }
@@ -95,7 +99,8 @@ documentStore.subscribe((state, before) => {
     return;
   }
   if (design === designOf(before.project, ui.activeDesignId)) return;
-  const exists = (id: string): boolean => design.components.some((part) => part.id === id) || design.links.some((link) => link.id === id) || design.notes.some((note) => note.id === id);
+  const exists = (id: string): boolean =>
+    design.components.some((part) => part.id === id) || design.links.some((link) => link.id === id) || design.notes.some((note) => note.id === id);
   const selection = ui.selection.filter(exists);
   if (selection.length !== ui.selection.length) uiStore.setState({ selection });
   if (ui.editingId !== null && !exists(ui.editingId)) uiStore.setState({ editingId: null });

@@ -56,12 +56,20 @@ export function centreOn(ids: readonly string[]): void {
   }
   const shown = nodes.filter((node) => ends.has(node.id));
   if (flow === null || shown.length === 0) return;
-  void flow.fitView({ nodes: shown, padding: 0.35, minZoom: Math.min(0.6, flow.getZoom()), maxZoom: Math.max(0.8, Math.min(1.1, flow.getZoom())), duration: 200 });
+  void flow.fitView({
+    nodes: shown,
+    padding: 0.35,
+    minZoom: Math.min(0.6, flow.getZoom()),
+    maxZoom: Math.max(0.8, Math.min(1.1, flow.getZoom())),
+    duration: 200,
+  });
 }
 
 /** Remembers where a design was looked at. */
 export function rememberViewport(designId: string, viewport: { readonly x: number; readonly y: number; readonly zoom: number }): void {
-  uiStore.setState({ viewports: { ...uiStore.getState().viewports, [designId]: { x: Math.round(viewport.x), y: Math.round(viewport.y), zoom: viewport.zoom } } });
+  uiStore.setState({
+    viewports: { ...uiStore.getState().viewports, [designId]: { x: Math.round(viewport.x), y: Math.round(viewport.y), zoom: viewport.zoom } },
+  });
 }
 
 /** Puts the keyboard's focus on the canvas, so that its shortcuts work. */

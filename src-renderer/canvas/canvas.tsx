@@ -1,4 +1,14 @@
-import { Background, BackgroundVariant, Controls, type FinalConnectionState, MiniMap, ReactFlow, ReactFlowProvider, SelectionMode, useStore as useFlowStore } from '@xyflow/react';
+import {
+  Background,
+  BackgroundVariant,
+  Controls,
+  type FinalConnectionState,
+  MiniMap,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+  useStore as useFlowStore,
+} from '@xyflow/react';
 import { type DragEvent, memo, type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { kindOf } from '../../src-shared/kinds/registry';
@@ -164,7 +174,16 @@ const Flow = memo(function Flow({ designId, onMenu }: FlowProps) {
     >
       <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.4} color="var(--tl-dot)" />
       <Controls showInteractive={false} position="bottom-left" aria-label="View of the canvas" />
-      <MiniMap pannable zoomable position="bottom-right" ariaLabel="Overview" className={classes.map ?? ''} nodeColor={miniColor} nodeBorderRadius={12} maskColor="color-mix(in srgb, var(--tl-canvas) 65%, transparent)" />
+      <MiniMap
+        pannable
+        zoomable
+        position="bottom-right"
+        ariaLabel="Overview"
+        className={classes.map ?? ''}
+        nodeColor={miniColor}
+        nodeBorderRadius={12}
+        maskColor="color-mix(in srgb, var(--tl-canvas) 65%, transparent)"
+      />
     </ReactFlow>
   );
 });

@@ -14,7 +14,9 @@ export const hoverStore = createStore<{ readonly nodeId: string | null }>()(() =
 export function refusalBetween(startId: string, startsAtOutput: boolean, otherId: string): string | null {
   const { project } = documentStore.getState();
   if (project.designs.length === 0) return null;
-  return startsAtOutput ? connectionRefusal(project, uiStore.getState().activeDesignId, startId, otherId) : connectionRefusal(project, uiStore.getState().activeDesignId, otherId, startId);
+  return startsAtOutput
+    ? connectionRefusal(project, uiStore.getState().activeDesignId, startId, otherId)
+    : connectionRefusal(project, uiStore.getState().activeDesignId, otherId, startId);
 }
 
 /** A link while it is drawn, with the reason near the pointer where it is impossible. */

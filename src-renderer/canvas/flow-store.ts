@@ -43,14 +43,32 @@ function deriveNodes(design: Design, view: DesignView | undefined, selected: Rea
       continue;
     }
     const kept = old?.type === 'note' && old.data.designId === design.id ? old : undefined;
-    const place = kept !== undefined && kept.data.stored === stored ? { position: kept.position, width: kept.width, height: kept.height } : { position: position(stored, index), width: stored?.width, height: stored?.height };
-    nodes.push({ ...kept, ...place, id: note.id, type: 'note', data: { note, designId: design.id, stored }, selected: isSelected, ariaLabel: 'Note', zIndex: -1 });
+    const place =
+      kept !== undefined && kept.data.stored === stored
+        ? { position: kept.position, width: kept.width, height: kept.height }
+        : { position: position(stored, index), width: stored?.width, height: stored?.height };
+    nodes.push({
+      ...kept,
+      ...place,
+      id: note.id,
+      type: 'note',
+      data: { note, designId: design.id, stored },
+      selected: isSelected,
+      ariaLabel: 'Note',
+      zIndex: -1,
+    });
   }
   for (const [index, component] of design.components.entries()) {
     const stored = view?.positions[component.id];
     const old = known.get(component.id);
     const isSelected = selected.has(component.id);
-    if (old?.type === 'part' && old.data.component === component && old.data.stored === stored && old.selected === isSelected && old.data.designId === design.id) {
+    if (
+      old?.type === 'part' &&
+      old.data.component === component &&
+      old.data.stored === stored &&
+      old.selected === isSelected &&
+      old.data.designId === design.id
+    ) {
       nodes.push(old);
       continue;
     }
@@ -76,7 +94,14 @@ function deriveEdges(design: Design, selected: ReadonlySet<string>, before: read
     const isSelected = selected.has(link.id);
     const forward = isForward(design, link);
     const ariaLabel = `Link from ${names.get(link.from) ?? link.from} to ${names.get(link.to) ?? link.to}`;
-    if (old?.data?.link === link && old.data.forward === forward && old.selected === isSelected && old.ariaLabel === ariaLabel && old.data.designId === design.id) return old;
+    if (
+      old?.data?.link === link &&
+      old.data.forward === forward &&
+      old.selected === isSelected &&
+      old.ariaLabel === ariaLabel &&
+      old.data.designId === design.id
+    )
+      return old;
     return { id: link.id, type: 'link', source: link.from, target: link.to, data: { link, designId: design.id, forward }, selected: isSelected, ariaLabel };
   });
 }
@@ -87,7 +112,10 @@ function derive(): void {
   if (design === undefined) return;
   const { nodes, edges } = flowStore.getState();
   const selected = new Set(uiStore.getState().selection);
-  flowStore.setState({ nodes: deriveNodes(design, documentStore.getState().project.view.designs[design.id], selected, nodes), edges: deriveEdges(design, selected, edges) });
+  flowStore.setState({
+    nodes: deriveNodes(design, documentStore.getState().project.view.designs[design.id], selected, nodes),
+    edges: deriveEdges(design, selected, edges),
+  });
 }
 
 documentStore.subscribe((state, before) => {

@@ -1,6 +1,7 @@
-import { useDocument } from '../document/document-store';
+import { formatNumber } from '../../src-shared/base/format';
 import { paramsOf } from '../../src-shared/project/params-of';
 import { activeDesign } from '../app/ui-store';
+import { useDocument } from '../document/document-store';
 import { useLiveInstances } from '../run/live';
 import classes from './instance-strip.module.css';
 
@@ -30,11 +31,15 @@ export function InstanceStrip({ componentId }: { readonly componentId: string })
   if (instances === null || instances.length < 2) return null;
   const shown = Array.from(instances.slice(0, MOST));
   return (
-    <div className={classes.strip} role="img" aria-label={`Requests at each of ${instances.length} replicas: ${shown.join(', ')}${instances.length > MOST ? ' …' : ''}`}>
+    <div
+      className={classes.strip}
+      role="img"
+      aria-label={`Requests at each of ${instances.length} replicas: ${shown.map((present) => formatNumber(present)).join(', ')}${instances.length > MOST ? ' …' : ''}`}
+    >
       {shown.map((present, index) => (
         // Replicas have no identity but their place.
         // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity
-        <span key={index} data-load={load(present, servers)} title={`Replica ${index + 1}: ${present} requests`} />
+        <span key={index} data-load={load(present, servers)} title={`Replica ${index + 1}: ${formatNumber(present)} requests`} />
       ))}
       {instances.length > MOST && <small>+{instances.length - MOST}</small>}
     </div>

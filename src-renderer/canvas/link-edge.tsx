@@ -48,9 +48,11 @@ export const LinkEdge = memo(function LinkEdge({ id, data, selected, ...ends }: 
   if (data === undefined) return null;
   const rate = live?.values.callRate;
   const network = live?.values.networkMeanMs;
-  const lost = live?.values.messagesLost ?? 0;
+  const lost = live?.values.failureRate ?? live?.values.messagesLost ?? 0;
   const running = live !== null && live.health !== 'idle';
-  const words = running ? [formatRate(rate ?? 0), Number.isFinite(network) ? formatDuration(network ?? 0) : '', live.health === 'fine' ? '' : live.word].filter(Boolean).join(' · ') : idleLabel(data.link, data.forward);
+  const words = running
+    ? [formatRate(rate ?? 0), Number.isFinite(network) ? formatDuration(network ?? 0) : '', live.health === 'fine' ? '' : live.word].filter(Boolean).join(' · ')
+    : idleLabel(data.link, data.forward);
   const width = running && rate !== undefined && Number.isFinite(rate) ? 1.5 + Math.min(2, Math.log10(1 + rate) * 0.5) : 1.6;
   const error = problems.some((problem) => problem.severity === 'error');
   return (
@@ -69,10 +71,19 @@ export const LinkEdge = memo(function LinkEdge({ id, data, selected, ...ends }: 
       />
       {(words !== '' || problems.length > 0) && (
         <EdgeLabelRenderer>
-          <div className={`${classes.label} nodrag nopan`} data-health={live?.health ?? 'idle'} style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}>
+          <div
+            className={`${classes.label} nodrag nopan`}
+            data-health={live?.health ?? 'idle'}
+            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+          >
             {problems.length > 0 && (
               <Tooltip label={problems.map((problem) => `${problem.message} ${problem.remedy}`).join('\n')}>
-                <span className={classes.problem} data-severity={error ? 'error' : 'warning'} role="img" aria-label={problems.map((problem) => problem.message).join(' ')}>
+                <span
+                  className={classes.problem}
+                  data-severity={error ? 'error' : 'warning'}
+                  role="img"
+                  aria-label={problems.map((problem) => problem.message).join(' ')}
+                >
                   {error ? <IconCircleXFilled size={14} /> : <IconAlertTriangleFilled size={14} />}
                 </span>
               </Tooltip>
@@ -90,7 +101,16 @@ export function LinkMarkers() {
   return (
     <svg className={classes.markers} aria-hidden="true" role="presentation">
       <defs>
-        <marker id="topolab-arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="11" markerHeight="11" markerUnits="userSpaceOnUse" orient="auto-start-reverse">
+        <marker
+          id="topolab-arrow"
+          viewBox="0 0 10 10"
+          refX="9"
+          refY="5"
+          markerWidth="11"
+          markerHeight="11"
+          markerUnits="userSpaceOnUse"
+          orient="auto-start-reverse"
+        >
           <path d="M1 1 9 5 1 9 3 5z" fill="context-stroke" stroke="none" />
         </marker>
       </defs>

@@ -34,7 +34,9 @@ export const NoteNode = memo(function NoteNode({ data, selected }: NodeProps<Not
         minHeight={48}
         lineClassName={classes.line ?? ''}
         handleClassName={classes.grip ?? ''}
-        onResizeEnd={(_event, { x, y, width, height }) => resizeNote(designId, note.id, { x: toGrid(x), y: toGrid(y), width: Math.max(96, toGrid(width)), height: Math.max(48, toGrid(height)) })}
+        onResizeEnd={(_event, { x, y, width, height }) =>
+          resizeNote(designId, note.id, { x: toGrid(x), y: toGrid(y), width: Math.max(96, toGrid(width)), height: Math.max(48, toGrid(height)) })
+        }
       />
       <div className={classes.note} data-selected={selected || undefined}>
         {editing ? (

@@ -36,7 +36,14 @@ let nextStepId = 1;
 const point: SavePoint = { base: 0, saved: 0 };
 
 /** The one document. Views select from it; only {@link change}, {@link undo} and their like below write to it. */
-export const documentStore = createStore<DocumentState>()(() => ({ project: emptyProject(), file: null, dirty: false, past: [], future: [], documentNumber: 0 }));
+export const documentStore = createStore<DocumentState>()(() => ({
+  project: emptyProject(),
+  file: null,
+  dirty: false,
+  past: [],
+  future: [],
+  documentNumber: 0,
+}));
 
 /** Selects from the document in a component; the selector must give a stable value. */
 export function useDocument<T>(selector: (state: DocumentState) => T): T {
@@ -65,7 +72,12 @@ export function change(label: string, recipe: (draft: Draft<Project>) => void, o
   if (patches.length === 0) return;
   const step: Step = { id: nextStepId++, label, mark: options.mark ?? null, at: Date.now(), designId: options.designId ?? null, patches, inverse };
   const last = state.past.at(-1);
-  const joins = last !== undefined && step.mark !== null && last.mark === step.mark && state.future.length === 0 && step.at - last.at <= (options.withinMs ?? Number.POSITIVE_INFINITY);
+  const joins =
+    last !== undefined &&
+    step.mark !== null &&
+    last.mark === step.mark &&
+    state.future.length === 0 &&
+    step.at - last.at <= (options.withinMs ?? Number.POSITIVE_INFINITY);
   const past = joins ? [...state.past.slice(0, -1), mergeSteps(last, step)] : [...state.past, step];
   while (past.length > HISTORY_LIMIT) point.base = past.shift()?.id ?? point.base;
   documentStore.setState({ project, past, future: [], dirty: isDirty(past) });

@@ -24,7 +24,10 @@ export function draftDesign(draft: Draft<Project>, designId: string): { design: 
 }
 
 /** A record of a design by its id. Ids are unique in a design over components, links and notes. */
-export type FoundRecord = { readonly type: 'component'; readonly record: Component } | { readonly type: 'link'; readonly record: Link } | { readonly type: 'note'; readonly record: Note };
+export type FoundRecord =
+  | { readonly type: 'component'; readonly record: Component }
+  | { readonly type: 'link'; readonly record: Link }
+  | { readonly type: 'note'; readonly record: Note };
 
 /** Finds a component, link or note of a design. */
 export function findRecord(design: Design, id: string): FoundRecord | undefined {

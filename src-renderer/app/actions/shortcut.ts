@@ -29,7 +29,18 @@ export function matchesShortcut(event: Pressed, shortcut: Shortcut): boolean {
   return isSign || wanted.shift === event.shiftKey;
 }
 
-const NAMES: Readonly<Record<string, string>> = { delete: 'Del', backspace: '⌫', arrowup: '↑', arrowdown: '↓', arrowleft: '←', arrowright: '→', escape: 'Esc', enter: 'Enter', space: 'Space', '-': '−' };
+const NAMES: Readonly<Record<string, string>> = {
+  delete: 'Del',
+  backspace: '⌫',
+  arrowup: '↑',
+  arrowdown: '↓',
+  arrowleft: '←',
+  arrowright: '→',
+  escape: 'Esc',
+  enter: 'Enter',
+  space: 'Space',
+  '-': '−',
+};
 
 /** The keys of a shortcut as they are named on a keyboard, for menus and the shortcut sheet. */
 export function shortcutKeys(shortcut: Shortcut, mac = isMac): readonly string[] {

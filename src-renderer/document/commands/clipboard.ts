@@ -48,7 +48,8 @@ function insert(draft: Draft<Project>, designId: string, parts: Project, offset:
   const ids = new Map<string, string>();
   const workloads = new Map<string, string>();
   for (const workload of parts.workloads) {
-    if (source.components.some((component) => component.workload === workload.id)) workloads.set(workload.id, freshWorkload(draft, workload.name, structuredClone(workload.params)));
+    if (source.components.some((component) => component.workload === workload.id))
+      workloads.set(workload.id, freshWorkload(draft, workload.name, structuredClone(workload.params)));
   }
   const place = (oldId: string, newId: string, index: number): void => {
     const position = parts.view.designs[source.id]?.positions[oldId] ?? fallbackPosition(index);
@@ -89,7 +90,9 @@ function corner(parts: Project): Point {
 /** Whether something already stands exactly where a part would come to lie. */
 function collides(project: Project, designId: string, parts: Project, offset: Point): boolean {
   const taken = new Set(Object.values(project.view.designs[designId]?.positions ?? {}).map((position) => `${position.x},${position.y}`));
-  return Object.values(parts.view.designs[parts.designs[0]?.id ?? '']?.positions ?? {}).some((position) => taken.has(`${position.x + offset.x},${position.y + offset.y}`));
+  return Object.values(parts.view.designs[parts.designs[0]?.id ?? '']?.positions ?? {}).some((position) =>
+    taken.has(`${position.x + offset.x},${position.y + offset.y}`),
+  );
 }
 
 function insertCopy(label: string, designId: string, parts: Project, offset: Point): string[] {
@@ -118,7 +121,12 @@ export function pasteText(designId: string, text: string, at?: Point): Result<re
   const source = parts.designs[0];
   if (source === undefined || source.components.length + source.notes.length === 0) return err({ kind: 'empty' });
   const target = designOf(documentStore.getState().project, designId);
-  if (target === undefined || target.components.length + source.components.length > LIMITS.componentsPerDesign || target.links.length + source.links.length > LIMITS.linksPerDesign) return err({ kind: 'too-many' });
+  if (
+    target === undefined ||
+    target.components.length + source.components.length > LIMITS.componentsPerDesign ||
+    target.links.length + source.links.length > LIMITS.linksPerDesign
+  )
+    return err({ kind: 'too-many' });
   const from = corner(parts);
   return ok(insertCopy('Paste', designId, parts, at === undefined ? { x: 0, y: 0 } : { x: at.x - from.x, y: at.y - from.y }));
 }

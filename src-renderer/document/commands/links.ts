@@ -7,7 +7,9 @@ import { freshId } from '../ids';
 import { designOf, draftDesign, recordIds } from '../records';
 
 /** What became of an attempt to link two parts. */
-export type ConnectOutcome = { readonly type: 'linked'; readonly linkId: string; readonly forward: boolean } | { readonly type: 'refused'; readonly reason: string };
+export type ConnectOutcome =
+  | { readonly type: 'linked'; readonly linkId: string; readonly forward: boolean }
+  | { readonly type: 'refused'; readonly reason: string };
 
 /** Chance with which a link that closes a cycle hands the request back: half of the requests go round again. */
 const FEEDBACK_PROBABILITY = 0.5;

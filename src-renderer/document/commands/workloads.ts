@@ -70,7 +70,10 @@ function plain(workload: Draft<Workload>): Workload {
 }
 
 /** The clients that use a workload, with the designs they are in. */
-export function usersOfWorkload(project: Project, workloadId: string): readonly { readonly designId: string; readonly designName: string; readonly componentId: string; readonly componentName: string }[] {
+export function usersOfWorkload(
+  project: Project,
+  workloadId: string,
+): readonly { readonly designId: string; readonly designName: string; readonly componentId: string; readonly componentName: string }[] {
   return project.designs.flatMap((design) =>
     design.components
       .filter((component) => component.workload === workloadId)

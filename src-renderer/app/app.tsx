@@ -1,0 +1,28 @@
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { Gallery } from '../gallery/gallery';
+import { About } from './about';
+import { colorSchemeManager } from './color-scheme';
+import { CommandPalette, PartFinder } from './command-palette';
+import { ConnectDialog } from './connect-dialog';
+import { DialogHost } from './files/dialog-host';
+import { Shell } from './shell';
+import { ShortcutSheet } from './shortcut-sheet';
+import { cssVariables, theme } from './theme';
+
+/** The whole window. */
+export function App() {
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" colorSchemeManager={colorSchemeManager}>
+      <Notifications position="top-center" limit={3} autoClose={6000} />
+      <Shell />
+      <Gallery />
+      <ConnectDialog />
+      <CommandPalette />
+      <PartFinder />
+      <ShortcutSheet />
+      <About />
+      <DialogHost />
+    </MantineProvider>
+  );
+}

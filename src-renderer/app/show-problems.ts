@@ -1,0 +1,6 @@
+import { uiStore } from './ui-store';
+
+/** Opens the list of problems. */
+export function showProblems(): void {
+  uiStore.setState({ dockOpen: true });
+}

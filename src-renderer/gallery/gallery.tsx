@@ -1,0 +1,107 @@
+import { Button, Group, Modal, Text, UnstyledButton } from '@mantine/core';
+import { IconFile, IconFolderOpen, IconPlus } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import type { RecentFile } from '../../src-shared/protocol/desktop-api';
+import { openEmpty, openFromDialog, openRecent, openTemplate } from '../app/files/files';
+import { uiStore, useUi } from '../app/ui-store';
+import { bridge } from '../bridge/bridge';
+import classes from './gallery.module.css';
+import { Preview } from './preview';
+import { type Template, templates } from './templates';
+
+function TemplateCard({ template }: { readonly template: Template }) {
+  const { project, text } = template;
+  return (
+    <UnstyledButton className={classes.card} onClick={() => void openTemplate(text)} data-template={template.id}>
+      <span className={classes.picture}>
+        <Preview project={project} />
+      </span>
+      <span className={classes.name}>{project.name}</span>
+      <span className={classes.words}>{project.description}</span>
+    </UnstyledButton>
+  );
+}
+
+/** Files opened before, asked for whenever the gallery opens. */
+function useRecentFiles(opened: boolean): readonly RecentFile[] {
+  const [files, setFiles] = useState<readonly RecentFile[]>([]);
+  useEffect(() => {
+    if (!opened) return;
+    let current = true;
+    bridge.recentFiles().then(
+      (found) => current && setFiles(found),
+      () => current && setFiles([]),
+    );
+    return () => {
+      current = false;
+    };
+  }, [opened]);
+  return files;
+}
+
+/** What one may begin with: a template, an empty canvas, a file. */
+export function Gallery() {
+  const opened = useUi((state) => state.galleryOpen);
+  const recent = useRecentFiles(opened);
+  return (
+    <Modal
+      opened={opened}
+      onClose={() => uiStore.setState({ galleryOpen: false })}
+      size={1020}
+      title="What do you want to look at?"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <Text size="sm" c="dimmed" mb="md">
+        Each template is a system that runs as it is. Press Run, then change it and run it again.
+      </Text>
+      <div className={classes.layout}>
+        <div className={classes.cards}>
+          {opened && templates().map((template) => <TemplateCard key={template.id} template={template} />)}
+          <UnstyledButton className={classes.card} data-empty onClick={() => void openEmpty()} data-template="empty">
+            <span className={classes.picture}>
+              <IconPlus size={30} stroke={1.4} aria-hidden="true" />
+            </span>
+            <span className={classes.name}>Empty canvas</span>
+            <span className={classes.words}>Draw a system of your own, part by part.</span>
+          </UnstyledButton>
+        </div>
+        <aside className={classes.side} aria-label="Files">
+          <Button fullWidth variant="default" leftSection={<IconFolderOpen size={15} />} onClick={() => void openFromDialog()}>
+            Open a file …
+          </Button>
+          <h3 className="tl-heading">Recent files</h3>
+          {recent.length === 0 && (
+            <Text size="xs" c="dimmed">
+              None yet.
+            </Text>
+          )}
+          <ul className={classes.recent}>
+            {recent.map((file) => (
+              <li key={file.path}>
+                <UnstyledButton className={classes.file} title={bridge.host === 'desktop' ? file.path : file.name} onClick={() => void openRecent(file.path)}>
+                  <IconFile size={15} stroke={1.6} aria-hidden="true" />
+                  <span>{file.name}</span>
+                </UnstyledButton>
+              </li>
+            ))}
+          </ul>
+          {recent.length > 0 && (
+            <Group>
+              <Button
+                variant="subtle"
+                size="compact-xs"
+                color="gray"
+                onClick={() => {
+                  void bridge.clearRecentFiles();
+                  uiStore.setState({ galleryOpen: true });
+                }}
+              >
+                Clear this list
+              </Button>
+            </Group>
+          )}
+        </aside>
+      </div>
+    </Modal>
+  );
+}
