@@ -5,7 +5,8 @@ import { linkParams } from '../kinds/link/link';
 import type { loadBalancerParams } from '../kinds/load-balancer/load-balancer-params';
 import type { ParamSet, ParamValues } from '../kinds/params';
 import { defaultsOf } from '../kinds/params';
-import { KINDS, kindOf } from '../kinds/registry';
+import { kindOf } from '../kinds/registry';
+import { kindVersionsOf } from '../project/migrations';
 import type { Component, Link, Project, RunSettings, Workload } from '../project/project';
 import { DEFAULT_SETTINGS, FORMAT_VERSION } from '../project/project';
 
@@ -57,16 +58,19 @@ export function draft(name: string): Draft {
       const params = { ...defaultsOf(linkParams), latency: { type: 'constant', valueMs: 0 }, ...values };
       links.push({ id: `link-${links.length + 1}`, from, to, params });
     },
-    build: (settings) => ({
-      format: 'topolab',
-      formatVersion: FORMAT_VERSION,
-      kindVersions: Object.fromEntries(KINDS.map((kind) => [kind.id, kind.version])),
-      name,
-      description: '',
-      settings: { ...DEFAULT_SETTINGS, ...settings },
-      workloads,
-      designs: [{ id: DESIGN_ID, name: 'Design', components, links, notes: [] }],
-      view: { designs: { [DESIGN_ID]: { positions: {} } } },
-    }),
+    build: (settings) => {
+      const designs = [{ id: DESIGN_ID, name: 'Design', components, links, notes: [] }];
+      return {
+        format: 'topolab',
+        formatVersion: FORMAT_VERSION,
+        kindVersions: kindVersionsOf({ designs, workloads }),
+        name,
+        description: '',
+        settings: { ...DEFAULT_SETTINGS, ...settings },
+        workloads,
+        designs,
+        view: { designs: { [DESIGN_ID]: { positions: {} } } },
+      };
+    },
   };
 }

@@ -23,7 +23,7 @@ function candidates(param: Param, current: unknown): readonly unknown[] {
     case 'distribution':
       return distributions();
     case 'list':
-      return Array.isArray(current) && current.length > 0 ? [current.slice(0, -1), [...current, ...current]] : [rowsOf(param, 1)];
+      return Array.isArray(current) && current.length > 0 ? [[], current.slice(1), current.slice(0, 1)] : [rowsOf(param, 1)];
     default:
       return numbers(param, typeof current === 'number' ? current : null);
   }
@@ -73,12 +73,14 @@ function varied(field: Param, row: number): unknown {
 
 /**
  * Values with which a parameter matters: whatever its conditions name is set so. `variant` 1 also raises counts and moves chances off
- * 0 and 1, for parameters that show only beside others (a spread over replicas, what a loss costs).
+ * 0 and 1, for parameters that show only beside others (a spread over replicas, what a loss costs); 2 lowers counts to their least, for
+ * those that show only where there is little of something (a queue limit).
  */
-export function mattering(params: ParamSet, key: string, variant: 0 | 1): Values {
+export function mattering(params: ParamSet, key: string, variant: 0 | 1 | 2): Values {
   const values: Record<string, unknown> = { ...defaultsOf(params) };
   for (const [name, param] of Object.entries(params)) {
     if (param.type === 'list' && Array.isArray(param.default)) values[name] = rowsOf(param, Math.min(param.maxRows ?? ROWS, ROWS));
+    if (variant === 2 && param.type === 'count' && typeof param.default === 'number') values[name] = param.min ?? param.default;
     if (variant === 1 && param.type === 'count' && typeof param.default === 'number') values[name] = Math.min(param.max ?? 3, param.default + 2);
     if (variant === 1 && param.type === 'probability' && (param.default === 0 || param.default === 1)) values[name] = param.default === 0 ? 0.3 : 0.6;
   }
