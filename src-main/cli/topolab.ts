@@ -5,5 +5,8 @@ import { runCommandLine } from './command-line';
 import { serveAsWorker } from './worker';
 
 // One file serves as the program and as its worker threads, so that it can be run from anywhere.
-if (isMainThread) process.exitCode = await runCommandLine(process.argv.slice(2), fileURLToPath(import.meta.url));
-else serveAsWorker();
+if (isMainThread) {
+  void runCommandLine(process.argv.slice(2), fileURLToPath(import.meta.url)).then((code) => {
+    process.exitCode = code;
+  });
+} else serveAsWorker();
