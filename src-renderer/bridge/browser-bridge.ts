@@ -69,7 +69,8 @@ async function openPath(path: string): Promise<OpenOutcome> {
   const handle = handles.get(path) ?? recent?.handle;
   if (handle === undefined) return failed('not-found', path, 'The browser no longer knows this file.', 'Open it with the file dialog.');
   try {
-    if (!(await allowed(handle, 'readwrite'))) return failed('permission', handle.name, 'The browser did not allow this page to use the file.', 'Open it again and allow access.');
+    if (!(await allowed(handle, 'readwrite')))
+      return failed('permission', handle.name, 'The browser did not allow this page to use the file.', 'Open it again and allow access.');
     return await readFile(await handle.getFile(), await remember(handle));
   } catch (error) {
     return failureOf(error, handle.name, 'open');
@@ -89,7 +90,8 @@ async function save(path: string | null, text: string, suggestedName: string): P
       handle = await showSaveFilePicker({ suggestedName, types: PROJECT_TYPES });
     }
     place = handle.name;
-    if (!(await allowed(handle, 'readwrite'))) return failed('permission', place, 'The browser did not allow this page to write the file.', 'Use "Save as" and allow access.');
+    if (!(await allowed(handle, 'readwrite')))
+      return failed('permission', place, 'The browser did not allow this page to write the file.', 'Use "Save as" and allow access.');
     await writeHandle(handle, text);
     return { outcome: 'saved', path: await remember(handle), name: handle.name };
   } catch (error) {

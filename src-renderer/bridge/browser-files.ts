@@ -43,14 +43,24 @@ export function failureOf(error: unknown, place: string, doing: 'open' | 'save')
       return failed('not-found', place, 'The file is no longer there.', 'It may have been moved or renamed: open it again from where it is now.');
     case 'NotAllowedError':
     case 'SecurityError':
-      return failed('permission', place, 'The browser did not allow this page to use the file.', doing === 'open' ? 'Open it again and allow access.' : 'Use "Save as" and allow access.');
+      return failed(
+        'permission',
+        place,
+        'The browser did not allow this page to use the file.',
+        doing === 'open' ? 'Open it again and allow access.' : 'Use "Save as" and allow access.',
+      );
     case 'QuotaExceededError':
       return failed('disk-full', place, 'There is no room left to write the file.', 'Free some space, then save again.');
     case 'NoModificationAllowedError':
     case 'InvalidStateError':
       return failed('busy', place, 'Another program holds the file.', 'Close the other program, then try again.');
     default:
-      return failed('other', place, error instanceof Error ? error.message : 'The browser gave no reason.', doing === 'open' ? 'Try again, or choose another file.' : 'Use "Save as" to write it elsewhere.');
+      return failed(
+        'other',
+        place,
+        error instanceof Error ? error.message : 'The browser gave no reason.',
+        doing === 'open' ? 'Try again, or choose another file.' : 'Use "Save as" to write it elsewhere.',
+      );
   }
 }
 
@@ -58,7 +68,12 @@ export function failureOf(error: unknown, place: string, doing: 'open' | 'save')
 export async function readFile(file: File, path: string | null): Promise<OpenOutcome> {
   if (file.size > LIMITS.fileBytes) {
     const megabytes = (bytes: number): number => Math.round(bytes / 1024 / 1024);
-    return failed('too-large', file.name, `The file has ${megabytes(file.size)} MiB; a project has at most ${megabytes(LIMITS.fileBytes)} MiB.`, 'Choose a .topolab file.');
+    return failed(
+      'too-large',
+      file.name,
+      `The file has ${megabytes(file.size)} MiB; a project has at most ${megabytes(LIMITS.fileBytes)} MiB.`,
+      'Choose a .topolab file.',
+    );
   }
   try {
     const opened: OpenedText = { path, name: file.name, text: await file.text() };

@@ -92,7 +92,8 @@ export function desktopBridge(api: DesktopApi): Bridge {
     onCloseRequest: (listener) => api.on('closeRequested', listener),
     answerClose: async (close) => void (await api.answerClose(close)),
     setDocumentState: async (state) => void (await api.setDocumentState(state)),
-    exportFile: async (suggestedName, _mime, content) => saved(await api.exportFile({ suggestedName, content: typeof content === 'string' ? content : new Uint8Array(content) })),
+    exportFile: async (suggestedName, _mime, content) =>
+      saved(await api.exportFile({ suggestedName, content: typeof content === 'string' ? content : new Uint8Array(content) })),
     connectEngine: () => connectEngine(api),
   };
 }

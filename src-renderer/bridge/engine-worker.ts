@@ -1,5 +1,5 @@
-import { createDriver } from '../../src-shared/run/driver';
 import type { FromEngine } from '../../src-shared/protocol/messages';
+import { createDriver } from '../../src-shared/run/driver';
 
 /** What a worker's global scope offers and a page's does not. */
 interface WorkerScope {

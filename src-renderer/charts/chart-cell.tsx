@@ -1,9 +1,9 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconChartLine, IconLogicAnd, IconTable } from '@tabler/icons-react';
 import { memo, useEffect, useRef, useState } from 'react';
+import classes from './chart-cell.module.css';
 import type { ChartData } from './chart-data';
 import { formatChartValue, formatClock, UNIT_WORDS } from './chart-format';
-import classes from './chart-cell.module.css';
 import { Plot } from './plot';
 import { SeriesTable } from './series-table';
 
@@ -62,13 +62,26 @@ export const ChartCell = memo(function ChartCell({ chart, scheme, endS, warmUpS 
         <span className={classes.unit}>{`${UNIT_WORDS[chart.unit]}${log ? ', log' : ''}`}</span>
         {chart.unit === 'ms' && !table && (
           <Tooltip label={log ? 'Linear axis' : 'Logarithmic axis'}>
-            <ActionIcon size="xs" variant={log ? 'light' : 'subtle'} color="gray" aria-label={`${chart.title}: logarithmic axis`} aria-pressed={log} onClick={() => setLog(!log)}>
+            <ActionIcon
+              size="xs"
+              variant={log ? 'light' : 'subtle'}
+              color="gray"
+              aria-label={`${chart.title}: logarithmic axis`}
+              aria-pressed={log}
+              onClick={() => setLog(!log)}
+            >
               <IconLogicAnd size={13} style={{ transform: 'rotate(-90deg)' }} />
             </ActionIcon>
           </Tooltip>
         )}
         <Tooltip label={table ? 'Show as chart' : 'Show as table'}>
-          <ActionIcon size="xs" variant="subtle" color="gray" aria-label={`${chart.title}: show as ${table ? 'chart' : 'table'}`} onClick={() => setTable(!table)}>
+          <ActionIcon
+            size="xs"
+            variant="subtle"
+            color="gray"
+            aria-label={`${chart.title}: show as ${table ? 'chart' : 'table'}`}
+            onClick={() => setTable(!table)}
+          >
             {table ? <IconChartLine size={14} /> : <IconTable size={14} />}
           </ActionIcon>
         </Tooltip>
@@ -79,7 +92,14 @@ export const ChartCell = memo(function ChartCell({ chart, scheme, endS, warmUpS 
         <>
           <div className={classes.legend}>
             {chart.lines.map((line) => (
-              <button key={line.key} type="button" className={classes.item} aria-pressed={!hidden.has(line.key)} title={`${line.label}: click to show or hide`} onClick={() => toggle(line.key)}>
+              <button
+                key={line.key}
+                type="button"
+                className={classes.item}
+                aria-pressed={!hidden.has(line.key)}
+                title={`${line.label}: click to show or hide`}
+                onClick={() => toggle(line.key)}
+              >
                 <svg width="16" height="8" aria-hidden="true">
                   <line x1="0" y1="4" x2="16" y2="4" stroke={line.color} strokeWidth="2.5" strokeDasharray={line.dash.join(' ')} />
                 </svg>

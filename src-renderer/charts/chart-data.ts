@@ -109,13 +109,28 @@ export interface ComponentChoice {
   readonly placeOf: (id: string) => number;
 }
 
-function componentChart(id: string, title: string, help: string, unit: ChartUnit, column: ComponentSeriesName, series: SeriesView, timesS: readonly number[], choice: ComponentChoice, scheme: Scheme): ChartData {
+function componentChart(
+  id: string,
+  title: string,
+  help: string,
+  unit: ChartUnit,
+  column: ComponentSeriesName,
+  series: SeriesView,
+  timesS: readonly number[],
+  choice: ComponentChoice,
+  scheme: Scheme,
+): ChartData {
   return {
     id,
     title,
     help: `${help} ${choice.selected ? 'Of the selected parts.' : `Of the ${MOST_LINES} parts with the highest values; select parts to see others.`}`,
     unit,
-    lines: choice.ids.map((component) => ({ key: component, label: choice.nameOf(component), color: lineColor(scheme, choice.placeOf(component)), dash: lineDash(choice.placeOf(component)) })),
+    lines: choice.ids.map((component) => ({
+      key: component,
+      label: choice.nameOf(component),
+      color: lineColor(scheme, choice.placeOf(component)),
+      dash: lineDash(choice.placeOf(component)),
+    })),
     timesS,
     columns: choice.ids.map((component) => series.component(component, column)),
   };
@@ -128,7 +143,17 @@ export function chartsOf(series: SeriesView, utilisation: ComponentChoice, queue
     systemChart(SYSTEM_CHARTS.latency, series, timesS, scheme),
     systemChart(SYSTEM_CHARTS.throughput, series, timesS, scheme),
     componentChart('utilisation', 'Utilisation', 'Busy share of the servers in each interval.', 'share', 'utilisation', series, timesS, utilisation, scheme),
-    componentChart('queue', 'Queue length', 'Time-weighted mean number of requests waiting for a server in each interval.', 'requests', 'queue', series, timesS, queue, scheme),
+    componentChart(
+      'queue',
+      'Queue length',
+      'Time-weighted mean number of requests waiting for a server in each interval.',
+      'requests',
+      'queue',
+      series,
+      timesS,
+      queue,
+      scheme,
+    ),
     systemChart(SYSTEM_CHARTS.inFlight, series, timesS, scheme),
   ];
 }

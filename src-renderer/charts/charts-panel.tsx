@@ -6,7 +6,7 @@ import { runStore, useRun } from '../run/run';
 import type { RunState } from '../run/run-state';
 import type { SeriesView } from '../run/series';
 import { ChartCell } from './chart-cell';
-import { chartsOf, type ComponentChoice, MOST_LINES, topComponents } from './chart-data';
+import { type ComponentChoice, chartsOf, MOST_LINES, topComponents } from './chart-data';
 import classes from './charts-panel.module.css';
 
 /** Charts are drawn this often at most while points stream in. */

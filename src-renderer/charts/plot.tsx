@@ -87,7 +87,13 @@ export function Plot({ chart, scheme, log, hidden, endS, warmUpS, onCursor }: Pl
         y: { distr: log ? 3 : 1, range: (_plot, min, max) => (log ? logRange(min, max) : linearRange(unit, max)) },
       },
       axes: [
-        { ...axis, size: 24, gap: 4, space: 64, values: (_plot, ticks, _axis, _space, step) => ticks.map((tick) => formatTick(tick, step, latest.current.endS)) },
+        {
+          ...axis,
+          size: 24,
+          gap: 4,
+          space: 64,
+          values: (_plot, ticks, _axis, _space, step) => ticks.map((tick) => formatTick(tick, step, latest.current.endS)),
+        },
         { ...axis, size: 42, gap: 5, space: 26, values: (_plot, ticks) => ticks.map((tick) => (tick === null ? '' : formatAxis(unit, tick))) },
       ],
       series: [{}, ...chart.lines.map((line) => seriesOf(line, hidden))],

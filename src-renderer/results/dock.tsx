@@ -62,7 +62,13 @@ function Age() {
   }
   if (!stale) return null;
   return (
-    <Tooltip label={active ? 'The run goes on with the model as it was when it began. Stop and run again to see the change.' : 'The numbers are of the model before the change. Run again to bring them up to date.'}>
+    <Tooltip
+      label={
+        active
+          ? 'The run goes on with the model as it was when it began. Stop and run again to see the change.'
+          : 'The numbers are of the model before the change. Run again to bring them up to date.'
+      }
+    >
       <span className={classes.age} role="status">
         <IconHistory size={14} aria-hidden="true" />
         Parameters changed since this run
@@ -74,12 +80,20 @@ function Age() {
 /** The panel under the canvas: charts, table, summary, single requests and problems. */
 export function Dock() {
   const tab = useStore(dockStore, (state) => state.tab);
-  const hasRequests = useRun((state) => (state.result === null ? isActive(state.phase) && (state.project?.settings.requestLog ?? 0) > 0 : state.result.settings.requestLog > 0));
+  const hasRequests = useRun((state) =>
+    state.result === null ? isActive(state.phase) && (state.project?.settings.requestLog ?? 0) > 0 : state.result.settings.requestLog > 0,
+  );
   const problems = useProblems();
   const findings = useRun((state) => state.result?.findings.filter((finding) => finding.severity !== 'info').length ?? 0);
   const shown: DockTab = tab === 'requests' && !hasRequests ? 'charts' : tab;
   return (
-    <Tabs value={shown} onChange={(value) => dockStore.setState({ tab: (value ?? 'charts') as DockTab })} keepMounted={false} className={classes.dock} classNames={{ list: classes.list, tab: classes.tab, panel: classes.panel }}>
+    <Tabs
+      value={shown}
+      onChange={(value) => dockStore.setState({ tab: (value ?? 'charts') as DockTab })}
+      keepMounted={false}
+      className={classes.dock}
+      classNames={{ list: classes.list, tab: classes.tab, panel: classes.panel }}
+    >
       <Tabs.List aria-label="Results">
         <Tabs.Tab value="charts">Charts</Tabs.Tab>
         <Tabs.Tab value="table">Table</Tabs.Tab>

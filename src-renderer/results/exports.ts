@@ -1,10 +1,10 @@
 import { notifications } from '@mantine/notifications';
 import { requestsCsv, resultCsv, resultJson, seriesCsv } from '../../src-shared/analysis/result-export';
+import type { RunResult } from '../../src-shared/run/result';
+import { activeDesign } from '../app/ui-store';
 import { bridge, type SaveOutcome } from '../bridge/bridge';
 import { documentStore } from '../document/document-store';
-import { activeDesign } from '../app/ui-store';
 import { runStore } from '../run/run';
-import type { RunResult } from '../../src-shared/run/result';
 import { canvasPng } from './canvas-png';
 
 const CSV = 'text/csv;charset=utf-8';
@@ -50,7 +50,13 @@ async function exportResult(what: string, extension: 'csv' | 'json', write: (res
     return;
   }
   const text = write(result);
-  tell(await bridge.exportFile(exportName(result.design.name, what, extension), extension === 'csv' ? CSV : 'application/json', extension === 'csv' ? BYTE_ORDER_MARK + text : text));
+  tell(
+    await bridge.exportFile(
+      exportName(result.design.name, what, extension),
+      extension === 'csv' ? CSV : 'application/json',
+      extension === 'csv' ? BYTE_ORDER_MARK + text : text,
+    ),
+  );
 }
 
 /** Writes the table of the result: one row for each part, link, replica and operation. */
@@ -85,6 +91,11 @@ export async function exportCanvasPng(): Promise<void> {
     if (png === null) throw new Error('The canvas is not on display.');
     tell(await bridge.exportFile(exportName(design.name, 'canvas', 'png'), 'image/png', png));
   } catch (error) {
-    notifications.show({ color: 'red', title: 'No picture was made', message: `${error instanceof Error ? error.message : 'The browser gave no reason.'} Try again with the whole design in view.`, autoClose: false });
+    notifications.show({
+      color: 'red',
+      title: 'No picture was made',
+      message: `${error instanceof Error ? error.message : 'The browser gave no reason.'} Try again with the whole design in view.`,
+      autoClose: false,
+    });
   }
 }

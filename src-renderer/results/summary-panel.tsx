@@ -11,9 +11,23 @@ import { EmptyState } from './empty-state';
 import { formatMeasured } from './format-cell';
 import classes from './summary-panel.module.css';
 
-const END_TO_END: readonly MetricName[] = ['offeredRate', 'throughput', 'failureShare', 'latencyMeanMs', 'latencyP50Ms', 'latencyP95Ms', 'latencyP99Ms', 'latencyMaxMs', 'inFlight'];
+const END_TO_END: readonly MetricName[] = [
+  'offeredRate',
+  'throughput',
+  'failureShare',
+  'latencyMeanMs',
+  'latencyP50Ms',
+  'latencyP95Ms',
+  'latencyP99Ms',
+  'latencyMaxMs',
+  'inFlight',
+];
 const OPERATION: readonly MetricName[] = ['throughput', 'latencyMeanMs', 'latencyP95Ms', 'failureShare'];
-const ENDED: Record<RunResult['ended'], string> = { finished: 'ran its whole duration', stopped: 'stopped before its end', limit: 'ended by a limit of the simulator' };
+const ENDED: Record<RunResult['ended'], string> = {
+  finished: 'ran its whole duration',
+  stopped: 'stopped before its end',
+  limit: 'ended by a limit of the simulator',
+};
 
 function Row({ name, help, children }: { readonly name: string; readonly help?: string; readonly children: ReactNode }) {
   return (
@@ -27,11 +41,13 @@ function Row({ name, help, children }: { readonly name: string; readonly help?: 
 }
 
 function Metrics({ measured, names }: { readonly measured: Measured; readonly names: readonly MetricName[] }) {
-  return names.filter((name) => measured.metrics[name] !== undefined).map((name) => (
-    <Row key={name} name={METRICS[name].title} help={METRICS[name].definition}>
-      {formatMeasured(name, measured)}
-    </Row>
-  ));
+  return names
+    .filter((name) => measured.metrics[name] !== undefined)
+    .map((name) => (
+      <Row key={name} name={METRICS[name].title} help={METRICS[name].definition}>
+        {formatMeasured(name, measured)}
+      </Row>
+    ));
 }
 
 function EndToEnd({ result }: { readonly result: RunResult }) {
@@ -153,7 +169,10 @@ function TheRun({ result }: { readonly result: RunResult }) {
       <h3 className="tl-heading">This run</h3>
       <dl>
         <Row name="Ended">{ENDED[result.ended]}</Row>
-        <Row name="Simulated" help="Simulated time reached, of the duration that was set.">{`${formatDuration(result.simulatedMs)} of ${formatDuration(settings.durationMs)}`}</Row>
+        <Row
+          name="Simulated"
+          help="Simulated time reached, of the duration that was set."
+        >{`${formatDuration(result.simulatedMs)} of ${formatDuration(settings.durationMs)}`}</Row>
         <Row name="Warm-up left out" help="The beginning of each replication that no summary number counts.">
           {`${formatDuration(result.warmUpMs)}${settings.warmUpMs === 'auto' ? ' (found, MSER-5)' : ''}`}
         </Row>
@@ -179,7 +198,12 @@ function TheRun({ result }: { readonly result: RunResult }) {
 /** What a run found, on one page: numbers with intervals, the checks of the engine on itself, and what to look out for. */
 export function SummaryPanel() {
   const result = useRun((state) => state.result);
-  if (result === null) return <EmptyState title="No result yet">Press Run (Space). When the run ends, its numbers stand here, with intervals and the engine’s checks on itself.</EmptyState>;
+  if (result === null)
+    return (
+      <EmptyState title="No result yet">
+        Press Run (Space). When the run ends, its numbers stand here, with intervals and the engine’s checks on itself.
+      </EmptyState>
+    );
   return (
     <div className={classes.grid} data-testid="summary">
       <EndToEnd result={result} />

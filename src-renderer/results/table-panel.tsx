@@ -30,7 +30,13 @@ const LEADING: readonly MetricName[] = [
 const ORDER: readonly MetricName[] = [...LEADING, ...METRIC_NAMES.filter((name) => !LEADING.includes(name))];
 const SCOPES = { all: 'All', component: 'Parts', link: 'Links', operation: 'Operations' } as const;
 type ScopeFilter = keyof typeof SCOPES;
-const SCOPE_WORDS: Record<MeasuredRow['scope'], string> = { 'end-to-end': 'whole', operation: 'operation', component: 'part', instance: 'replica', link: 'link' };
+const SCOPE_WORDS: Record<MeasuredRow['scope'], string> = {
+  'end-to-end': 'whole',
+  operation: 'operation',
+  component: 'part',
+  instance: 'replica',
+  link: 'link',
+};
 const LIVE_MS = 500;
 
 /** Rows of a run under way: what the parts show on the canvas. */
@@ -39,7 +45,14 @@ function liveRows(): readonly MeasuredRow[] {
   const design = project?.designs.find(({ id }) => id === designId);
   if (design === undefined) return [];
   const names = new Map(design.components.map(({ id, name }) => [id, name]));
-  const row = (scope: MeasuredRow['scope'], id: string, name: string, kind: string): MeasuredRow => ({ scope, id, name, kind, metrics: liveStore.part(id)?.values ?? {}, failures: {} });
+  const row = (scope: MeasuredRow['scope'], id: string, name: string, kind: string): MeasuredRow => ({
+    scope,
+    id,
+    name,
+    kind,
+    metrics: liveStore.part(id)?.values ?? {},
+    failures: {},
+  });
   return [
     ...design.components.map(({ id, name, kind }) => row('component', id, name, kind)),
     ...design.links.map(({ id, from, to }) => row('link', id, `${names.get(from) ?? from} → ${names.get(to) ?? to}`, '')),
@@ -80,7 +93,14 @@ function columnsOf(rows: readonly MeasuredRow[], withIntervals: boolean): readon
         ),
       sortValue: (row) => row.name.toLowerCase(),
     },
-    { key: 'scope', title: 'Of', width: 110, text: true, cell: (row) => (row.scope === 'component' ? row.kind : SCOPE_WORDS[row.scope]), sortValue: (row) => `${row.scope} ${row.kind}` },
+    {
+      key: 'scope',
+      title: 'Of',
+      width: 110,
+      text: true,
+      cell: (row) => (row.scope === 'component' ? row.kind : SCOPE_WORDS[row.scope]),
+      sortValue: (row) => `${row.scope} ${row.kind}`,
+    },
     ...present.map(
       (name): TableColumn<MeasuredRow> => ({
         key: name,
@@ -126,7 +146,9 @@ export function TablePanel() {
   const shown = useMemo(() => {
     const wanted = find.trim().toLowerCase();
     return rows.filter(
-      (row) => (scope === 'all' || row.scope === scope || (scope === 'component' && row.scope === 'instance') || row.scope === 'end-to-end') && (wanted === '' || row.name.toLowerCase().includes(wanted)),
+      (row) =>
+        (scope === 'all' || row.scope === scope || (scope === 'component' && row.scope === 'instance') || row.scope === 'end-to-end') &&
+        (wanted === '' || row.name.toLowerCase().includes(wanted)),
     );
   }, [rows, scope, find]);
   const columns = useMemo(() => columnsOf(shown, withIntervals), [shown, withIntervals]);
@@ -141,14 +163,29 @@ export function TablePanel() {
           onChange={(value) => setScope(value as ScopeFilter)}
           data={Object.entries(SCOPES).map(([value, label]) => ({ value, label }))}
         />
-        <TextInput aria-label="Find a row" placeholder="Find" leftSection={<IconSearch size={13} />} value={find} onChange={(event) => setFind(event.currentTarget.value)} w={150} />
+        <TextInput
+          aria-label="Find a row"
+          placeholder="Find"
+          leftSection={<IconSearch size={13} />}
+          value={find}
+          onChange={(event) => setFind(event.currentTarget.value)}
+          w={150}
+        />
         <span className={classes.hint}>
           {result === null
             ? 'Averages over about the last 2.5 s on display. All numbers come when the run ends.'
             : `Measured window ${withIntervals ? `of ${result.replications} replications, ± half-width at ${Math.round(result.settings.confidence * 1000) / 10} %` : 'after the warm-up'}.`}
         </span>
       </div>
-      <VirtualTable label="Numbers of every part and link" columns={columns} rows={shown} rowKey={rowKey} isPinned={isPinned} isSelected={(row) => row.id !== '' && selection.includes(row.id)} onRowClick={choose} />
+      <VirtualTable
+        label="Numbers of every part and link"
+        columns={columns}
+        rows={shown}
+        rowKey={rowKey}
+        isPinned={isPinned}
+        isSelected={(row) => row.id !== '' && selection.includes(row.id)}
+        onRowClick={choose}
+      />
     </div>
   );
 }

@@ -82,7 +82,13 @@ export function VirtualTable<Row>({ label, columns, rows, rowKey, isPinned, isSe
   };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
-    <section ref={scroller} className={classes.scroller} tabIndex={0} aria-label={label} onScroll={(event) => setView({ top: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight })}>
+    <section
+      ref={scroller}
+      className={classes.scroller}
+      tabIndex={0}
+      aria-label={label}
+      onScroll={(event) => setView({ top: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight })}
+    >
       <table className={classes.table} aria-rowcount={sorted.length + 1} style={{ width: columns.reduce((sum, column) => sum + column.width, 0) }}>
         <colgroup>
           {columns.map((column) => (
@@ -110,10 +116,16 @@ export function VirtualTable<Row>({ label, columns, rows, rowKey, isPinned, isSe
           </tr>
         </thead>
         <tbody>
-          {first > 0 && <tr style={{ height: first * ROW_HEIGHT }} aria-hidden="true" />}
+          {first > 0 && <tr style={{ height: first * ROW_HEIGHT }} />}
           {sorted.slice(first, last).map((row, index) => (
             // The first cell of a row that can be chosen holds a button for the keyboard.
-            <tr key={rowKey(row)} aria-rowindex={first + index + 2} data-selected={isSelected?.(row) || undefined} data-clickable={onRowClick !== undefined || undefined} onClick={onRowClick && (() => onRowClick(row))}>
+            <tr
+              key={rowKey(row)}
+              aria-rowindex={first + index + 2}
+              data-selected={isSelected?.(row) || undefined}
+              data-clickable={onRowClick !== undefined || undefined}
+              onClick={onRowClick && (() => onRowClick(row))}
+            >
               {columns.map((column, position) =>
                 position === 0 ? (
                   <th key={column.key} scope="row" data-text={column.text || undefined}>
@@ -127,7 +139,7 @@ export function VirtualTable<Row>({ label, columns, rows, rowKey, isPinned, isSe
               )}
             </tr>
           ))}
-          {last < sorted.length && <tr style={{ height: (sorted.length - last) * ROW_HEIGHT }} aria-hidden="true" />}
+          {last < sorted.length && <tr style={{ height: (sorted.length - last) * ROW_HEIGHT }} />}
         </tbody>
       </table>
     </section>

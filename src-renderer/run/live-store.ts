@@ -25,7 +25,18 @@ const COMPONENT = Object.fromEntries(COMPONENT_COLUMNS.map((name, index) => [nam
 const LINK = Object.fromEntries(LINK_COLUMNS.map((name, index) => [name, index])) as Record<(typeof LINK_COLUMNS)[number], number>;
 const COMPONENT_WIDTH = COMPONENT_COLUMNS.length;
 const LINK_WIDTH = LINK_COLUMNS.length;
-const COMPONENT_METRICS = ['offeredRate', 'throughput', 'failureRate', 'failureShare', 'utilisation', 'queueMean', 'inSystemMean', 'inFlight', 'latencyMeanMs', 'latencyP95Ms'] as const satisfies readonly MetricName[];
+const COMPONENT_METRICS = [
+  'offeredRate',
+  'throughput',
+  'failureRate',
+  'failureShare',
+  'utilisation',
+  'queueMean',
+  'inSystemMean',
+  'inFlight',
+  'latencyMeanMs',
+  'latencyP95Ms',
+] as const satisfies readonly MetricName[];
 const LINK_METRICS = ['callRate', 'networkMeanMs', 'failureRate', 'inFlight', 'utilisation'] as const satisfies readonly MetricName[];
 const SEVERITY = { idle: 0, fine: 1, strained: 2, failing: 3 } as const;
 
@@ -134,7 +145,11 @@ export function createLiveStore(): LiveStore {
       const row = index * COMPONENT_WIDTH;
       for (let column = 0; column <= COMPONENT.inSystem; column++) componentAverages.add(row + column, components[row + column] ?? Number.NaN, spanMs);
       // A mean latency counts by the requests it is a mean of; a percentile is never averaged, the latest one stands.
-      componentAverages.add(row + COMPONENT.latencyMeanMs, components[row + COMPONENT.latencyMeanMs] ?? Number.NaN, (components[row + COMPONENT.completedPerS] ?? 0) * spanMs);
+      componentAverages.add(
+        row + COMPONENT.latencyMeanMs,
+        components[row + COMPONENT.latencyMeanMs] ?? Number.NaN,
+        (components[row + COMPONENT.completedPerS] ?? 0) * spanMs,
+      );
       const p95 = components[row + COMPONENT.latencyP95Ms] ?? Number.NaN;
       if (!Number.isNaN(p95)) lastP95[index] = p95;
       const queue = components[row + COMPONENT.queue] ?? Number.NaN;
@@ -144,7 +159,8 @@ export function createLiveStore(): LiveStore {
     for (let index = 0; index < linkIds.length; index++) {
       const row = index * LINK_WIDTH;
       const calls = links[row + LINK.callsPerS] ?? 0;
-      for (let column = 0; column < LINK_WIDTH; column++) linkAverages.add(row + column, links[row + column] ?? Number.NaN, column === LINK.networkMeanMs ? calls * spanMs : spanMs);
+      for (let column = 0; column < LINK_WIDTH; column++)
+        linkAverages.add(row + column, links[row + column] ?? Number.NaN, column === LINK.networkMeanMs ? calls * spanMs : spanMs);
     }
   };
 
@@ -157,7 +173,11 @@ export function createLiveStore(): LiveStore {
     const utilisation = average(COMPONENT.utilisation);
     const present = average(COMPONENT.inSystem);
     const slot = slotOf(componentIds[index] as string);
-    const verdict = hold(slot, judgeHealth({ offered, completed, failed, utilisation, present, queueNow: queueNow.value(index), queueBefore: queueBefore.value(index) }), displayMs);
+    const verdict = hold(
+      slot,
+      judgeHealth({ offered, completed, failed, utilisation, present, queueNow: queueNow.value(index), queueBefore: queueBefore.value(index) }),
+      displayMs,
+    );
     scratch[0] = roundForDisplay(offered);
     scratch[1] = roundForDisplay(completed);
     scratch[2] = roundForDisplay(failed);
@@ -240,12 +260,17 @@ export function createLiveStore(): LiveStore {
       refreshInstances(frame, turn, all);
     },
     showResult: (result) => {
-      const unstable = new Set(result.findings.flatMap((finding) => (finding.code === 'unstable' && finding.componentId !== undefined ? [finding.componentId] : [])));
+      const unstable = new Set(
+        result.findings.flatMap((finding) => (finding.code === 'unstable' && finding.componentId !== undefined ? [finding.componentId] : [])),
+      );
       const found = new Map<string, { part: LivePart; instances: Float64Array | null }>();
       for (const component of result.components) {
         const present = component.instances.map((instance) => instance.metrics.inSystemMean ?? Number.NaN);
         const known = present.length > 1 && present.every((value) => !Number.isNaN(value));
-        found.set(component.id, { part: finalPart(component, unstable.has(component.id)), instances: known ? Float64Array.from(present, roundForDisplay) : null });
+        found.set(component.id, {
+          part: finalPart(component, unstable.has(component.id)),
+          instances: known ? Float64Array.from(present, roundForDisplay) : null,
+        });
       }
       for (const link of result.links) found.set(link.id, { part: finalPart(link, false), instances: null });
       for (const id of found.keys()) slotOf(id);

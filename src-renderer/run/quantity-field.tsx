@@ -18,7 +18,18 @@ interface QuantityFieldProps {
 }
 
 /** A field for a number with a unit: it takes `250ms` or `1.5 s`, shows it back the same way, and refuses in words. Enter or leaving it commits, Escape gives up. */
-export function QuantityField({ label, description, value, dimension, unit, check, onCommit, disabled = false, labelHidden = false, width }: QuantityFieldProps) {
+export function QuantityField({
+  label,
+  description,
+  value,
+  dimension,
+  unit,
+  check,
+  onCommit,
+  disabled = false,
+  labelHidden = false,
+  width,
+}: QuantityFieldProps) {
   const shown = formatQuantity(value, dimension, unit);
   const [text, setText] = useState(shown);
   const [error, setError] = useState<string | null>(null);
@@ -64,5 +75,6 @@ export function QuantityField({ label, description, value, dimension, unit, chec
 
 /** A check for whole numbers in a range. */
 export function wholeNumber(least: number, most: number): (value: number) => string | null {
-  return (value) => (Number.isInteger(value) && value >= least && value <= most ? null : `Write a whole number from ${least} to ${most.toLocaleString('en-GB')}.`);
+  return (value) =>
+    Number.isInteger(value) && value >= least && value <= most ? null : `Write a whole number from ${least} to ${most.toLocaleString('en-GB')}.`;
 }

@@ -58,12 +58,19 @@ export function RunStatus() {
   const ended = useRun((state) => state.result?.ended);
   const simulatedMs = useRun((state) => state.result?.simulatedMs);
   const wallMs = useRun((state) => state.wallMs);
-  const word = phase === 'finished' && ended === 'stopped' ? 'Stopped' : phase === 'finished' && ended === 'limit' ? 'Ended by a limit of the simulator, see Summary' : WORDS[phase];
+  const word =
+    phase === 'finished' && ended === 'stopped'
+      ? 'Stopped'
+      : phase === 'finished' && ended === 'limit'
+        ? 'Ended by a limit of the simulator, see Summary'
+        : WORDS[phase];
   return (
     <div className={classes.status} data-testid="run-status" data-phase={phase}>
       <span role="status">{word}</span>
       {isActive(phase) && phase !== 'starting' && <Pace />}
-      {phase === 'finished' && simulatedMs !== undefined && <span className="tl-number">{`${formatDuration(simulatedMs)} simulated in ${formatDuration(Math.round(wallMs))} of wall time`}</span>}
+      {phase === 'finished' && simulatedMs !== undefined && (
+        <span className="tl-number">{`${formatDuration(simulatedMs)} simulated in ${formatDuration(Math.round(wallMs))} of wall time`}</span>
+      )}
     </div>
   );
 }

@@ -73,7 +73,12 @@ export function createRunStore(host: RunHost, live: LiveStore, speed: Speed): Ru
   const crash = (message: string, details: Partial<Crash> = {}): void => {
     const { project, simulatedMs } = getState();
     pending.length = 0;
-    setState({ phase: 'crashed', leftMs: null, pace: NO_PACE, crash: { message, seed: project?.settings.seed ?? 0, simulatedMs, componentId: null, ...details } });
+    setState({
+      phase: 'crashed',
+      leftMs: null,
+      pace: NO_PACE,
+      crash: { message, seed: project?.settings.seed ?? 0, simulatedMs, componentId: null, ...details },
+    });
   };
 
   const dropEngine = (): void => {
@@ -97,7 +102,8 @@ export function createRunStore(host: RunHost, live: LiveStore, speed: Speed): Ru
     const elapsedMs = running ? Math.max(0, arrivedMs - lastFrameMs) : 0;
     lastFrameMs = arrivedMs;
     // A new replication, or the first after a pilot, begins at time 0 again.
-    const spanMs = frame.replication === before.replication && frame.simulatedMs >= before.simulatedMs ? frame.simulatedMs - before.simulatedMs : frame.simulatedMs;
+    const spanMs =
+      frame.replication === before.replication && frame.simulatedMs >= before.simulatedMs ? frame.simulatedMs - before.simulatedMs : frame.simulatedMs;
     if (elapsedMs > 0) {
       pace.age(elapsedMs);
       pace.add(PACE_COLUMNS.requests, (frame.endToEnd.offeredPerS * spanMs) / elapsedMs, elapsedMs);

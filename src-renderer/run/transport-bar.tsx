@@ -1,5 +1,12 @@
 import { ActionIcon, Button, Group, Menu, SegmentedControl, Tooltip } from '@mantine/core';
-import { IconCheck, IconChevronDown, IconPlayerPauseFilled, IconPlayerPlayFilled, IconPlayerSkipForwardFilled, IconPlayerStopFilled } from '@tabler/icons-react';
+import {
+  IconCheck,
+  IconChevronDown,
+  IconPlayerPauseFilled,
+  IconPlayerPlayFilled,
+  IconPlayerSkipForwardFilled,
+  IconPlayerStopFilled,
+} from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { formatNumber } from '../../src-shared/base/format';
 import type { Speed, StepUnit } from '../../src-shared/protocol/messages';
@@ -63,7 +70,17 @@ function StepButton() {
   return (
     <Group gap={0} wrap="nowrap">
       <Tooltip label={`Step: ${STEPS[unit].title.toLowerCase()}. ${STEPS[unit].help}.`}>
-        <Button size="xs" h={30} px={9} variant="default" disabled={disabled} className={classes.stepMain} leftSection={<IconPlayerSkipForwardFilled size={13} />} onClick={() => stepRun(unit)} aria-label="Step">
+        <Button
+          size="xs"
+          h={30}
+          px={9}
+          variant="default"
+          disabled={disabled}
+          className={classes.stepMain}
+          leftSection={<IconPlayerSkipForwardFilled size={13} />}
+          onClick={() => stepRun(unit)}
+          aria-label="Step"
+        >
           <span className={classes.word}>Step</span>
         </Button>
       </Tooltip>
@@ -158,8 +175,10 @@ function Clock() {
 function Seed() {
   const seed = useDocument((state) => state.project.settings.seed);
   return (
-    <label className={classes.seed}>
-      <span className={classes.word}>seed</span>
+    <div className={classes.seed}>
+      <span className={classes.word} aria-hidden="true">
+        seed
+      </span>
       <QuantityField
         label="Seed"
         labelHidden
@@ -171,7 +190,7 @@ function Seed() {
         onCommit={(value) => setSetting('seed', value)}
         width={58}
       />
-    </label>
+    </div>
   );
 }
 

@@ -31,7 +31,16 @@ function readCsv(text: string): string[][] {
 
 describe('CSV', () => {
   it('quotes what needs it and nothing else', () => {
-    expect(writeCsv(['name', 'value'], [['a "b", c', 1.5], ['line\nbreak', null], ['plain', Number.NaN]])).toBe('name,value\r\n"a ""b"", c",1.5\r\n"line\nbreak",\r\nplain,\r\n');
+    expect(
+      writeCsv(
+        ['name', 'value'],
+        [
+          ['a "b", c', 1.5],
+          ['line\nbreak', null],
+          ['plain', Number.NaN],
+        ],
+      ),
+    ).toBe('name,value\r\n"a ""b"", c",1.5\r\n"line\nbreak",\r\nplain,\r\n');
   });
 
   it('does not let a name become a formula in a spreadsheet', () => {

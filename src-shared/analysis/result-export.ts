@@ -22,14 +22,19 @@ export interface MeasuredRow extends Measured {
 export function measuredRows(result: RunResult, withInstances = false): readonly MeasuredRow[] {
   const names = new Map(result.components.map((component) => [component.id, component.name]));
   const name = (id: string): string => names.get(id) ?? id;
-  const plain = ({ metrics, halfWidths, failures }: Measured): Measured => (halfWidths === undefined ? { metrics, failures } : { metrics, halfWidths, failures });
+  const plain = ({ metrics, halfWidths, failures }: Measured): Measured =>
+    halfWidths === undefined ? { metrics, failures } : { metrics, halfWidths, failures };
   return [
     { ...plain(result.endToEnd), scope: 'end-to-end', id: '', name: 'End to end', kind: '' },
-    ...result.operations.map((row): MeasuredRow => ({ ...plain(row), scope: 'operation', id: row.clientId, name: `${name(row.clientId)} · ${row.operation}`, kind: '' })),
+    ...result.operations.map(
+      (row): MeasuredRow => ({ ...plain(row), scope: 'operation', id: row.clientId, name: `${name(row.clientId)} · ${row.operation}`, kind: '' }),
+    ),
     ...result.components.flatMap((row): MeasuredRow[] => [
       { ...plain(row), scope: 'component', id: row.id, name: row.name, kind: row.kind },
       ...(withInstances && row.instances.length > 1
-        ? row.instances.map((instance, index): MeasuredRow => ({ ...plain(instance), scope: 'instance', id: row.id, name: `${row.name} #${index + 1}`, kind: row.kind }))
+        ? row.instances.map(
+            (instance, index): MeasuredRow => ({ ...plain(instance), scope: 'instance', id: row.id, name: `${row.name} #${index + 1}`, kind: row.kind }),
+          )
         : []),
     ]),
     ...result.links.map((row): MeasuredRow => ({ ...plain(row), scope: 'link', id: row.id, name: `${name(row.from)} → ${name(row.to)}`, kind: row.mode })),
@@ -41,7 +46,14 @@ export function measuredRows(result: RunResult, withInstances = false): readonly
  * metric by its name, its half-width as `<metric>HalfWidth` (empty with one replication), and `failed:<reason>`.
  */
 export function resultCsv(result: RunResult): string {
-  const header = ['scope', 'id', 'name', 'kind', ...METRIC_NAMES.flatMap((name) => [name, `${name}HalfWidth`]), ...FAILURE_REASONS.map((reason) => `failed:${reason}`)];
+  const header = [
+    'scope',
+    'id',
+    'name',
+    'kind',
+    ...METRIC_NAMES.flatMap((name) => [name, `${name}HalfWidth`]),
+    ...FAILURE_REASONS.map((reason) => `failed:${reason}`),
+  ];
   const rows = measuredRows(result, true).map((row): CsvValue[] => [
     row.scope,
     row.id,
@@ -73,7 +85,16 @@ export function requestsCsv(result: RunResult): string {
   const header = ['clientId', 'operation', 'arrivalMs', 'endMs', 'latencyMs', 'outcome', 'waitingMs', 'serviceMs'];
   return writeCsv(
     header,
-    result.requests.map((request) => [request.clientId, request.operation, request.arrivalMs, request.endMs, request.endMs - request.arrivalMs, request.outcome, request.waitingMs, request.serviceMs]),
+    result.requests.map((request) => [
+      request.clientId,
+      request.operation,
+      request.arrivalMs,
+      request.endMs,
+      request.endMs - request.arrivalMs,
+      request.outcome,
+      request.waitingMs,
+      request.serviceMs,
+    ]),
   );
 }
 

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { COMPONENT_SERIES, SYSTEM_SERIES } from '../../src-shared/run/result';
+import { createSeriesBuffer } from './series';
+import { pointOf } from './test-frames';
+
+describe('series of a run under way', () => {
+  it('give columns by name, and null where an interval had no sample', () => {
+    const buffer = createSeriesBuffer(['a', 'b']);
+    const point = pointOf(1000, Number.NaN, 2);
+    point.components[COMPONENT_SERIES.length + COMPONENT_SERIES.indexOf('queue')] = 4;
+    point.system[SYSTEM_SERIES.indexOf('latencyP99Ms')] = 9;
+    buffer.add([point]);
+    expect(buffer.timesS()).toEqual([1]);
+    expect(buffer.component('b', 'queue')).toEqual([4]);
+    expect(buffer.component('a', 'queue')).toEqual([null]);
+    expect(buffer.system('latencyP99Ms')).toEqual([9]);
+    expect(buffer.component('gone', 'queue')).toEqual([null]);
+  });
+
+  it('stay bounded however long the run: points are thinned evenly', () => {
+    const width = SYSTEM_SERIES.length + COMPONENT_SERIES.length;
+    const buffer = createSeriesBuffer(['a'], width * 100);
+    for (let time = 1; time <= 10_000; time++) buffer.add([pointOf(time * 1000, time)]);
+    expect(buffer.length).toBeLessThanOrEqual(100);
+    expect(buffer.length).toBeGreaterThan(45);
+    const times = buffer.timesS();
+    const gaps = new Set(times.slice(1).map((time, index) => time - (times[index] ?? 0)));
+    expect(gaps.size).toBe(1);
+    expect(times.at(-1)).toBeGreaterThan(9800);
+  });
+});
