@@ -4,8 +4,11 @@ import {
   C_NODE,
   C_OPERATION,
   C_PARENT,
+  C_ROUTER,
+  C_ROUTER_LINK,
   C_STATE,
-  CALL,
+  R_WORD,
+  RECORD,
   L_COMPLETED,
   L_FAILED,
   LINK_STATS,
@@ -27,13 +30,15 @@ import {
   S_FAILED,
   S_OFFERED,
   S_PRESENT_AREA,
-  S_RESIDENCE,
+  S_LATENCY,
+  S_FAILED_RESIDENCE,
   STATE_AT_NODE,
   STATE_FREE,
   STATS,
   T_ARRIVED,
+  T_ROUTER_ARRIVED,
   T_SENT,
-  TIMES,
+  RECORD_TIMES,
 } from './layout';
 import { takeSnapshot } from './snapshot';
 
@@ -55,7 +60,7 @@ export interface CheckResult {
  * by request, those still present counted up to now). J. Little, "A Proof for the Queuing Formula L = lambda W", 1961.
  */
 export function checkCore(core: Core): CheckResult {
-  const { plan, calls, times, nodes } = core;
+  const { plan, records, times, nodes } = core;
   const now = core.list.clock[0];
   const present = new Float64Array(plan.nodes.length);
   const presentTime = new Float64Array(plan.nodes.length);
@@ -63,21 +68,28 @@ export function checkCore(core: Core): CheckResult {
   const underWayTime = new Float64Array(plan.operations.length);
   const outstanding = new Float64Array(plan.links.length);
   for (let frame = 0; frame < core.pool.used; frame++) {
-    const c = frame * CALL;
-    if (calls[c + C_STATE] === STATE_FREE) continue;
-    if (calls[c + C_STATE] === STATE_AT_NODE) {
-      present[calls[c + C_NODE]]++;
-      presentTime[calls[c + C_NODE]] += now - times[frame * TIMES + T_ARRIVED];
+    const c = frame * RECORD;
+    if (records[c + C_STATE] === STATE_FREE) continue;
+    if (records[c + C_STATE] === STATE_AT_NODE) {
+      present[records[c + C_NODE]]++;
+      presentTime[records[c + C_NODE]] += now - times[frame * RECORD_TIMES + T_ARRIVED];
     } else {
-      const w = core.list.word[frame];
+      const w = records[c + R_WORD];
       const link = w >> OP_BITS;
       // On its way over a link that is not the one of its call: a hand-over.
-      if ((w & OP_MASK) === OP_DELIVER && link !== calls[c + C_LINK]) outstanding[link]++;
+      if ((w & OP_MASK) === OP_DELIVER && link !== records[c + C_LINK]) outstanding[link]++;
     }
-    if (calls[c + C_PARENT] !== PARENT_NONE) outstanding[calls[c + C_LINK]]++;
-    if (calls[c + C_PARENT] === PARENT_SOURCE) {
-      underWay[calls[c + C_OPERATION]]++;
-      underWayTime[calls[c + C_OPERATION]] += now - times[frame * TIMES + T_SENT];
+    const router = records[c + C_ROUTER];
+    if (router >= 0) {
+      // Present at the router as well, and two calls under way: the router's own, and the one that it will answer.
+      present[router]++;
+      presentTime[router] += now - times[frame * RECORD_TIMES + T_ROUTER_ARRIVED];
+      outstanding[records[c + C_LINK]]++;
+      if (records[c + C_PARENT] !== PARENT_NONE) outstanding[records[c + C_ROUTER_LINK]]++;
+    } else if (records[c + C_PARENT] !== PARENT_NONE) outstanding[records[c + C_LINK]]++;
+    if (records[c + C_PARENT] === PARENT_SOURCE) {
+      underWay[records[c + C_OPERATION]]++;
+      underWayTime[records[c + C_OPERATION]] += now - times[frame * RECORD_TIMES + T_SENT];
     }
   }
   const { stats, links, messages, operations } = takeSnapshot(core);
@@ -103,7 +115,7 @@ export function checkCore(core: Core): CheckResult {
     const s = node * STATS;
     const component = plan.nodes[node].component;
     conserve(() => `component ${plan.components[component].id}, instance ${node - plan.components[component].firstNode}`, stats[s + S_OFFERED], stats[s + S_COMPLETED], stats[s + S_FAILED], present[node]);
-    little(component, stats[s + S_PRESENT_AREA], stats[s + S_RESIDENCE] + presentTime[node]);
+    little(component, stats[s + S_PRESENT_AREA], stats[s + S_LATENCY] + stats[s + S_FAILED_RESIDENCE] + presentTime[node]);
   }
   for (let operation = 0; operation < plan.operations.length; operation++) {
     const o = operation * OPERATION_STATS;

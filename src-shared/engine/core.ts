@@ -3,7 +3,7 @@ import { createEventList, type EventList } from './event-list';
 import {
   C_AGE,
   C_STATE,
-  CALL,
+  RECORD,
   DISCIPLINES,
   FLAG_CALLS,
   FLAG_FORWARDS,
@@ -36,7 +36,6 @@ import {
   STATE_AWAY,
   STATE_FREE,
   STATS,
-  TIMES,
 } from './layout';
 import type { Plan, PlanLink, Sampler } from './plan';
 import { createVariates, type Variates } from './variates';
@@ -49,8 +48,8 @@ export interface Core {
   readonly plan: Plan;
   readonly list: EventList;
   readonly variates: Variates;
-  /** Call frames (rows of CALL integers) and their times (rows of TIMES doubles). */
-  readonly calls: Int32Array;
+  /** Call frames and timers: rows of one buffer, seen as RECORD integers or as RECORD_TIMES doubles each. */
+  readonly records: Int32Array;
   readonly times: Float64Array;
   readonly nodes: Int32Array;
   readonly stats: Float64Array;
@@ -62,6 +61,8 @@ export interface Core {
   /** The only instance at the far end of a link; -1 where there are several. */
   readonly linkTarget: Int32Array;
   readonly operations: Float64Array;
+  /** Slowest completed request of each component since the window began, ns. */
+  readonly latencyMax: Float64Array;
   readonly nodeFailures: Float64Array;
   readonly linkFailures: Float64Array;
   readonly operationFailures: Float64Array;
@@ -97,9 +98,10 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
   const capacity = plan.maxInFlight + RESERVE;
   const timeoutBase = capacity;
   let nextEvent = 2 * capacity;
-  const list = createEventList(2 * capacity + fixedEvents);
-  const calls = new Int32Array(capacity * CALL);
-  const times = new Float64Array(capacity * TIMES);
+  const buffer = new ArrayBuffer((2 * capacity + fixedEvents) * RECORD * 4);
+  const records = new Int32Array(buffer);
+  const times = new Float64Array(buffer);
+  const list = createEventList(records, times);
   const free = new Int32Array(capacity);
   let freeCount = 0;
   const pool = { inUse: 0, used: 0, limitReached: false };
@@ -115,7 +117,7 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
     plan,
     list,
     variates: createVariates(streams),
-    calls,
+    records,
     times,
     nodes,
     stats: new Float64Array(nodeCount * STATS),
@@ -125,6 +127,7 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
     replyFlags,
     linkTarget,
     operations: new Float64Array(plan.operations.length * OPERATION_STATS),
+    latencyMax: new Float64Array(plan.components.length),
     nodeFailures: new Float64Array(nodeCount * REASONS),
     linkFailures: new Float64Array(plan.links.length * REASONS),
     operationFailures: new Float64Array(plan.operations.length * REASONS),
@@ -144,24 +147,23 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
         frame = pool.used++;
         if (frame >= capacity) throw new Error('Invariant broken: the call pool overflowed its reserve within one event');
       }
-      calls[frame * CALL + C_STATE] = STATE_AWAY;
+      records[frame * RECORD + C_STATE] = STATE_AWAY;
       return frame;
     },
     release(frame) {
       pool.inUse--;
-      calls[frame * CALL + C_AGE]++;
-      calls[frame * CALL + C_STATE] = STATE_FREE;
+      records[frame * RECORD + C_AGE]++;
+      records[frame * RECORD + C_STATE] = STATE_FREE;
       free[freeCount++] = frame;
     },
     reset(seed, replication) {
       list.clear();
-      calls.fill(0, 0, pool.used * CALL);
-      times.fill(0, 0, pool.used * TIMES);
+      records.fill(0, 0, pool.used * RECORD);
       freeCount = 0;
       pool.inUse = 0;
       pool.used = 0;
       pool.limitReached = false;
-      for (const array of [core.stats, core.links, core.messages, core.operations, core.nodeFailures, core.linkFailures, core.operationFailures]) array.fill(0);
+      for (const array of [core.stats, core.links, core.messages, core.operations, core.nodeFailures, core.linkFailures, core.operationFailures, core.latencyMax]) array.fill(0);
       for (const counts of [core.latencyCounts, core.waitingCounts, core.operationCounts, core.networkCounts, core.queueingCounts]) counts.fill(0);
       layOutNodes();
       core.variates.reset(seed, replication);

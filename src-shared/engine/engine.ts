@@ -40,10 +40,17 @@ export function createEngine(plan: Plan): Engine {
   const shared = plan.nodes.filter((node) => node.role === 'station' && node.discipline === 'processor-sharing').length;
   const streams = plan.nodes.reduce((sum, node) => sum + (node.role === 'station' ? node.demands.length + node.calls.length + 1 : 4), 0) + plan.links.length * 6 + plan.components.length;
   const core = createCore(plan, sourceEvents(plan.nodes) + shared + 8, streams);
-  const { calls, times, nodes, stats, links, messages, requestFlags, replyFlags, linkTarget, operations, latencyCounts, operationCounts, list, allocate, release, pool } = core;
-  const { clock, word, insert, take, remove } = list;
+  const { records, times, nodes, stats, links, messages, requestFlags, replyFlags, linkTarget, operations, latencyCounts, operationCounts, list, allocate, release, pool } = core;
+  const { clock, insert, take, remove } = list;
+  /** Makes a record's event pending. The instant goes through memory: as an argument of a call that is not inlined it would be boxed. */
+  const schedule = (id: number, at: number, word: number): void => {
+    times[id * L.RECORD_TIMES + L.T_TIME] = at;
+    insert(id, word);
+  };
   const { draw } = core.variates;
   const logging = plan.requestLog > 0;
+  /** Whether requests carry a demand or a priority that some station reads. */
+  const carries = plan.nodes.some((node) => node.role === 'station' && (node.discipline.startsWith('priority') || node.demands.some((demand) => demand.type === 'work')));
   const transit = createTransit(core);
   const routers = createRouters(core);
   const stations = createStations(core, logging);
@@ -59,7 +66,8 @@ export function createEngine(plan: Plan): Engine {
   let breakPending = false;
   let stopAtRequest = false;
   let status: EngineStatus = 'running';
-  let executed = 0;
+  /** Events executed: a double in memory, since it outgrows small integers. */
+  const executed = new Float64Array(1);
   let depth = 0;
   let lastNode = 0;
 
@@ -102,14 +110,14 @@ export function createEngine(plan: Plan): Engine {
 
   /** A request enters an instance. */
   const enter = (frame: number, node: number): void => {
-    const c = frame * L.CALL;
+    const c = frame * L.RECORD;
     const n = node * L.NODE;
     const s = node * L.STATS;
     const now = clock[0];
-    calls[c + L.C_NODE] = node;
-    calls[c + L.C_STATE] = L.STATE_AT_NODE;
-    calls[c + L.C_STEP] = 0;
-    times[frame * L.TIMES + L.T_ARRIVED] = now;
+    records[c + L.C_NODE] = node;
+    records[c + L.C_STATE] = L.STATE_AT_NODE;
+    records[c + L.C_STEP] = 0;
+    times[frame * L.RECORD_TIMES + L.T_ARRIVED] = now;
     stats[s + L.S_OFFERED]++;
     stats[s + L.S_PRESENT_AREA] -= now;
     nodes[n + L.N_PRESENT]++;
@@ -118,49 +126,52 @@ export function createEngine(plan: Plan): Engine {
   };
 
   const arrive = (frame: number, link: number): void => {
-    let node = calls[frame * L.CALL + L.C_NODE];
+    let node = records[frame * L.RECORD + L.C_NODE];
     if (node < 0) {
       node = linkTarget[link];
       if (node < 0) node = routers.spread((plan.links[link] as Plan['links'][number]).to);
     }
-    if (calls[frame * L.CALL + L.C_LINK] !== link) links[link * L.LINK_STATS + L.L_COMPLETED]++;
+    if (records[frame * L.RECORD + L.C_LINK] !== link) links[link * L.LINK_STATS + L.L_COMPLETED]++;
     enter(frame, node);
   };
 
   /** Puts a request on a link, or straight into the far end where the link takes no time. */
   const send = (frame: number, link: number): void => {
-    const c = frame * L.CALL;
-    messages[(link * operationCount + calls[c + L.C_OPERATION]) * 2]++;
-    if (requestFlags[link] === 0 || transit.request(frame, link, calls[c + L.C_LINK] === link)) {
+    const c = frame * L.RECORD;
+    messages[(link * operationCount + records[c + L.C_OPERATION]) * 2]++;
+    if (requestFlags[link] === 0 || transit.request(frame, link, records[c + L.C_LINK] === link)) {
       if (depth < DEPTH_LIMIT) {
         depth++;
         arrive(frame, link);
         depth--;
-      } else insert(frame, clock[0], L.OP_DELIVER | (link << L.OP_BITS));
-    } else if (calls[c + L.C_LINK] !== link && (word[frame] & L.OP_MASK) === L.OP_LOST) {
+      } else schedule(frame, clock[0], L.OP_DELIVER | (link << L.OP_BITS));
+    } else if (records[c + L.C_LINK] !== link && (records[c + L.R_WORD] & L.OP_MASK) === L.OP_LOST) {
       // A hand-over that was lost has failed on its own link too; the caller's link counts it when the caller learns.
       links[link * L.LINK_STATS + L.L_FAILED]++;
-      core.linkFailures[link * L.REASONS + calls[c + L.C_REASON]]++;
+      core.linkFailures[link * L.REASONS + records[c + L.C_REASON]]++;
     }
   };
 
   /** Prepares a call on behalf of a frame at a node; the reply will resume it. */
   const prepare = (parent: number, link: number, target: number, tag: number): number => {
     const frame = allocate();
-    const c = frame * L.CALL;
-    const p = parent * L.CALL;
-    calls[c + L.C_PARENT] = parent;
-    calls[c + L.C_PARENT_AGE] = calls[p + L.C_AGE];
-    calls[c + L.C_LINK] = link;
-    calls[c + L.C_NODE] = target;
-    calls[c + L.C_OPERATION] = calls[p + L.C_OPERATION];
-    calls[c + L.C_TAG] = tag;
-    calls[c + L.C_HOPS] = 0;
-    const t = frame * L.TIMES;
-    const from = parent * L.TIMES;
+    const c = frame * L.RECORD;
+    const p = parent * L.RECORD;
+    records[c + L.C_PARENT] = parent;
+    records[c + L.C_PARENT_AGE] = records[p + L.C_AGE];
+    records[c + L.C_LINK] = link;
+    records[c + L.C_NODE] = target;
+    records[c + L.C_OPERATION] = records[p + L.C_OPERATION];
+    records[c + L.C_TAG] = tag;
+    records[c + L.C_HOPS] = 0;
+    records[c + L.C_ROUTER] = -1;
+    const t = frame * L.RECORD_TIMES;
+    const from = parent * L.RECORD_TIMES;
     times[t + L.T_SENT] = clock[0];
-    times[t + L.T_WORK] = times[from + L.T_WORK];
-    times[t + L.T_PRIORITY] = times[from + L.T_PRIORITY];
+    if (carries) {
+      times[t + L.T_WORK] = times[from + L.T_WORK];
+      times[t + L.T_PRIORITY] = times[from + L.T_PRIORITY];
+    }
     if (logging) {
       times[t + L.T_ROOT_WAIT] = 0;
       times[t + L.T_ROOT_SERVICE] = 0;
@@ -171,21 +182,47 @@ export function createEngine(plan: Plan): Engine {
   const route = (frame: number, node: number): void => {
     const target = routers.choose(node);
     const link = routers.targetLink(node, target);
-    if (proxies[node] === 1) {
-      routers.count(node, target, 1);
-      send(prepare(frame, link, routers.targetNode(node, target), target), link);
-    } else handOver(frame, node, link, routers.targetNode(node, target));
+    const instance = routers.targetNode(node, target);
+    if (proxies[node] === 0) {
+      handOver(frame, node, link, instance);
+      return;
+    }
+    routers.count(node, target, 1);
+    const c = frame * L.RECORD;
+    if (records[c + L.C_ROUTER] < 0 && (requestFlags[link] & L.LINK_TIMEOUT) === 0) {
+      // The router itself never gives up on this call, so the request can carry what the router would have to remember.
+      records[c + L.C_ROUTER] = node;
+      records[c + L.C_ROUTER_LINK] = records[c + L.C_LINK];
+      records[c + L.C_ROUTER_TARGET] = target;
+      times[frame * L.RECORD_TIMES + L.T_ROUTER_ARRIVED] = times[frame * L.RECORD_TIMES + L.T_ARRIVED];
+      records[c + L.C_LINK] = link;
+      records[c + L.C_NODE] = instance;
+      records[c + L.C_STATE] = L.STATE_AWAY;
+      send(frame, link);
+    } else send(prepare(frame, link, instance, target), link);
+  };
+
+  /** The reply has come back to the router that the request came through: it passes it on. */
+  const leaveRouter = (frame: number, reason: number): void => {
+    const c = frame * L.RECORD;
+    const node = records[c + L.C_ROUTER];
+    countCall(records[c + L.C_LINK], reason);
+    routers.count(node, records[c + L.C_ROUTER_TARGET], -1);
+    records[c + L.C_ROUTER] = -1;
+    records[c + L.C_LINK] = records[c + L.C_ROUTER_LINK];
+    times[frame * L.RECORD_TIMES + L.T_ARRIVED] = times[frame * L.RECORD_TIMES + L.T_ROUTER_ARRIVED];
+    finish(frame, node, reason);
   };
 
   /** The request leaves the node for another, which will answer its caller. */
   const handOver = (frame: number, node: number, link: number, target: number): void => {
-    const c = frame * L.CALL;
-    if (++calls[c + L.C_HOPS] > HOP_LIMIT) {
+    const c = frame * L.RECORD;
+    if (++records[c + L.C_HOPS] > HOP_LIMIT) {
       finish(frame, node, L.REASON_HOP_LIMIT);
       return;
     }
     leave(frame, node, L.REASON_OK);
-    calls[c + L.C_NODE] = target;
+    records[c + L.C_NODE] = target;
     send(frame, link);
   };
 
@@ -193,18 +230,19 @@ export function createEngine(plan: Plan): Engine {
   const leave = (frame: number, node: number, reason: number): void => {
     const s = node * L.STATS;
     const now = clock[0];
-    const residence = now - times[frame * L.TIMES + L.T_ARRIVED];
-    calls[frame * L.CALL + L.C_STATE] = L.STATE_AWAY;
+    const residence = now - times[frame * L.RECORD_TIMES + L.T_ARRIVED];
+    records[frame * L.RECORD + L.C_STATE] = L.STATE_AWAY;
     stats[s + L.S_PRESENT_AREA] += now;
-    stats[s + L.S_RESIDENCE] += residence;
     nodes[node * L.NODE + L.N_PRESENT]--;
     if (reason === L.REASON_OK) {
       stats[s + L.S_COMPLETED]++;
       stats[s + L.S_LATENCY] += residence;
-      if (residence > stats[s + L.S_LATENCY_MAX]) stats[s + L.S_LATENCY_MAX] = residence;
-      latencyCounts[nodes[node * L.NODE + L.N_COMPONENT] * BUCKETS + bucketOf(residence)]++;
+      const component = nodes[node * L.NODE + L.N_COMPONENT];
+      if (residence > core.latencyMax[component]) core.latencyMax[component] = residence;
+      latencyCounts[component * BUCKETS + bucketOf(residence)]++;
     } else {
       stats[s + L.S_FAILED]++;
+      stats[s + L.S_FAILED_RESIDENCE] += residence;
       core.nodeFailures[node * L.REASONS + reason]++;
     }
   };
@@ -212,45 +250,49 @@ export function createEngine(plan: Plan): Engine {
   /** The request is answered: the reply goes back on the link of the call. */
   const finish = (frame: number, node: number, reason: number): void => {
     leave(frame, node, reason);
-    const c = frame * L.CALL;
-    const link = calls[c + L.C_LINK];
-    messages[(link * operationCount + calls[c + L.C_OPERATION]) * 2 + 1]++;
+    const c = frame * L.RECORD;
+    const link = records[c + L.C_LINK];
+    messages[(link * operationCount + records[c + L.C_OPERATION]) * 2 + 1]++;
     if (replyFlags[link] === 0 && depth < DEPTH_LIMIT) {
       depth++;
       settle(frame, reason);
       depth--;
       return;
     }
-    calls[c + L.C_REASON] = reason;
-    if (replyFlags[link] === 0) insert(frame, clock[0], L.OP_REPLY | (link << L.OP_BITS));
+    records[c + L.C_REASON] = reason;
+    if (replyFlags[link] === 0) schedule(frame, clock[0], L.OP_REPLY | (link << L.OP_BITS));
     else transit.reply(frame, link);
   };
 
   /** The outcome of a call is known on the caller's side. */
   const settle = (frame: number, reason: number): void => {
-    const c = frame * L.CALL;
-    const parent = calls[c + L.C_PARENT];
-    const l = calls[c + L.C_LINK] * L.LINK_STATS;
+    const c = frame * L.RECORD;
+    if (records[c + L.C_ROUTER] >= 0) {
+      leaveRouter(frame, reason);
+      return;
+    }
+    const parent = records[c + L.C_PARENT];
+    const l = records[c + L.C_LINK] * L.LINK_STATS;
     if (parent === L.PARENT_NONE) {
       links[l + L.L_LATE]++;
       release(frame);
       return;
     }
-    if (calls[c + L.C_TIMER] === 1) {
-      calls[c + L.C_TIMER] = 0;
+    if (records[c + L.C_TIMER] === 1) {
+      records[c + L.C_TIMER] = 0;
       remove(core.timeoutBase + frame);
     }
-    countCall(calls[c + L.C_LINK], reason);
+    countCall(records[c + L.C_LINK], reason);
     if (parent === L.PARENT_SOURCE) {
       endRequest(frame, reason);
       release(frame);
       return;
     }
-    const tag = calls[c + L.C_TAG];
-    const awaited = calls[parent * L.CALL + L.C_AGE] === calls[c + L.C_PARENT_AGE];
+    const tag = records[c + L.C_TAG];
+    const awaited = records[parent * L.RECORD + L.C_AGE] === records[c + L.C_PARENT_AGE];
     if (awaited && logging) {
-      times[parent * L.TIMES + L.T_ROOT_WAIT] += times[frame * L.TIMES + L.T_ROOT_WAIT];
-      times[parent * L.TIMES + L.T_ROOT_SERVICE] += times[frame * L.TIMES + L.T_ROOT_SERVICE];
+      times[parent * L.RECORD_TIMES + L.T_ROOT_WAIT] += times[frame * L.RECORD_TIMES + L.T_ROOT_WAIT];
+      times[parent * L.RECORD_TIMES + L.T_ROOT_SERVICE] += times[frame * L.RECORD_TIMES + L.T_ROOT_SERVICE];
     }
     release(frame);
     if (awaited) resume(parent, reason, tag);
@@ -267,11 +309,11 @@ export function createEngine(plan: Plan): Engine {
 
   /** A request of a source has ended, well or with a reason. */
   const endRequest = (frame: number, reason: number): void => {
-    const c = frame * L.CALL;
-    const operation = calls[c + L.C_OPERATION];
+    const c = frame * L.RECORD;
+    const operation = records[c + L.C_OPERATION];
     const o = operation * L.OPERATION_STATS;
     const now = clock[0];
-    const elapsed = now - times[frame * L.TIMES + L.T_SENT];
+    const elapsed = now - times[frame * L.RECORD_TIMES + L.T_SENT];
     operations[o + L.O_RESIDENCE] += elapsed;
     operations[o + L.O_AREA] += now;
     if (reason === L.REASON_OK) {
@@ -283,16 +325,16 @@ export function createEngine(plan: Plan): Engine {
       operations[o + L.O_FAILED]++;
       core.operationFailures[operation * L.REASONS + reason]++;
     }
-    if (logging) observer.log(operation, times[frame * L.TIMES + L.T_SENT], now, reason, times[frame * L.TIMES + L.T_ROOT_WAIT], times[frame * L.TIMES + L.T_ROOT_SERVICE]);
+    if (logging) observer.log(operation, times[frame * L.RECORD_TIMES + L.T_SENT], now, reason, times[frame * L.RECORD_TIMES + L.T_ROOT_WAIT], times[frame * L.RECORD_TIMES + L.T_ROOT_SERVICE]);
     if (stopAtRequest) status = 'break';
-    const user = calls[c + L.C_TAG];
+    const user = records[c + L.C_TAG];
     if (user >= 0) sources.think(sourceOf[operation], user);
   };
 
   /** A call that a frame at a node has made is settled. */
   const resume = (frame: number, reason: number, tag: number): void => {
-    const c = frame * L.CALL;
-    const node = calls[c + L.C_NODE];
+    const c = frame * L.RECORD;
+    const node = records[c + L.C_NODE];
     const flags = nodes[node * L.NODE + L.N_FLAGS];
     if (nodes[node * L.NODE + L.N_ROLE] === L.ROLE_ROUTER) {
       routers.count(node, tag, -1);
@@ -301,12 +343,12 @@ export function createEngine(plan: Plan): Engine {
       if (reason === L.REASON_OK) proceed(frame, node, flags);
       else conclude(frame, node, flags, reason);
     } else {
-      const pending = --calls[c + L.C_PENDING];
-      if (reason === L.REASON_OK) calls[c + L.C_NEED]--;
-      const need = calls[c + L.C_NEED];
+      const pending = --records[c + L.C_PENDING];
+      if (reason === L.REASON_OK) records[c + L.C_NEED]--;
+      const need = records[c + L.C_NEED];
       if (need > 0 && pending >= need) return;
       // Decided: replies still on their way find a frame of another age.
-      if (pending > 0) calls[c + L.C_AGE]++;
+      if (pending > 0) records[c + L.C_AGE]++;
       conclude(frame, node, flags, need > 0 ? reason : L.REASON_OK);
     }
   };
@@ -314,15 +356,15 @@ export function createEngine(plan: Plan): Engine {
   /** After service: makes the next call of a station's program, or concludes. */
   const proceed = (frame: number, node: number, flags: number): void => {
     if ((flags & L.FLAG_CALLS) !== 0) {
-      const c = frame * L.CALL;
+      const c = frame * L.RECORD;
       const last = callBase[node + 1];
       if ((flags & L.FLAG_PARALLEL) !== 0) {
         callAll(frame, node, flags);
         return;
       }
-      for (let at = callBase[node] + calls[c + L.C_STEP]; at < last; at++) {
+      for (let at = callBase[node] + records[c + L.C_STEP]; at < last; at++) {
         if (callStreams[at] >= 0 && draw(callStreams[at]) >= callShares[at]) continue;
-        calls[c + L.C_STEP] = at - callBase[node] + 1;
+        records[c + L.C_STEP] = at - callBase[node] + 1;
         send(prepare(frame, callLinks[at], -1, at), callLinks[at]);
         return;
       }
@@ -331,7 +373,7 @@ export function createEngine(plan: Plan): Engine {
   };
 
   const callAll = (frame: number, node: number, flags: number): void => {
-    const c = frame * L.CALL;
+    const c = frame * L.RECORD;
     // All frames are prepared before the first one leaves, since replies may come back, and end the request, within this loop.
     // The list is a stack: a call may come back and pick for another frame before the loop ends.
     const from = picked.length;
@@ -341,9 +383,9 @@ export function createEngine(plan: Plan): Engine {
       conclude(frame, node, flags, L.REASON_OK);
       return;
     }
-    calls[c + L.C_PENDING] = to - from;
-    calls[c + L.C_NEED] = Math.min(waitFor[node], to - from);
-    for (let i = from; i < to; i++) send(picked[i], calls[picked[i] * L.CALL + L.C_LINK]);
+    records[c + L.C_PENDING] = to - from;
+    records[c + L.C_NEED] = Math.min(waitFor[node], to - from);
+    for (let i = from; i < to; i++) send(picked[i], records[picked[i] * L.RECORD + L.C_LINK]);
     picked.length = from;
   };
 
@@ -363,15 +405,19 @@ export function createEngine(plan: Plan): Engine {
     finish(frame, node, reason);
   };
 
+  /** Slowdown of a request: time at the station over service demand. */
+  const countSlowdown = (frame: number, node: number): void => {
+    const demand = times[frame * L.RECORD_TIMES + L.T_DEMAND];
+    if (demand <= 0) return;
+    stats[node * L.STATS + L.S_SLOWDOWN] += (clock[0] - times[frame * L.RECORD_TIMES + L.T_ARRIVED]) / demand;
+    stats[node * L.STATS + L.S_SLOWED]++;
+  };
+
   /** A server has finished with a request. */
   const served = (frame: number, node: number, vacates: boolean): void => {
-    const demand = times[frame * L.TIMES + L.T_DEMAND];
-    const s = node * L.STATS;
-    stats[s + L.S_SERVICE] += demand;
-    stats[s + L.S_SERVED]++;
-    if (logging) times[frame * L.TIMES + L.T_ROOT_SERVICE] += demand;
     const flags = nodes[node * L.NODE + L.N_FLAGS];
-    if ((flags & L.FLAG_SLOWDOWN) !== 0 && demand > 0) stats[s + L.S_SLOWDOWN] += (clock[0] - times[frame * L.TIMES + L.T_ARRIVED]) / demand;
+    if (logging) times[frame * L.RECORD_TIMES + L.T_ROOT_SERVICE] += times[frame * L.RECORD_TIMES + L.T_DEMAND];
+    if ((flags & L.FLAG_SLOWDOWN) !== 0) countSlowdown(frame, node);
     if (vacates && (flags & L.FLAG_HOLDS) === 0) vacate(node, frame);
     if ((flags & (L.FLAG_CALLS | L.FLAG_FORWARDS)) === 0) finish(frame, node, L.REASON_OK);
     else proceed(frame, node, flags);
@@ -382,19 +428,22 @@ export function createEngine(plan: Plan): Engine {
     const operation = sources.pickOperation(node);
     const link = sources.pickLink(node);
     const frame = allocate();
-    const c = frame * L.CALL;
-    const t = frame * L.TIMES;
+    const c = frame * L.RECORD;
+    const t = frame * L.RECORD_TIMES;
     const now = clock[0];
-    calls[c + L.C_PARENT] = L.PARENT_SOURCE;
-    calls[c + L.C_LINK] = link;
-    calls[c + L.C_NODE] = -1;
-    calls[c + L.C_OPERATION] = operation;
-    calls[c + L.C_TAG] = user;
-    calls[c + L.C_HOPS] = 0;
+    records[c + L.C_PARENT] = L.PARENT_SOURCE;
+    records[c + L.C_LINK] = link;
+    records[c + L.C_NODE] = -1;
+    records[c + L.C_OPERATION] = operation;
+    records[c + L.C_TAG] = user;
+    records[c + L.C_HOPS] = 0;
+    records[c + L.C_ROUTER] = -1;
     times[t + L.T_SENT] = now;
-    const work = sources.traceWork(node);
-    times[t + L.T_WORK] = work < 0 ? 0 : work;
-    times[t + L.T_PRIORITY] = work < 0 ? (plan.operations[operation] as Plan['operations'][number]).priority : sources.tracePriority(node);
+    if (carries) {
+      const work = sources.traceWork(node);
+      times[t + L.T_WORK] = work < 0 ? 0 : work;
+      times[t + L.T_PRIORITY] = work < 0 ? (plan.operations[operation] as Plan['operations'][number]).priority : sources.tracePriority(node);
+    }
     if (logging) {
       times[t + L.T_ROOT_WAIT] = 0;
       times[t + L.T_ROOT_SERVICE] = 0;
@@ -406,13 +455,14 @@ export function createEngine(plan: Plan): Engine {
   };
 
   const timeOut = (frame: number): void => {
-    const c = frame * L.CALL;
-    const parent = calls[c + L.C_PARENT];
-    calls[c + L.C_TIMER] = 0;
-    calls[c + L.C_PARENT] = L.PARENT_NONE;
-    countCall(calls[c + L.C_LINK], L.REASON_TIMEOUT);
+    const c = frame * L.RECORD;
+    const parent = records[c + L.C_PARENT];
+    records[c + L.C_TIMER] = 0;
+    records[c + L.C_PARENT] = L.PARENT_NONE;
+    // Inside a router the timeout is that of the call which the router will answer.
+    countCall(records[c + L.C_ROUTER] >= 0 ? records[c + L.C_ROUTER_LINK] : records[c + L.C_LINK], L.REASON_TIMEOUT);
     if (parent === L.PARENT_SOURCE) endRequest(frame, L.REASON_TIMEOUT);
-    else if (calls[parent * L.CALL + L.C_AGE] === calls[c + L.C_PARENT_AGE]) resume(parent, L.REASON_TIMEOUT, calls[c + L.C_TAG]);
+    else if (records[parent * L.RECORD + L.C_AGE] === records[c + L.C_PARENT_AGE]) resume(parent, L.REASON_TIMEOUT, records[c + L.C_TAG]);
   };
 
   const run = (budget: number): EngineStatus => {
@@ -421,7 +471,7 @@ export function createEngine(plan: Plan): Engine {
     let left = budget;
     while (left > 0 && status === 'running') {
       const id = take();
-      const w = word[id];
+      const w = records[id * L.RECORD + L.R_WORD];
       const payload = w >> L.OP_BITS;
       left--;
       switch (w & L.OP_MASK) {
@@ -440,7 +490,7 @@ export function createEngine(plan: Plan): Engine {
           break;
         case L.OP_REPLY:
           if (replyFlags[payload] !== 0) transit.arrived(payload);
-          settle(id, calls[id * L.CALL + L.C_REASON]);
+          settle(id, records[id * L.RECORD + L.C_REASON]);
           break;
         case L.OP_SHARED:
           lastNode = payload;
@@ -454,33 +504,30 @@ export function createEngine(plan: Plan): Engine {
           timeOut(payload);
           break;
         case L.OP_LOST:
-          settle(id, calls[id * L.CALL + L.C_REASON]);
+          settle(id, records[id * L.RECORD + L.C_REASON]);
           break;
         case L.OP_WARM:
           left++;
-          executed--;
           observer.openWindow();
           break;
         case L.OP_SAMPLE: {
           left++;
-          executed--;
           const following = observer.sample();
-          if (following <= plan.duration) insert(sampleEvent, following, L.OP_SAMPLE);
+          if (following <= plan.duration) schedule(sampleEvent, following, L.OP_SAMPLE);
           break;
         }
         case L.OP_BREAK:
           left++;
-          executed--;
           breakPending = false;
           status = 'break';
           break;
         default:
-          executed--;
+          left++;
           status = 'ended';
       }
-      executed++;
       if (pool.limitReached) status = 'limit';
     }
+    executed[0] += budget - left;
     return status;
   };
 
@@ -492,7 +539,7 @@ export function createEngine(plan: Plan): Engine {
       routers.reset();
       transit.reset();
       status = 'running';
-      executed = 0;
+      executed[0] = 0;
       depth = 0;
       breakPending = false;
       stopAtRequest = false;
@@ -500,9 +547,9 @@ export function createEngine(plan: Plan): Engine {
       observer.reset();
       sources.start();
       const first = observer.firstSample();
-      if (first <= plan.duration) insert(sampleEvent, first, L.OP_SAMPLE);
-      if (warmUp > 0 && warmUp < plan.duration) insert(warmEvent, warmUp, L.OP_WARM);
-      insert(endEvent, plan.duration, L.OP_END);
+      if (first <= plan.duration) schedule(sampleEvent, first, L.OP_SAMPLE);
+      if (warmUp > 0 && warmUp < plan.duration) schedule(warmEvent, warmUp, L.OP_WARM);
+      schedule(endEvent, plan.duration, L.OP_END);
     },
     run(events) {
       const result = run(events);
@@ -512,13 +559,13 @@ export function createEngine(plan: Plan): Engine {
     breakAt(ns) {
       if (breakPending) remove(breakEvent);
       breakPending = status !== 'ended' && ns >= clock[0] && ns < plan.duration;
-      if (breakPending) insert(breakEvent, ns, L.OP_BREAK);
+      if (breakPending) schedule(breakEvent, ns, L.OP_BREAK);
     },
     breakAtRequest() {
       stopAtRequest = true;
     },
     now: () => clock[0],
-    events: () => executed,
+    events: () => executed[0],
     lastComponent: () => plan.nodes[lastNode]?.component ?? -1,
   };
 }

@@ -1,22 +1,17 @@
-import { OP_MASK } from './layout';
+import { OP_MASK, R_BUCKET, R_NEXT, R_WORD, RECORD, RECORD_TIMES, T_TIME } from './layout';
 
 /**
- * Pending events in the total order (time, opcode, sequence). Each id has at most one pending event, so the list stores ids only.
+ * Pending events in the total order (time, opcode, sequence). Each record has at most one pending event, so the list links records.
  *
- * Short lists (a handful of pending events) are one sorted linked list. Long ones are a calendar queue (R. Brown, 1988) in typed
- * arrays whose bucket width follows the mean spacing of recent events. Both insert behind equals, which keeps the sequence of
- * insertion without storing it. `next` may be used by others while an id is not pending.
+ * Short lists (a handful of pending events) are one sorted linked list. Long ones are a calendar queue (R. Brown, 1988) whose
+ * bucket width follows the mean spacing of recent events. Both insert behind equals, which keeps the sequence of insertion without
+ * storing it. R_NEXT may be used by others while a record is not pending.
  */
 export interface EventList {
   /** `clock[0]` is the current simulated time in ns: the instant of the event taken last. */
   readonly clock: Float64Array;
-  /** Time of each id's event in ns. */
-  readonly time: Float64Array;
-  /** Opcode and payload of each id's event. */
-  readonly word: Int32Array;
-  readonly next: Int32Array;
-  /** Makes `id` pending at `time` with `word`; it must not be pending. */
-  insert(id: number, time: number, word: number): void;
+  /** Makes record `id` pending with `word` at the instant in its T_TIME; it must not be pending. Times are not passed as arguments, which would box them. */
+  insert(id: number, word: number): void;
   /** Removes and returns the first id, and moves the clock to its time. The list must not be empty. */
   take(): number;
   /** Takes a pending id out. */
@@ -33,14 +28,10 @@ const LONG_TO_SHORT = 12;
 const FAR = 1073741823;
 const CHECK_EVERY = 8192;
 
-/** An event list for ids 0 .. capacity - 1. Arrays are of full size from the start; memory that is never touched costs nothing. */
-export function createEventList(capacity: number): EventList {
+/** An event list over records: `records` and `times` are two views of their buffer. */
+export function createEventList(records: Int32Array, times: Float64Array): EventList {
   const clock = new Float64Array(8); // 0 now, 1 buckets per ns, 2 origin, 3 time of the last check
-  const time = new Float64Array(capacity);
-  const word = new Int32Array(capacity);
-  const next = new Int32Array(capacity);
-  const bucketOf = new Int32Array(capacity);
-  let heads = new Int32Array(1).fill(-1);
+  const heads = new Int32Array(2 * ceilingPowerOfTwo(records.length / RECORD));
   let mask = 0;
   let short = true;
   let current = 0;
@@ -48,63 +39,73 @@ export function createEventList(capacity: number): EventList {
   let taken = 0;
   let check = CHECK_EVERY;
 
-  const link = (head: number, id: number, at: number, op: number): number => {
-    // Walks past everything that comes before the new event or is its equal.
-    if (head < 0 || time[head] > at || (time[head] === at && (word[head] & OP_MASK) > op)) {
-      next[id] = head;
+  /** Puts a record into a sorted list; returns the new head. Walks past everything that comes before it or is its equal. */
+  const link = (head: number, id: number, op: number): number => {
+    const at = times[id * RECORD_TIMES + T_TIME];
+    if (head < 0) {
+      records[id * RECORD + R_NEXT] = -1;
+      return id;
+    }
+    let its = times[head * RECORD_TIMES + T_TIME];
+    if (its > at || (its === at && (records[head * RECORD + R_WORD] & OP_MASK) > op)) {
+      records[id * RECORD + R_NEXT] = head;
       return id;
     }
     let previous = head;
-    let follower = next[head];
-    while (follower >= 0 && (time[follower] < at || (time[follower] === at && (word[follower] & OP_MASK) <= op))) {
+    let follower = records[head * RECORD + R_NEXT];
+    while (follower >= 0) {
+      its = times[follower * RECORD_TIMES + T_TIME];
+      if (its > at || (its === at && (records[follower * RECORD + R_WORD] & OP_MASK) > op)) break;
       previous = follower;
-      follower = next[follower];
+      follower = records[follower * RECORD + R_NEXT];
     }
-    next[id] = follower;
-    next[previous] = id;
+    records[id * RECORD + R_NEXT] = follower;
+    records[previous * RECORD + R_NEXT] = id;
     return head;
   };
 
-  const insert = (id: number, at: number, w: number): void => {
+  const insert = (id: number, word: number): void => {
     count++;
-    time[id] = at;
-    word[id] = w;
+    records[id * RECORD + R_WORD] = word;
     if (short) {
-      heads[0] = link(heads[0], id, at, w & OP_MASK);
+      heads[0] = link(heads[0], id, word & OP_MASK);
       if (count > SHORT_TO_LONG) rebuild(0);
       return;
     }
-    const virtual = (at - clock[2]) * clock[1];
+    const virtual = (times[id * RECORD_TIMES + T_TIME] - clock[2]) * clock[1];
     let bucket = virtual > FAR ? FAR : virtual | 0;
     if (bucket < current) bucket = current;
-    bucketOf[id] = bucket;
+    records[id * RECORD + R_BUCKET] = bucket;
     const slot = bucket & mask;
-    heads[slot] = link(heads[slot], id, at, w & OP_MASK);
+    heads[slot] = link(heads[slot], id, word & OP_MASK);
   };
+
+  const timeOf = (id: number): number => times[id * RECORD_TIMES + T_TIME];
 
   /** All pending ids in order. Rare: a sort is fine. */
   const inOrder = (): number[] => {
     const ids: number[] = [];
-    for (let slot = 0; slot <= mask; slot++) for (let id = heads[slot]; id >= 0; id = next[id]) ids.push(id);
+    for (let slot = 0; slot <= mask; slot++) for (let id = heads[slot]; id >= 0; id = records[id * RECORD + R_NEXT]) ids.push(id);
     // Stable, and equals share a bucket: their sequence survives.
-    return ids.sort((a, b) => time[a] - time[b] || (word[a] & OP_MASK) - (word[b] & OP_MASK));
+    return ids.sort((a, b) => timeOf(a) - timeOf(b) || (records[a * RECORD + R_WORD] & OP_MASK) - (records[b * RECORD + R_WORD] & OP_MASK));
   };
 
   /** Lays the list out anew: short, or a calendar with this bucket width in ns (0: from the spacing of what is pending). */
-  const rebuild = (width: number): void => {
+  const rebuild = (given: number): void => {
+    let width = given;
     const ids = inOrder();
     short = ids.length <= LONG_TO_SHORT;
     let wanted = 1;
     if (!short) {
       wanted = 16;
-      while (wanted < 2 * ids.length) wanted *= 2;
+      while (wanted < 4 * ids.length) wanted *= 2;
     }
     mask = wanted - 1;
-    heads = new Int32Array(wanted).fill(-1);
+    heads.fill(-1, 0, wanted);
     if (width === 0 && ids.length > 1) {
       // Median gap, so that one event in the far future does not make every bucket huge.
       const gaps: number[] = [];
-      for (let i = 1; i < ids.length; i++) gaps.push(time[ids[i] as number] - time[ids[i - 1] as number]);
+      for (let i = 1; i < ids.length; i++) gaps.push(timeOf(ids[i] as number) - timeOf(ids[i - 1] as number));
       gaps.sort((a, b) => a - b);
       width = (gaps[gaps.length >> 1] as number) * 1.5;
     }
@@ -112,14 +113,14 @@ export function createEventList(capacity: number): EventList {
     clock[2] = clock[0];
     clock[3] = clock[0];
     taken = 0;
-    check = width === 0 ? 512 : CHECK_EVERY;
+    check = given === 0 ? 512 : CHECK_EVERY;
     current = 0;
     for (let i = ids.length - 1; i >= 0; i--) {
       const id = ids[i] as number;
-      const virtual = short ? 0 : (time[id] - clock[2]) * clock[1];
+      const virtual = short ? 0 : (timeOf(id) - clock[2]) * clock[1];
       const bucket = virtual > FAR ? FAR : virtual | 0;
-      bucketOf[id] = bucket;
-      next[id] = heads[bucket & mask];
+      records[id * RECORD + R_BUCKET] = bucket;
+      records[id * RECORD + R_NEXT] = heads[bucket & mask];
       heads[bucket & mask] = id;
     }
   };
@@ -131,7 +132,7 @@ export function createEventList(capacity: number): EventList {
     taken = 0;
     check = CHECK_EVERY;
     if (short) return;
-    if (spacing > 0 && (spacing < width * 0.5 || spacing > width * 2 || count > mask + 1 || (count * 8 < mask + 1 && mask > 15) || count < LONG_TO_SHORT || current > FAR / 2)) rebuild(spacing);
+    if (spacing > 0 && (spacing < width * 0.5 || spacing > width * 2 || count * 2 > mask + 1 || (count * 16 < mask + 1 && mask > 15) || count < LONG_TO_SHORT || current > FAR / 2)) rebuild(spacing);
   };
 
   /** No event within a whole turn of the calendar: jump to the first. */
@@ -139,10 +140,10 @@ export function createEventList(capacity: number): EventList {
     let best = -1;
     for (let slot = 0; slot <= mask; slot++) {
       const head = heads[slot];
-      if (head >= 0 && (best < 0 || time[head] < time[best] || (time[head] === time[best] && (word[head] & OP_MASK) < (word[best] & OP_MASK)))) best = head;
+      if (head >= 0 && (best < 0 || timeOf(head) < timeOf(best) || (timeOf(head) === timeOf(best) && (records[head * RECORD + R_WORD] & OP_MASK) < (records[best * RECORD + R_WORD] & OP_MASK)))) best = head;
     }
-    current = bucketOf[best];
-    if (current === FAR) rebuild(Math.max(1, (time[best] - clock[0]) / 16));
+    current = records[best * RECORD + R_BUCKET];
+    if (current === FAR) rebuild(Math.max(1, (timeOf(best) - clock[0]) / 16));
   };
 
   const takeLong = (): number => {
@@ -154,11 +155,11 @@ export function createEventList(capacity: number): EventList {
     let last = bucket + mask;
     for (;;) {
       const head = heads[bucket & mask];
-      if (head >= 0 && bucketOf[head] === bucket) {
-        heads[bucket & mask] = next[head];
+      if (head >= 0 && records[head * RECORD + R_BUCKET] === bucket) {
+        heads[bucket & mask] = records[head * RECORD + R_NEXT];
         current = bucket;
         count--;
-        clock[0] = time[head];
+        clock[0] = timeOf(head);
         return head;
       }
       if (++bucket > last) {
@@ -173,27 +174,27 @@ export function createEventList(capacity: number): EventList {
   const take = (): number => {
     if (short) {
       const head = heads[0];
-      heads[0] = next[head];
+      heads[0] = records[head * RECORD + R_NEXT];
       count--;
-      clock[0] = time[head];
+      clock[0] = timeOf(head);
       return head;
     }
     return takeLong();
   };
 
   const remove = (id: number): void => {
-    const slot = short ? 0 : bucketOf[id] & mask;
+    const slot = short ? 0 : records[id * RECORD + R_BUCKET] & mask;
     let at = heads[slot];
-    if (at === id) heads[slot] = next[id];
+    if (at === id) heads[slot] = records[id * RECORD + R_NEXT];
     else {
-      while (next[at] !== id) at = next[at];
-      next[at] = next[id];
+      while (records[at * RECORD + R_NEXT] !== id) at = records[at * RECORD + R_NEXT];
+      records[at * RECORD + R_NEXT] = records[id * RECORD + R_NEXT];
     }
     count--;
   };
 
   const clear = (): void => {
-    heads = new Int32Array(1).fill(-1);
+    heads[0] = -1;
     mask = 0;
     short = true;
     current = 0;
@@ -204,5 +205,11 @@ export function createEventList(capacity: number): EventList {
     clock[1] = 1;
   };
   clear();
-  return { clock, time, word, next, insert, take, remove, clear, count: () => count };
+  return { clock, insert, take, remove, clear, count: () => count };
+}
+
+function ceilingPowerOfTwo(n: number): number {
+  let power = 1;
+  while (power < n) power *= 2;
+  return power;
 }

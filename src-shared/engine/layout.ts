@@ -20,24 +20,47 @@ export const OP_END = 11;
 export const OP_BITS = 4;
 export const OP_MASK = 15;
 
-/** Call frame, integers. */
-export const CALL = 16;
-export const C_PARENT = 0; // index of the calling frame, or one of the two below
-export const C_PARENT_AGE = 1; // age of the parent when it called: a reply to a reused frame is dropped
-export const C_AGE = 2;
-export const C_LINK = 3; // link on which the caller called, hence on which the reply returns
-export const C_NODE = 4; // instance where the request is, or the one chosen for it; -1: not chosen
-export const C_OPERATION = 5;
-export const C_STEP = 6; // next call to make at a station
-export const C_PENDING = 7; // parallel calls not yet answered
-export const C_NEED = 8; // replies still needed
-export const C_TAG = 9; // of the caller: target index of a router, user of a closed source
-export const C_TIMER = 10; // 1 while the timeout of this call is pending
-export const C_REASON = 11; // outcome carried by the reply; 0: ok
-export const C_HOPS = 12;
-export const C_PREVIOUS = 13; // neighbours in the list of those in service (preemptive) or children in a pairing heap
-export const C_NEXT = 14;
-export const C_STATE = 15; // one of STATE_*
+/**
+ * A record is a row of one buffer that is seen both as integers (RECORD of them) and as doubles (RECORD_TIMES of them): three cache
+ * lines, of which the first is all that the event list and most of a call's life touch. Call frames are records; so are timers.
+ */
+export const RECORD = 48;
+export const RECORD_TIMES = 24;
+// First line. The double T_TIME stands where the integers 0 and 1 would.
+export const T_TIME = 0; // instant of the pending event
+export const R_WORD = 2; // its opcode and payload
+export const R_NEXT = 3; // neighbour in the event list, or in a station's line while no event is pending
+export const R_BUCKET = 4;
+export const C_LINK = 5; // link on which the caller called, hence on which the reply returns
+export const C_NODE = 6; // instance where the request is, or the one chosen for it; -1: not chosen
+export const C_OPERATION = 7;
+export const T_ARRIVED = 4; // at the current node
+export const T_DEMAND = 5; // service demand at the current node
+export const T_SENT = 6; // by the caller
+export const C_PARENT = 14; // index of the calling frame, or one of the two below
+export const C_TAG = 15; // of the caller: target index of a router, user of a closed source
+// Second line.
+export const C_AGE = 16; // how often the frame was reused
+export const C_PARENT_AGE = 17; // age of the parent when it called: a reply to a reused frame is dropped
+export const C_STEP = 18; // next call to make at a station
+export const C_PENDING = 19; // parallel calls not yet answered
+export const C_NEED = 20; // replies still needed
+export const C_TIMER = 21; // 1 while the timeout of this call is pending
+export const C_REASON = 22; // outcome carried by the reply; 0: ok
+export const C_HOPS = 23; // hand-overs so far
+export const C_PREVIOUS = 24; // neighbours in the list of those in service (preemptive) or child in a pairing heap
+export const C_NEXT = 25;
+export const C_STATE = 26; // one of STATE_*
+export const C_ROUTER = 27; // router that the request has come through and whose reply it owes; -1: none
+export const T_ROUTER_ARRIVED = 14; // there
+export const C_ROUTER_LINK = 30; // link on which the router was called
+export const C_ROUTER_TARGET = 31; // target that the router chose
+// Third line: only where a plan needs it.
+export const T_REMAINING = 16; // of the demand, for preemptive disciplines; finish in virtual time under sharing
+export const T_WORK = 17; // demand that the request carries (trace)
+export const T_PRIORITY = 18;
+export const T_ROOT_WAIT = 19; // waiting and service so far, kept for the request log
+export const T_ROOT_SERVICE = 20;
 
 /** The caller is a source: the request's root. */
 export const PARENT_SOURCE = -1;
@@ -48,17 +71,6 @@ export const PARENT_NONE = -2;
 export const STATE_FREE = 0;
 export const STATE_AWAY = 1; // on a link, or lost
 export const STATE_AT_NODE = 2;
-
-/** Call frame, times in ns. */
-export const TIMES = 8;
-export const T_ARRIVED = 0; // at the current node
-export const T_SENT = 1; // by the caller
-export const T_DEMAND = 2; // service demand at the current node
-export const T_REMAINING = 3; // of it, for preemptive disciplines; finish in virtual time under sharing
-export const T_WORK = 4; // demand that the request carries (trace)
-export const T_ROOT_WAIT = 5; // waiting and service so far, kept for the request log
-export const T_ROOT_SERVICE = 6;
-export const T_PRIORITY = 7;
 
 /** Node, integers. */
 export const NODE = 16;
@@ -105,20 +117,21 @@ export const SHARING = 7;
  * adding (number present) * (now) turns it into the integral of the number over time.
  */
 export const STATS = 16;
+// First line: what every request touches.
 export const S_OFFERED = 0;
 export const S_COMPLETED = 1;
-export const S_FAILED = 2;
-export const S_PRESENT_AREA = 3;
-export const S_QUEUE_AREA = 4;
-export const S_BUSY_AREA = 5;
-export const S_RESIDENCE = 6; // sum of the times that requests spent at the node, however they ended
-export const S_LATENCY = 7; // of those that completed
-export const S_WAITED = 8; // sum of waiting times
-export const S_STARTED = 9; // number of waiting times
-export const S_SERVICE = 10; // sum of service demands served
-export const S_SERVED = 11;
-export const S_SLOWDOWN = 12;
-export const S_LATENCY_MAX = 13;
+export const S_PRESENT_AREA = 2;
+export const S_LATENCY = 3; // sum of the times that completed requests spent at the node
+export const S_BUSY_AREA = 4;
+export const S_STARTED = 5; // services begun (under preemption: ended)
+export const S_SERVICE = 6; // sum of their demands
+export const S_WAITED = 7; // sum of their waiting times
+// Second line.
+export const S_QUEUE_AREA = 8;
+export const S_FAILED = 9;
+export const S_FAILED_RESIDENCE = 10; // sum of the times that failed requests spent at the node
+export const S_SLOWDOWN = 11;
+export const S_SLOWED = 12; // number of slowdowns
 
 /** Link, statistics. */
 export const LINK_STATS = 16;
@@ -127,10 +140,11 @@ export const L_FAILED = 2;
 export const L_MESSAGES = 4; // messages with a network time
 export const L_NETWORK = 5; // sum of network times
 export const L_QUEUEING = 6; // sum of waits for the transmitter
-export const L_SENDING = 7; // sum of transmission times, both directions
+export const L_SENDING = 7; // sum of transmission times of requests
 export const L_LOST = 8;
 export const L_TRANSIT_AREA = 9;
 export const L_IN_TRANSIT = 10;
+export const L_SENDING_BACK = 11; // and of replies
 export const L_LATE = 12; // replies that nobody waited for any more
 
 /** Operation, statistics. */

@@ -1,7 +1,7 @@
 import { BUCKETS, histogramQuantile, histogramTotal } from '../base/histogram';
 import { checkCore } from './checks';
 import type { Core } from './core';
-import { N_QUEUE_MAX, N_QUEUED, NODE, O_LATENCY_MAX, OPERATION_STATS, S_LATENCY_MAX, STATS } from './layout';
+import { N_QUEUE_MAX, N_QUEUED, NODE, O_LATENCY_MAX, OPERATION_STATS,  } from './layout';
 import { type SeriesRow, seriesRow } from './series';
 import { type Snapshot, takeSnapshot } from './snapshot';
 
@@ -122,9 +122,9 @@ export function createObserver(core: Core): Observer {
       liveComponents.beforeEmptying();
       for (const counts of [core.latencyCounts, core.waitingCounts, core.operationCounts, core.networkCounts, core.queueingCounts]) counts.fill(0);
       for (let node = 0; node < plan.nodes.length; node++) {
-        core.stats[node * STATS + S_LATENCY_MAX] = 0;
         nodes[node * NODE + N_QUEUE_MAX] = nodes[node * NODE + N_QUEUED];
       }
+      core.latencyMax.fill(0);
       for (let o = 0; o < core.operations.length; o += OPERATION_STATS) core.operations[o + O_LATENCY_MAX] = 0;
     },
     log(op, sent, ended, reason, waiting, service) {

@@ -1,4 +1,4 @@
-import { C_NEXT, C_PREVIOUS, CALL, FIFO, LIFO, LIFO_PREEMPTIVE, N_DISCIPLINE, N_FIRST, N_HEAD, N_TAIL, NODE, PRIORITY, PRIORITY_PREEMPTIVE, SHORTEST_JOB, T_ARRIVED, T_DEMAND, T_PRIORITY, T_REMAINING, TIMES } from './layout';
+import { C_NEXT, C_PREVIOUS, RECORD, FIFO, LIFO, LIFO_PREEMPTIVE, N_DISCIPLINE, N_FIRST, N_HEAD, N_TAIL, NODE, PRIORITY, PRIORITY_PREEMPTIVE, R_NEXT, SHORTEST_JOB, T_ARRIVED, T_DEMAND, T_PRIORITY, T_REMAINING, RECORD_TIMES } from './layout';
 import type { Core } from './core';
 
 /** Priority levels 0 (most urgent) to 7. */
@@ -26,45 +26,45 @@ export interface FrameHeap {
 }
 
 /** A heap keyed by field `key` of the frames' times, ties by arrival. */
-export function createFrameHeap(calls: Int32Array, times: Float64Array, key: number): FrameHeap {
+export function createFrameHeap(records: Int32Array, times: Float64Array, key: number): FrameHeap {
   const before = (a: number, b: number): boolean => {
-    const ka = times[a * TIMES + key];
-    const kb = times[b * TIMES + key];
-    return ka < kb || (ka === kb && times[a * TIMES + T_ARRIVED] <= times[b * TIMES + T_ARRIVED]);
+    const ka = times[a * RECORD_TIMES + key];
+    const kb = times[b * RECORD_TIMES + key];
+    return ka < kb || (ka === kb && times[a * RECORD_TIMES + T_ARRIVED] <= times[b * RECORD_TIMES + T_ARRIVED]);
   };
   const meld = (a: number, b: number): number => {
     if (a < 0) return b;
     if (b < 0) return a;
     const [first, second] = before(a, b) ? [a, b] : [b, a];
-    calls[second * CALL + C_NEXT] = calls[first * CALL + C_PREVIOUS];
-    calls[first * CALL + C_PREVIOUS] = second;
+    records[second * RECORD + C_NEXT] = records[first * RECORD + C_PREVIOUS];
+    records[first * RECORD + C_PREVIOUS] = second;
     return first;
   };
   return {
     insert(root, frame) {
-      calls[frame * CALL + C_PREVIOUS] = -1;
-      calls[frame * CALL + C_NEXT] = -1;
+      records[frame * RECORD + C_PREVIOUS] = -1;
+      records[frame * RECORD + C_NEXT] = -1;
       // The older frame stays first on a full tie.
       return meld(root, frame);
     },
     removeFirst(root) {
       // Two passes: pair the children from the left, then meld from the right.
-      let child = calls[root * CALL + C_PREVIOUS];
+      let child = records[root * RECORD + C_PREVIOUS];
       let pairs = -1;
       while (child >= 0) {
-        const second = calls[child * CALL + C_NEXT];
-        const rest = second >= 0 ? calls[second * CALL + C_NEXT] : -1;
-        calls[child * CALL + C_NEXT] = -1;
-        if (second >= 0) calls[second * CALL + C_NEXT] = -1;
+        const second = records[child * RECORD + C_NEXT];
+        const rest = second >= 0 ? records[second * RECORD + C_NEXT] : -1;
+        records[child * RECORD + C_NEXT] = -1;
+        if (second >= 0) records[second * RECORD + C_NEXT] = -1;
         const pair = meld(child, second);
-        calls[pair * CALL + C_NEXT] = pairs;
+        records[pair * RECORD + C_NEXT] = pairs;
         pairs = pair;
         child = rest;
       }
       let merged = -1;
       while (pairs >= 0) {
-        const rest = calls[pairs * CALL + C_NEXT];
-        calls[pairs * CALL + C_NEXT] = -1;
+        const rest = records[pairs * RECORD + C_NEXT];
+        records[pairs * RECORD + C_NEXT] = -1;
         merged = meld(pairs, merged);
         pairs = rest;
       }
@@ -74,24 +74,23 @@ export function createFrameHeap(calls: Int32Array, times: Float64Array, key: num
 }
 
 export function createQueues(core: Core): Queues {
-  const { calls, times, nodes } = core;
-  const { next } = core.list;
-  const byDemand = createFrameHeap(calls, times, T_DEMAND);
-  const byRemaining = createFrameHeap(calls, times, T_REMAINING);
+  const { records, times, nodes } = core;
+  const byDemand = createFrameHeap(records, times, T_DEMAND);
+  const byRemaining = createFrameHeap(records, times, T_REMAINING);
   const heads = new Int32Array(core.plan.nodes.length * LEVELS);
   const tails = new Int32Array(core.plan.nodes.length * LEVELS);
-  const levelOf = (frame: number): number => Math.min(LEVELS - 1, Math.max(0, times[frame * TIMES + T_PRIORITY] | 0));
+  const levelOf = (frame: number): number => Math.min(LEVELS - 1, Math.max(0, times[frame * RECORD_TIMES + T_PRIORITY] | 0));
 
   const pushTail = (node: number, frame: number): void => {
     const n = node * NODE;
-    next[frame] = -1;
+    records[frame * RECORD + R_NEXT] = -1;
     if (nodes[n + N_HEAD] < 0) nodes[n + N_HEAD] = frame;
-    else next[nodes[n + N_TAIL]] = frame;
+    else records[nodes[n + N_TAIL] * RECORD + R_NEXT] = frame;
     nodes[n + N_TAIL] = frame;
   };
   const pushHead = (node: number, frame: number): void => {
     const n = node * NODE;
-    next[frame] = nodes[n + N_HEAD];
+    records[frame * RECORD + R_NEXT] = nodes[n + N_HEAD];
     nodes[n + N_HEAD] = frame;
   };
 
@@ -108,9 +107,9 @@ export function createQueues(core: Core): Queues {
       case PRIORITY:
       case PRIORITY_PREEMPTIVE: {
         const line = node * LEVELS + levelOf(frame);
-        next[frame] = -1;
+        records[frame * RECORD + R_NEXT] = -1;
         if (heads[line] < 0) heads[line] = frame;
-        else next[tails[line]] = frame;
+        else records[tails[line] * RECORD + R_NEXT] = frame;
         tails[line] = frame;
         return;
       }
@@ -130,7 +129,7 @@ export function createQueues(core: Core): Queues {
         return;
       }
       const line = node * LEVELS + levelOf(frame);
-      next[frame] = heads[line];
+      records[frame * RECORD + R_NEXT] = heads[line];
       if (heads[line] < 0) tails[line] = frame;
       heads[line] = frame;
     },
@@ -141,7 +140,7 @@ export function createQueues(core: Core): Queues {
         case LIFO:
         case LIFO_PREEMPTIVE: {
           const frame = nodes[n + N_HEAD];
-          nodes[n + N_HEAD] = next[frame];
+          nodes[n + N_HEAD] = records[frame * RECORD + R_NEXT];
           return frame;
         }
         case PRIORITY:
@@ -149,7 +148,7 @@ export function createQueues(core: Core): Queues {
           let line = node * LEVELS;
           while (heads[line] < 0) line++;
           const frame = heads[line];
-          heads[line] = next[frame];
+          heads[line] = records[frame * RECORD + R_NEXT];
           return frame;
         }
         default: {

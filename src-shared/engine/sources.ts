@@ -1,5 +1,5 @@
 import type { Core } from './core';
-import { N_CURSOR, N_EVENT, NODE, OP_ARRIVAL, OP_BITS, OP_THINK } from './layout';
+import { N_CURSOR, N_EVENT, NODE, OP_ARRIVAL, OP_BITS, OP_THINK, RECORD_TIMES, T_TIME } from './layout';
 import { nextShapedInstant } from './arrivals';
 import type { SourceNode } from './plan';
 
@@ -26,8 +26,13 @@ export function sourceEvents(nodes: Core['plan']['nodes']): number {
 }
 
 export function createSources(core: Core): Sources {
-  const { plan, nodes } = core;
+  const { plan, nodes, times } = core;
   const { clock, insert } = core.list;
+  /** Makes a record's event pending. The instant goes through memory: as an argument of a call that is not inlined it would be boxed. */
+  const schedule = (id: number, at: number, word: number): void => {
+    times[id * RECORD_TIMES + T_TIME] = at;
+    insert(id, word);
+  };
   const { draw, add } = core.variates;
   const nodeCount = plan.nodes.length;
   const gap = new Int32Array(nodeCount).fill(-1);
@@ -91,11 +96,11 @@ export function createSources(core: Core): Sources {
     const stream = gap[node];
     const source = sources[node] as SourceNode;
     const at = source.arrivals.type === 'renewal' ? clock[0] + draw(stream) : nextInstant(node, source, clock[0]);
-    if (at < source.stop && at <= plan.duration) insert(nodes[node * NODE + N_EVENT], at, OP_ARRIVAL | (node << OP_BITS));
+    if (at < source.stop && at <= plan.duration) schedule(nodes[node * NODE + N_EVENT], at, OP_ARRIVAL | (node << OP_BITS));
   };
 
   const think = (node: number, user: number): void => {
-    insert(user, clock[0] + draw(gap[node]), OP_THINK | (node << OP_BITS));
+    schedule(user, clock[0] + draw(gap[node]), OP_THINK | (node << OP_BITS));
   };
 
   return {
@@ -103,11 +108,11 @@ export function createSources(core: Core): Sources {
       for (const [index, source] of sources.entries()) {
         if (source === null) continue;
         if (source.arrivals.type === 'closed') {
-          for (let user = 0; user < source.arrivals.users; user++) insert(firstUser[index] + user, source.start + draw(gap[index]), OP_THINK | (index << OP_BITS));
+          for (let user = 0; user < source.arrivals.users; user++) schedule(firstUser[index] + user, source.start + draw(gap[index]), OP_THINK | (index << OP_BITS));
           continue;
         }
         const at = nextInstant(index, source, source.start);
-        if (at < source.stop && at <= plan.duration) insert(nodes[index * NODE + N_EVENT], at, OP_ARRIVAL | (index << OP_BITS));
+        if (at < source.stop && at <= plan.duration) schedule(nodes[index * NODE + N_EVENT], at, OP_ARRIVAL | (index << OP_BITS));
       }
     },
     scheduleNext,

@@ -4,7 +4,8 @@ import {
   C_NEXT,
   C_OPERATION,
   C_PREVIOUS,
-  CALL,
+  R_NEXT,
+  RECORD,
   FIFO,
   LIFO_PREEMPTIVE,
   N_BUSY,
@@ -26,6 +27,7 @@ import {
   PRIORITY_PREEMPTIVE,
   S_BUSY_AREA,
   S_QUEUE_AREA,
+  S_SERVICE,
   S_STARTED,
   S_WAITED,
   SHARING,
@@ -34,9 +36,10 @@ import {
   T_DEMAND,
   T_PRIORITY,
   T_REMAINING,
+  T_TIME,
   T_ROOT_WAIT,
   T_WORK,
-  TIMES,
+  RECORD_TIMES,
 } from './layout';
 import { createFrameHeap, createQueues } from './queues';
 
@@ -44,7 +47,7 @@ import { createFrameHeap, createQueues } from './queues';
 export interface Stations {
   /** Lets a request in. False: refused, the queue is full. */
   admit(node: number, frame: number): boolean;
-  /** Frees the server of a request whose service (and calls, if it was held) is over, and starts the next one. */
+  /** Frees the server of a request whose service (and records, if it was held) is over, and starts the next one. */
   vacate(node: number, frame: number): void;
   /** Handles OP_SHARED: returns the request that departs. The caller vacates nothing. */
   depart(node: number): number;
@@ -53,11 +56,16 @@ export interface Stations {
 
 /** Builds the stations of a plan. `logging`: keep each request's waiting time for the request log. */
 export function createStations(core: Core, logging: boolean): Stations {
-  const { calls, times, nodes, stats, waitingCounts } = core;
-  const { clock, next, time, insert, remove } = core.list;
+  const { records, times, nodes, stats, waitingCounts } = core;
+  const { clock, insert, remove } = core.list;
+  /** Makes a record's event pending. The instant goes through memory: as an argument of a call that is not inlined it would be boxed. */
+  const schedule = (id: number, at: number, word: number): void => {
+    times[id * RECORD_TIMES + T_TIME] = at;
+    insert(id, word);
+  };
   const { draw } = core.variates;
   const queues = createQueues(core);
-  const shared = createFrameHeap(calls, times, T_REMAINING);
+  const shared = createFrameHeap(records, times, T_REMAINING);
   const { plan } = core;
   /** Processor sharing: virtual time, i.e. service received by everyone present, and when it was brought up to date. */
   const virtual = new Float64Array(plan.nodes.length);
@@ -75,21 +83,22 @@ export function createStations(core: Core, logging: boolean): Stations {
   });
 
   const demandByOperation = (node: number, frame: number): number => {
-    const stream = (streams[node] as Int32Array)[calls[frame * CALL + C_OPERATION]];
-    return stream >= 0 ? draw(stream) : times[frame * TIMES + T_WORK];
+    const stream = (streams[node] as Int32Array)[records[frame * RECORD + C_OPERATION]];
+    return stream >= 0 ? draw(stream) : times[frame * RECORD_TIMES + T_WORK];
   };
 
   /** Counts a waiting time. */
   const countWait = (node: number, frame: number, wait: number): void => {
     stats[node * STATS + S_WAITED] += wait;
     stats[node * STATS + S_STARTED]++;
+    stats[node * STATS + S_SERVICE] += times[frame * RECORD_TIMES + T_DEMAND];
     waitingCounts[nodes[node * NODE + N_COMPONENT] * BUCKETS + bucketOf(wait)]++;
-    if (logging) times[frame * TIMES + T_ROOT_WAIT] += wait;
+    if (logging) times[frame * RECORD_TIMES + T_ROOT_WAIT] += wait;
   };
 
   const admit = (node: number, frame: number): boolean => {
     const n = node * NODE;
-    const t = frame * TIMES;
+    const t = frame * RECORD_TIMES;
     const stream = nodes[n + N_DEMAND];
     const demand = stream >= 0 ? draw(stream) : demandByOperation(node, frame);
     times[t + T_DEMAND] = demand;
@@ -101,8 +110,9 @@ export function createStations(core: Core, logging: boolean): Stations {
       const s = node * STATS;
       stats[s + S_BUSY_AREA] -= now;
       stats[s + S_STARTED]++;
+      stats[s + S_SERVICE] += demand;
       waitingCounts[nodes[n + N_COMPONENT] * BUCKETS]++;
-      insert(frame, now + demand, OP_COMPLETE | (node << OP_BITS));
+      schedule(frame, now + demand, OP_COMPLETE | (node << OP_BITS));
       return true;
     }
     const queued = nodes[n + N_QUEUED];
@@ -111,9 +121,9 @@ export function createStations(core: Core, logging: boolean): Stations {
     if (queued >= nodes[n + N_QUEUE_MAX]) nodes[n + N_QUEUE_MAX] = queued + 1;
     stats[node * STATS + S_QUEUE_AREA] -= now;
     if (discipline === FIFO) {
-      next[frame] = -1;
+      records[frame * RECORD + R_NEXT] = -1;
       if (queued === 0) nodes[n + N_HEAD] = frame;
-      else next[nodes[n + N_TAIL]] = frame;
+      else records[nodes[n + N_TAIL] * RECORD + R_NEXT] = frame;
       nodes[n + N_TAIL] = frame;
     } else queues.push(node, frame);
     return true;
@@ -138,46 +148,47 @@ export function createStations(core: Core, logging: boolean): Stations {
     let following: number;
     if (discipline === FIFO) {
       following = nodes[n + N_HEAD];
-      nodes[n + N_HEAD] = next[following];
+      nodes[n + N_HEAD] = records[following * RECORD + R_NEXT];
     } else following = queues.pop(node);
-    const t = following * TIMES;
+    const t = following * RECORD_TIMES;
     const wait = now - times[t + T_ARRIVED];
     stats[s + S_QUEUE_AREA] += now;
     stats[s + S_WAITED] += wait;
     stats[s + S_STARTED]++;
+    stats[s + S_SERVICE] += times[t + T_DEMAND];
     waitingCounts[nodes[n + N_COMPONENT] * BUCKETS + bucketOf(wait)]++;
     if (logging) times[t + T_ROOT_WAIT] += wait;
-    insert(following, now + times[t + T_DEMAND], OP_COMPLETE | (node << OP_BITS));
+    schedule(following, now + times[t + T_DEMAND], OP_COMPLETE | (node << OP_BITS));
   };
 
   /** Preemptive disciplines keep those in service in a list: first in N_FIRST, neighbours in C_PREVIOUS and C_NEXT. */
   const serve = (node: number, frame: number): void => {
     const first = nodes[node * NODE + N_FIRST];
-    calls[frame * CALL + C_PREVIOUS] = -1;
-    calls[frame * CALL + C_NEXT] = first;
-    if (first >= 0) calls[first * CALL + C_PREVIOUS] = frame;
+    records[frame * RECORD + C_PREVIOUS] = -1;
+    records[frame * RECORD + C_NEXT] = first;
+    if (first >= 0) records[first * RECORD + C_PREVIOUS] = frame;
     nodes[node * NODE + N_FIRST] = frame;
-    insert(frame, clock[0] + times[frame * TIMES + T_REMAINING], OP_COMPLETE | (node << OP_BITS));
+    schedule(frame, clock[0] + times[frame * RECORD_TIMES + T_REMAINING], OP_COMPLETE | (node << OP_BITS));
   };
   const unlist = (node: number, frame: number): void => {
-    const before = calls[frame * CALL + C_PREVIOUS];
-    const after = calls[frame * CALL + C_NEXT];
-    if (before >= 0) calls[before * CALL + C_NEXT] = after;
+    const before = records[frame * RECORD + C_PREVIOUS];
+    const after = records[frame * RECORD + C_NEXT];
+    if (before >= 0) records[before * RECORD + C_NEXT] = after;
     else nodes[node * NODE + N_FIRST] = after;
-    if (after >= 0) calls[after * CALL + C_PREVIOUS] = before;
+    if (after >= 0) records[after * RECORD + C_PREVIOUS] = before;
   };
 
   /** How much a request in service deserves to be interrupted: the largest is interrupted first. */
   const claim = (discipline: number, frame: number): number => {
-    const t = frame * TIMES;
+    const t = frame * RECORD_TIMES;
     if (discipline === LIFO_PREEMPTIVE) return -times[t + T_ARRIVED];
     if (discipline === PRIORITY_PREEMPTIVE) return times[t + T_PRIORITY];
-    return time[frame] - clock[0];
+    return times[frame * RECORD_TIMES + T_TIME] - clock[0];
   };
 
   const admitPreemptive = (node: number, frame: number): boolean => {
     const n = node * NODE;
-    const t = frame * TIMES;
+    const t = frame * RECORD_TIMES;
     const now = clock[0];
     const s = node * STATS;
     times[t + T_REMAINING] = times[t + T_DEMAND];
@@ -190,7 +201,7 @@ export function createStations(core: Core, logging: boolean): Stations {
     const discipline = nodes[n + N_DISCIPLINE];
     let worst = nodes[n + N_FIRST];
     let most = claim(discipline, worst);
-    for (let other = calls[worst * CALL + C_NEXT]; other >= 0; other = calls[other * CALL + C_NEXT]) {
+    for (let other = records[worst * RECORD + C_NEXT]; other >= 0; other = records[other * RECORD + C_NEXT]) {
       const its = claim(discipline, other);
       if (its > most) {
         worst = other;
@@ -207,7 +218,7 @@ export function createStations(core: Core, logging: boolean): Stations {
     if (interrupts) {
       remove(worst);
       unlist(node, worst);
-      times[worst * TIMES + T_REMAINING] = time[worst] - now;
+      times[worst * RECORD_TIMES + T_REMAINING] = times[worst * RECORD_TIMES + T_TIME] - now;
       queues.pushBack(node, worst);
       serve(node, frame);
     } else queues.push(node, frame);
@@ -220,7 +231,7 @@ export function createStations(core: Core, logging: boolean): Stations {
     const now = clock[0];
     unlist(node, frame);
     // Waiting is all the time at the station that was not service, interruptions included.
-    countWait(node, frame, Math.max(0, now - times[frame * TIMES + T_ARRIVED] - times[frame * TIMES + T_DEMAND]));
+    countWait(node, frame, Math.max(0, now - times[frame * RECORD_TIMES + T_ARRIVED] - times[frame * RECORD_TIMES + T_DEMAND]));
     if (nodes[n + N_QUEUED] > 0) {
       nodes[n + N_QUEUED]--;
       stats[s + S_QUEUE_AREA] += now;
@@ -245,8 +256,8 @@ export function createStations(core: Core, logging: boolean): Stations {
     stats[node * STATS + S_BUSY_AREA] -= (busy - nodes[n + N_BUSY]) * clock[0];
     nodes[n + N_BUSY] = busy;
     if (present === 0) return;
-    const rest = Math.max(0, times[nodes[n + N_FIRST] * TIMES + T_REMAINING] - virtual[node]);
-    insert(nodes[n + N_EVENT], clock[0] + Math.ceil(rest / Math.min(1, nodes[n + N_SERVERS] / present) - 1e-6), OP_SHARED | (node << OP_BITS));
+    const rest = Math.max(0, times[nodes[n + N_FIRST] * RECORD_TIMES + T_REMAINING] - virtual[node]);
+    schedule(nodes[n + N_EVENT], clock[0] + Math.ceil(rest / Math.min(1, nodes[n + N_SERVERS] / present) - 1e-6), OP_SHARED | (node << OP_BITS));
   };
   const admitShared = (node: number, frame: number): boolean => {
     const n = node * NODE;
@@ -254,7 +265,7 @@ export function createStations(core: Core, logging: boolean): Stations {
     if (present >= nodes[n + N_SERVERS] + nodes[n + N_LIMIT]) return false;
     advanceShared(node);
     if (present > 0) remove(nodes[n + N_EVENT]);
-    times[frame * TIMES + T_REMAINING] = virtual[node] + times[frame * TIMES + T_DEMAND];
+    times[frame * RECORD_TIMES + T_REMAINING] = virtual[node] + times[frame * RECORD_TIMES + T_DEMAND];
     nodes[n + N_FIRST] = shared.insert(nodes[n + N_FIRST], frame);
     nodes[n + N_QUEUED] = present + 1;
     countWait(node, frame, 0);

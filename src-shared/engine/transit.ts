@@ -4,13 +4,14 @@ import {
   C_OPERATION,
   C_REASON,
   C_TIMER,
-  CALL,
+  RECORD,
   L_IN_TRANSIT,
   L_LOST,
   L_MESSAGES,
   L_NETWORK,
   L_QUEUEING,
   L_SENDING,
+  L_SENDING_BACK,
   L_TRANSIT_AREA,
   LINK_BANDWIDTH,
   LINK_DELAY,
@@ -22,6 +23,8 @@ import {
   OP_LOST,
   OP_REPLY,
   OP_TIMEOUT,
+  RECORD_TIMES,
+  T_TIME,
   REASON_LINK_FULL,
   REASON_LINK_LOST,
 } from './layout';
@@ -42,8 +45,13 @@ const EVEN: Sampler = { type: 'unit' };
 
 /** Builds the links of a plan. */
 export function createTransit(core: Core): Transit {
-  const { calls, links, plan } = core;
+  const { records, times, links, plan } = core;
   const { clock, insert } = core.list;
+  /** Makes a record's event pending. The instant goes through memory: as an argument of a call that is not inlined it would be boxed. */
+  const schedule = (id: number, at: number, word: number): void => {
+    times[id * RECORD_TIMES + T_TIME] = at;
+    insert(id, word);
+  };
   const { draw, add } = core.variates;
   const operationCount = plan.operations.length;
   const linkCount = plan.links.length;
@@ -79,7 +87,7 @@ export function createTransit(core: Core): Transit {
     const way = 2 * link + direction;
     let delay = 0;
     if (flags & LINK_BANDWIDTH) {
-      const size = bytes[(link * operationCount + calls[frame * CALL + C_OPERATION]) * 2 + direction];
+      const size = bytes[(link * operationCount + records[frame * RECORD + C_OPERATION]) * 2 + direction];
       const backlog = Math.max(0, busyUntil[way] - now);
       if (backlog > bufferBytes[link] * nsPerByte[link]) {
         drop(frame, link, REASON_LINK_FULL);
@@ -88,7 +96,7 @@ export function createTransit(core: Core): Transit {
       const sending = Math.floor(size * nsPerByte[link] + 0.5);
       busyUntil[way] = now + backlog + sending;
       links[l + L_QUEUEING] += backlog;
-      links[l + L_SENDING] += sending;
+      links[l + (direction === 0 ? L_SENDING : L_SENDING_BACK)] += sending;
       core.queueingCounts[link * BUCKETS + bucketOf(backlog)]++;
       delay = backlog + sending;
     }
@@ -107,22 +115,22 @@ export function createTransit(core: Core): Transit {
     links[l + L_TRANSIT_AREA] -= now;
     links[l + L_IN_TRANSIT]++;
     core.networkCounts[link * BUCKETS + bucketOf(delay)]++;
-    insert(frame, now + delay, word);
+    schedule(frame, now + delay, word);
   };
 
   /** The message does not arrive: the caller learns of it in a while. */
   const drop = (frame: number, link: number, reason: number): void => {
     links[link * LINK_STATS + L_LOST]++;
-    calls[frame * CALL + C_REASON] = reason;
-    insert(frame, clock[0] + detection[link], OP_LOST | (link << OP_BITS));
+    records[frame * RECORD + C_REASON] = reason;
+    schedule(frame, clock[0] + detection[link], OP_LOST | (link << OP_BITS));
   };
 
   return {
     request(frame, link, asCall) {
       const flags = core.requestFlags[link];
       if (asCall && flags & LINK_TIMEOUT) {
-        calls[frame * CALL + C_TIMER] = 1;
-        insert(core.timeoutBase + frame, clock[0] + timeout[link], OP_TIMEOUT | (frame << OP_BITS));
+        records[frame * RECORD + C_TIMER] = 1;
+        schedule(core.timeoutBase + frame, clock[0] + timeout[link], OP_TIMEOUT | (frame << OP_BITS));
       }
       if ((flags & ~LINK_TIMEOUT) === 0) return true;
       send(frame, link, 0, flags, OP_DELIVER | (link << OP_BITS));

@@ -1,4 +1,4 @@
-import { EXPONENTIAL_X, NORMAL_X, nextExponential, nextGamma, nextNormal, nextUniform, seedStream } from '../base/random';
+import { EXPONENTIAL_X, NORMAL_X, nextExponential, nextGamma, nextNormal, nextUniform, nextWord, seedStream } from '../base/random';
 import { exp, log } from '../base/transcendental';
 import type { Sampler } from './plan';
 
@@ -45,6 +45,12 @@ export function createVariates(capacity: number): Variates {
       case 'lognormal':
         fillLognormal(state, 4 * stream, buffer, base, sampler.mu, sampler.sigma);
         return;
+      case 'unit':
+        fillUniform(state, 4 * stream, buffer, base);
+        return;
+      case 'constant':
+        buffer.fill(Math.floor(sampler.value + 0.5), base, base + BLOCK);
+        return;
       default:
         for (let i = 0; i < BLOCK; i++) buffer[base + i] = sampleOne(sampler, state, 4 * stream);
     }
@@ -63,6 +69,14 @@ export function createVariates(capacity: number): Variates {
       position.fill(BLOCK);
     },
   };
+}
+
+/** Uniforms on [0, 1) in a block. */
+function fillUniform(state: Int32Array, offset: number, buffer: Float64Array, base: number): void {
+  for (let i = base; i < base + BLOCK; i++) {
+    const high = nextWord(state, offset) >>> 11;
+    buffer[i] = (high * 4294967296 + (nextWord(state, offset) >>> 0)) * 1.1102230246251565e-16;
+  }
 }
 
 /** Exponential variates in a block, generator state in locals; the rare cases go through {@link nextExponential}'s path. */

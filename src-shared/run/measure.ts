@@ -169,6 +169,8 @@ function measureOperations(core: Core, rows: readonly number[], from: Snapshot, 
 
 function measureNodes(core: Core, rows: readonly number[], from: Snapshot, to: Snapshot, row: Row): void {
   const { plan, nodes } = core;
+  const first = plan.nodes[rows[0] ?? 0];
+  const whole = rows.length === plan.components[first?.component ?? 0]?.nodeCount;
   const ns = to.at - from.at;
   const of = (field: number): number => change(from.stats, to.stats, rows, L.STATS, field);
   const v = row.values;
@@ -180,19 +182,17 @@ function measureNodes(core: Core, rows: readonly number[], from: Snapshot, to: S
   v[COLUMN.inSystemMean] = of(L.S_PRESENT_AREA) / ns;
   if (completed > 0) {
     v[COLUMN.latencyMeanMs] = of(L.S_LATENCY) / completed / NS_PER_MS;
-    v[COLUMN.latencyMaxMs] = Math.max(...rows.map((node) => core.stats[node * L.STATS + L.S_LATENCY_MAX] ?? 0)) / NS_PER_MS;
+    if (whole) v[COLUMN.latencyMaxMs] = (core.latencyMax[first?.component ?? 0] ?? 0) / NS_PER_MS;
   }
   setFailures(row, from.nodeFailures, to.nodeFailures, rows);
-  const first = plan.nodes[rows[0] ?? 0];
   if (first?.role !== 'station') return;
   const servers = rows.length * first.servers;
   const started = of(L.S_STARTED);
-  if (started > 0) v[COLUMN.waitingMeanMs] = of(L.S_WAITED) / started / NS_PER_MS;
-  const served = of(L.S_SERVED);
-  if (served > 0) {
-    v[COLUMN.serviceMeanMs] = of(L.S_SERVICE) / served / NS_PER_MS;
-    if (of(L.S_SLOWDOWN) > 0) v[COLUMN.slowdownMean] = of(L.S_SLOWDOWN) / served;
+  if (started > 0) {
+    v[COLUMN.waitingMeanMs] = of(L.S_WAITED) / started / NS_PER_MS;
+    v[COLUMN.serviceMeanMs] = of(L.S_SERVICE) / started / NS_PER_MS;
   }
+  if (of(L.S_SLOWED) > 0) v[COLUMN.slowdownMean] = of(L.S_SLOWDOWN) / of(L.S_SLOWED);
   const utilisation = of(L.S_BUSY_AREA) / (servers * ns);
   v[COLUMN.utilisation] = utilisation;
   v[COLUMN.queueMean] = of(L.S_QUEUE_AREA) / ns;
