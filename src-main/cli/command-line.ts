@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { benchCommand } from './bench-command';
 import { CommandFailure, EXIT } from './exit-code';
 import { problemsCommand } from './problems-command';
 import { schemaCommand } from './schema-command';
@@ -84,6 +85,24 @@ function createProgram(entry: string, terminal: Terminal, end: (code: number) =>
     .option('--seed <n>', 'another set of random numbers', wholeNumber)
     .action(async (options: { readonly quick?: boolean; readonly only?: string; readonly seed?: number }) =>
       end(await validateCommand(entry, options, terminal, now)),
+    );
+
+  program
+    .command('bench')
+    .summary('measure the speed of the engine')
+    .description('Measures requests and events per second of wall time. With a workload: one line of JSON; without: a table of all workloads.')
+    .argument('[workload]', 'w1, w2 or w3')
+    .argument('[customers]', 'completed requests to stop after')
+    .argument('[seed]', 'seed of the random numbers')
+    .action(async (workload?: string, customers?: string, seed?: string) =>
+      end(
+        await benchCommand(
+          entry,
+          { ...(workload === undefined ? {} : { workload }), ...(customers === undefined ? {} : { customers }), ...(seed === undefined ? {} : { seed }) },
+          terminal,
+          now,
+        ),
+      ),
     );
 
   for (const command of [program, ...program.commands])

@@ -6,8 +6,8 @@ export const EXIT = {
   usage: 2,
   /** A file cannot be read, is no project, or cannot be written. */
   io: 3,
-  /** Ended by Ctrl+C, as shells count it. */
-  interrupted: 130,
+  /** The program itself is wrong (EX_SOFTWARE of sysexits.h), never the model. */
+  bug: 70,
 } as const;
 
 /** An end of a command that is not success: its text goes to stderr, its code to the shell. */

@@ -3,8 +3,6 @@ import type { Problem } from '../base/problem';
 import { distributionSchema } from '../kinds/distribution';
 import { distributionMeanMs } from '../kinds/distribution-moments';
 import { distributionProblems } from '../kinds/distribution-problems';
-import { linkParams } from '../kinds/link/link';
-import { checkValues } from './check-value';
 import type { Topology, Wire } from './topology';
 import { quote } from './words';
 
@@ -14,7 +12,7 @@ export function linkProblems(topology: Topology): Problem[] {
 }
 
 function valueProblems(wire: Wire): Problem[] {
-  const found = checkValues(linkParams, wire.stored, 'The link');
+  const found = [...wire.valueProblems];
   const wrong = new Set(found.map((problem) => problem.path.split(/[.[]/)[0]));
   for (const key of ['latency', 'replyLatency'] as const) {
     const parsed = distributionSchema.nullable().safeParse(wire.values[key]);

@@ -29,12 +29,17 @@ export function withDefaults(params: ParamSet, values: Values): Record<string, u
   return filled;
 }
 
+/** The stored values of a component as they stand, wherever its kind stores them: empty where its workload does not exist. */
+export function storedParamsOf(project: Project, component: Component): Values {
+  if (kindOf(component.kind)?.stored !== 'workload') return component.params;
+  return project.workloads.find((workload) => workload.id === component.workload)?.params ?? NOTHING;
+}
+
+const NOTHING: Values = {};
+
 /** The stored values of a component, wherever its kind stores them, with the defaults of what is missing. */
 export function paramsOf(project: Project, component: Component): Record<string, unknown> {
-  const kind = kindOf(component.kind);
-  if (kind === undefined) return { ...component.params };
-  if (kind.stored === 'component') return withDefaults(kind.params, component.params);
-  return withDefaults(kind.params, project.workloads.find((workload) => workload.id === component.workload)?.params ?? {});
+  return withDefaults(kindOf(component.kind)?.params ?? {}, storedParamsOf(project, component));
 }
 
 /** The values of a workload record, with the defaults of what is missing. */

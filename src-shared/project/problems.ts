@@ -3,7 +3,6 @@ import type { Problem } from '../base/problem';
 import type { Distribution } from '../kinds/distribution';
 import { kindOf } from '../kinds/registry';
 import type { ValueProblem } from './check-value';
-import { checkValues } from './check-value';
 import { linkProblems } from './link-problems';
 import { loadProblems } from './load-problems';
 
@@ -141,8 +140,8 @@ function clientProblems(topology: Topology): Problem[] {
 }
 
 function partProblems(topology: Topology, part: Part): Problem[] {
-  const { component, kind, stored, values } = part;
-  const found: ValueProblem[] = checkValues(kind.params, stored, kind.title);
+  const { component, kind, values } = part;
+  const found: ValueProblem[] = [...part.valueProblems];
   if (kind.stored === 'workload')
     for (const key of Object.keys(component.params))
       found.push({

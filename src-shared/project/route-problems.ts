@@ -103,7 +103,7 @@ function reachProblems(topology: Topology): Problem[] {
 }
 
 function graphOf(topology: Topology, takes: (wire: Wire) => boolean): Graph {
-  return new Map([...topology.parts].map(([id, part]) => [id, part.outgoing.filter(takes).map((wire) => wire.to)]));
+  return new Map([...topology.parts].map(([id, part]) => [id, part.outgoing.filter((wire) => wire.possible && takes(wire)).map((wire) => wire.to)]));
 }
 
 function enumerateArrows(names: readonly string[]): string {

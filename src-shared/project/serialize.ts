@@ -115,7 +115,9 @@ function byCodeUnit(a: string, b: string): number {
 }
 
 function put<T>(record: Record<string, T>, key: string, value: T): void {
-  Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });
+  // Assigning this one name would set the prototype instead; defining costs too much for all the others.
+  if (key === '__proto__') Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });
+  else record[key] = value;
 }
 
 function write(value: unknown, indent: string): string {

@@ -1,18 +1,18 @@
 import type { Kind } from '../kinds/kind';
 import { linkParams } from '../kinds/link/link';
 import { kindOf } from '../kinds/registry';
-import { usableValues } from './check-value';
-import { linkParamsOf, paramsOf } from './params-of';
+import { type CheckedValues, checkedValues } from './checked-values';
+import { storedParamsOf } from './params-of';
 import type { Component, Design, Link, Project } from './project';
 
 /** A component with its kind and the values that checks may rely on. */
 export interface Part {
   readonly component: Component;
   readonly kind: Kind;
-  /** As stored, defaults filled in, right or wrong. */
-  readonly stored: Record<string, unknown>;
   /** With the default in place of what the schema refuses. */
-  readonly values: Record<string, unknown>;
+  readonly values: CheckedValues['values'];
+  /** What the schema refuses. */
+  readonly valueProblems: CheckedValues['problems'];
   readonly outgoing: readonly Wire[];
   readonly incoming: readonly Wire[];
 }
@@ -22,12 +22,14 @@ export interface Wire {
   readonly link: Link;
   readonly from: string;
   readonly to: string;
-  readonly stored: Record<string, unknown>;
-  readonly values: Record<string, unknown>;
+  readonly values: CheckedValues['values'];
+  readonly valueProblems: CheckedValues['problems'];
   /** Whether the request is handed over and the far end answers the original caller. */
   readonly forward: boolean;
   /** Chance that a request at the near end takes the link, where the link says so itself; balancers and clients choose one of theirs. */
   readonly probability: number;
+  /** Whether the one end sends requests and the other takes them at all. */
+  readonly possible: boolean;
 }
 
 /** The parts of one design and what connects them, as the checks see it. Records that refer to nothing are left out; the checks name them apart. */
@@ -42,17 +44,17 @@ export function topologyOf(project: Project, design: Design): Topology {
   const wires = design.links
     .filter((link) => kinds.get(link.from) !== undefined && kinds.get(link.to) !== undefined)
     .map((link): Wire => {
-      const stored = linkParamsOf(link);
-      const values = usableValues(linkParams, stored);
+      const { values, problems: valueProblems } = checkedValues(linkParams, link.params, 'The link');
       const chooses = kinds.get(link.from)?.id === 'service';
       return {
         link,
         from: link.from,
         to: link.to,
-        stored,
         values,
+        valueProblems,
         forward: chooses && values.mode === 'forward',
         probability: chooses ? Number(values.probability) : 1,
+        possible: kinds.get(link.from)?.ports.out === true && kinds.get(link.to)?.ports.in === true,
       };
     });
   const outgoing = groupBy(wires, (wire) => wire.from);
@@ -61,12 +63,12 @@ export function topologyOf(project: Project, design: Design): Topology {
   for (const component of design.components) {
     const kind = kinds.get(component.id);
     if (kind === undefined || parts.has(component.id)) continue;
-    const stored = paramsOf(project, component);
+    const { values, problems: valueProblems } = checkedValues(kind.params, storedParamsOf(project, component), kind.title);
     parts.set(component.id, {
       component,
       kind,
-      stored,
-      values: usableValues(kind.params, stored),
+      values,
+      valueProblems,
       outgoing: outgoing.get(component.id) ?? [],
       incoming: incoming.get(component.id) ?? [],
     });

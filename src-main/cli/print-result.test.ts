@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { formatInterval } from './print-result';
+import { progressLine } from './progress';
+import { textTable } from './table';
+
+describe('formatInterval', () => {
+  it('writes mean and half-width in one unit', () => {
+    expect(formatInterval('latencyMeanMs', 1.5, 0.0213)).toBe('1.5 ± 0.021 ms');
+    expect(formatInterval('latencyMeanMs', 1500, 130)).toBe('1.5 ± 0.13 s');
+    expect(formatInterval('throughput', 12_500, 40)).toBe('12.5 ± 0.04k req/s');
+    expect(formatInterval('utilisation', 0.751, 0.0022)).toBe('75.1 ± 0.22 %');
+    expect(formatInterval('failureShare', 0, 0)).toBe('0 %');
+    expect(formatInterval('failureShare', 0, 0.01)).toBe('0 % ± 1 %');
+  });
+});
+
+describe('progressLine', () => {
+  it('estimates the rest by the pace so far', () => {
+    expect(progressLine('Simulating', 0.25, 3000)).toBe('Simulating: 25 %, 9 s left');
+    expect(progressLine('Simulating', 0, 3000)).toBe('Simulating: 0 %');
+    expect(progressLine('Simulating', 1, 3000)).toBe('Simulating: 100 %, 0 ms left');
+  });
+});
+
+describe('textTable', () => {
+  it('lines numbers up on the right and leaves empty columns out', () => {
+    expect(
+      textTable(
+        [{ title: 'name' }, { title: 'n', numeric: true }, { title: 'gone' }],
+        [
+          ['é', '1', ''],
+          ['longer', '1000', ''],
+        ],
+      ),
+    ).toEqual(['name       n', 'é          1', 'longer  1000']);
+  });
+});
