@@ -1,8 +1,8 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconChartLine, IconLogicAnd, IconTable } from '@tabler/icons-react';
-import { memo, useEffect, useRef, useState } from 'react';
+import { IconChartLine, IconTable } from '@tabler/icons-react';
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import classes from './chart-cell.module.css';
-import type { ChartData } from './chart-data';
+import { type ChartData, drawnChart } from './chart-data';
 import { formatChartValue, formatClock, UNIT_WORDS } from './chart-format';
 import { Plot } from './plot';
 import { SeriesTable } from './series-table';
@@ -26,10 +26,12 @@ function lastValue(column: readonly (number | null)[]): number | null {
 }
 
 /** A chart with its head, a legend that tells the values under the crosshair, and the table behind it. */
-export const ChartCell = memo(function ChartCell({ chart, scheme, endS, warmUpS }: ChartCellProps) {
+export const ChartCell = memo(function ChartCell({ chart: whole, scheme, endS, warmUpS }: ChartCellProps) {
+  const chart = useMemo(() => drawnChart(whole), [whole]);
   const [table, setTable] = useState(false);
   const [log, setLog] = useState(false);
   const [hidden, setHidden] = useState(NONE_HIDDEN);
+  const [focused, setFocused] = useState<string | null>(null);
   const values = useRef(new Map<string, HTMLElement>());
   const time = useRef<HTMLSpanElement>(null);
   const cursor = useRef<number | null>(null);
@@ -43,7 +45,7 @@ export const ChartCell = memo(function ChartCell({ chart, scheme, endS, warmUpS 
       if (element !== undefined) element.textContent = formatChartValue(chart.unit, index === null ? lastValue(column) : column[index]);
     }
     const seconds = index === null ? undefined : chart.timesS[index];
-    if (time.current !== null) time.current.textContent = seconds === undefined ? '' : `at ${formatClock(seconds, 1)}`;
+    if (time.current !== null) time.current.textContent = seconds === undefined ? '' : formatClock(seconds, 1);
   };
   useEffect(() => writeLegend(cursor.current !== null && cursor.current < chart.timesS.length ? cursor.current : null));
 
@@ -55,23 +57,19 @@ export const ChartCell = memo(function ChartCell({ chart, scheme, endS, warmUpS 
   return (
     <section className={classes.cell} aria-label={chart.title} data-testid={`chart-${chart.id}`}>
       <header className={classes.head}>
-        <Tooltip label={chart.help} position="bottom-start">
+        <Tooltip
+          label={chart.merged > 1 ? `${chart.help} Drawn as means of ${chart.merged} intervals; the table has each.` : chart.help}
+          position="bottom-start"
+        >
           <h3 className={classes.title}>{chart.title}</h3>
         </Tooltip>
         <span ref={time} className={`${classes.time} tl-number`} />
-        <span className={classes.unit}>{`${UNIT_WORDS[chart.unit]}${log ? ', log' : ''}`}</span>
+        <span className={classes.unit}>{UNIT_WORDS[chart.unit]}</span>
         {chart.unit === 'ms' && !table && (
-          <Tooltip label={log ? 'Linear axis' : 'Logarithmic axis'}>
-            <ActionIcon
-              size="xs"
-              variant={log ? 'light' : 'subtle'}
-              color="gray"
-              aria-label={`${chart.title}: logarithmic axis`}
-              aria-pressed={log}
-              onClick={() => setLog(!log)}
-            >
-              <IconLogicAnd size={13} style={{ transform: 'rotate(-90deg)' }} />
-            </ActionIcon>
+          <Tooltip label={log ? 'Back to a linear axis' : 'Logarithmic axis, for latencies that span decades'}>
+            <button type="button" className={classes.log} aria-label={`${chart.title}: logarithmic axis`} aria-pressed={log} onClick={() => setLog(!log)}>
+              log
+            </button>
           </Tooltip>
         )}
         <Tooltip label={table ? 'Show as chart' : 'Show as table'}>
@@ -87,7 +85,7 @@ export const ChartCell = memo(function ChartCell({ chart, scheme, endS, warmUpS 
         </Tooltip>
       </header>
       {table ? (
-        <SeriesTable chart={chart} />
+        <SeriesTable chart={whole} />
       ) : (
         <>
           <div className={classes.legend}>
@@ -99,6 +97,10 @@ export const ChartCell = memo(function ChartCell({ chart, scheme, endS, warmUpS 
                 aria-pressed={!hidden.has(line.key)}
                 title={`${line.label}: click to show or hide`}
                 onClick={() => toggle(line.key)}
+                onPointerEnter={() => setFocused(line.key)}
+                onPointerLeave={() => setFocused(null)}
+                onFocus={() => setFocused(line.key)}
+                onBlur={() => setFocused(null)}
               >
                 <svg width="16" height="8" aria-hidden="true">
                   <line x1="0" y1="4" x2="16" y2="4" stroke={line.color} strokeWidth="2.5" strokeDasharray={line.dash.join(' ')} />
@@ -115,7 +117,7 @@ export const ChartCell = memo(function ChartCell({ chart, scheme, endS, warmUpS 
             ))}
             {chart.lines.length === 0 && <span className={classes.none}>{chart.timesS.length === 0 ? 'No points yet' : 'No part with this number'}</span>}
           </div>
-          <Plot chart={chart} scheme={scheme} log={log} hidden={hidden} endS={endS} warmUpS={warmUpS} onCursor={writeLegend} />
+          <Plot chart={chart} scheme={scheme} log={log} hidden={hidden} focused={focused} endS={endS} warmUpS={warmUpS} onCursor={writeLegend} />
         </>
       )}
     </section>

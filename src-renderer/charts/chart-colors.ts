@@ -5,9 +5,6 @@ const LINES: Readonly<Record<Scheme, readonly string[]>> = {
   light: ['#2563eb', '#c2640c', '#0f8a7e', '#9333ea', '#be185d', '#4d7c0f', '#475569', '#a16207'],
   dark: ['#6b9dff', '#f2994a', '#2fc7b6', '#b98aff', '#f472b6', '#a3d65c', '#a7b4c6', '#eac54f'],
 };
-/** Dashes tell lines apart without colour. */
-const DASHES: readonly (readonly number[])[] = [[], [7, 3], [2, 3], [10, 3, 2, 3], [5, 2], [1, 2], [12, 4], [4, 4, 1, 4]];
-
 export const OUTCOME_COLORS = {
   light: { completed: '#15803d', failed: '#c81e1e', offered: '#64748b' },
   dark: { completed: '#46c473', failed: '#ff7272', offered: '#94a3b8' },
@@ -24,7 +21,7 @@ export function lineColor(scheme: Scheme, index: number): string {
   return LINES[scheme][index % LINES[scheme].length] ?? '#888';
 }
 
-/** Dash pattern of the n-th line; none for the first. */
+/** Dash pattern of the n-th line: none until colours repeat themselves. */
 export function lineDash(index: number): readonly number[] {
-  return DASHES[index % DASHES.length] ?? [];
+  return index < LINES.light.length ? [] : [4, 3];
 }

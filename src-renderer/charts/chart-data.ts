@@ -22,10 +22,15 @@ export interface ChartData {
   /** Tells what the chart shows, for the tooltip and for screen readers. */
   readonly help: string;
   readonly unit: ChartUnit;
+  /** Whether a point is a mean over its interval, so that the mean of several points is one over all of them. Never true of percentiles. */
+  readonly means: boolean;
   readonly lines: readonly Line[];
   readonly timesS: readonly number[];
   readonly columns: readonly Column[];
 }
+
+/** What was offered lies behind what was completed, and shows through it. */
+const OFFERED_DASH = [3, 3];
 
 /** Lines in charts of several parts. */
 export const MOST_LINES = 5;
@@ -35,6 +40,7 @@ interface SystemChart {
   readonly title: string;
   readonly help: string;
   readonly unit: ChartUnit;
+  readonly means: boolean;
   readonly lines: (scheme: Scheme) => readonly (Line & { readonly column: SystemSeriesName })[];
 }
 
@@ -44,10 +50,11 @@ const SYSTEM_CHARTS = {
     title: 'Latency, end to end',
     help: 'Percentiles of the latency of the requests that ended well in each interval. Percentiles are never averaged.',
     unit: 'ms',
+    means: false,
     lines: (scheme) => [
       { key: 'p50', label: 'p50', column: 'latencyP50Ms', color: PERCENTILE_COLORS[scheme].p50, dash: [] },
-      { key: 'p95', label: 'p95', column: 'latencyP95Ms', color: PERCENTILE_COLORS[scheme].p95, dash: lineDash(1) },
-      { key: 'p99', label: 'p99', column: 'latencyP99Ms', color: PERCENTILE_COLORS[scheme].p99, dash: lineDash(2) },
+      { key: 'p95', label: 'p95', column: 'latencyP95Ms', color: PERCENTILE_COLORS[scheme].p95, dash: [] },
+      { key: 'p99', label: 'p99', column: 'latencyP99Ms', color: PERCENTILE_COLORS[scheme].p99, dash: [] },
     ],
   },
   throughput: {
@@ -55,10 +62,11 @@ const SYSTEM_CHARTS = {
     title: 'Throughput by outcome',
     help: 'Requests per second of simulated time: those that arrived, ended well and failed in each interval.',
     unit: 'req/s',
+    means: true,
     lines: (scheme) => [
       { key: 'completed', label: 'completed', column: 'completedPerS', color: OUTCOME_COLORS[scheme].completed, dash: [], fill: true },
       { key: 'failed', label: 'failed', column: 'failedPerS', color: OUTCOME_COLORS[scheme].failed, dash: [] },
-      { key: 'offered', label: 'offered', column: 'offeredPerS', color: OUTCOME_COLORS[scheme].offered, dash: lineDash(2) },
+      { key: 'offered', label: 'offered', column: 'offeredPerS', color: OUTCOME_COLORS[scheme].offered, dash: OFFERED_DASH },
     ],
   },
   inFlight: {
@@ -66,13 +74,23 @@ const SYSTEM_CHARTS = {
     title: 'In flight',
     help: 'Requests that have arrived and not yet ended, at the end of each interval.',
     unit: 'requests',
+    means: false,
     lines: (scheme) => [{ key: 'inFlight', label: 'in flight', column: 'inFlight', color: lineColor(scheme, 0), dash: [], fill: true }],
   },
 } as const satisfies Record<string, SystemChart>;
 
 function systemChart(chart: SystemChart, series: SeriesView, timesS: readonly number[], scheme: Scheme): ChartData {
   const lines = chart.lines(scheme);
-  return { id: chart.id, title: chart.title, help: chart.help, unit: chart.unit, lines, timesS, columns: lines.map((line) => series.system(line.column)) };
+  return {
+    id: chart.id,
+    title: chart.title,
+    help: chart.help,
+    unit: chart.unit,
+    means: chart.means,
+    lines,
+    timesS,
+    columns: lines.map((line) => series.system(line.column)),
+  };
 }
 
 /** Mean over the last quarter of a column; null without a number in it. */
@@ -125,6 +143,7 @@ function componentChart(
     title,
     help: `${help} ${choice.selected ? 'Of the selected parts.' : `Of the ${MOST_LINES} parts with the highest values; select parts to see others.`}`,
     unit,
+    means: true,
     lines: choice.ids.map((component) => ({
       key: component,
       label: choice.nameOf(component),
@@ -156,4 +175,33 @@ export function chartsOf(series: SeriesView, utilisation: ComponentChoice, queue
     ),
     systemChart(SYSTEM_CHARTS.inFlight, series, timesS, scheme),
   ];
+}
+
+/** Points that a chart of means is drawn with at least: more would be noise in a chart of this size. */
+const DRAWN_POINTS = 75;
+
+/**
+ * The chart as it is drawn: where points are means, two, four, eight … neighbours are drawn as one, their mean. The table behind
+ * the chart has every point.
+ */
+export function drawnChart(chart: ChartData): ChartData & { readonly merged: number } {
+  const count = chart.timesS.length;
+  const merged = chart.means && count >= 2 * DRAWN_POINTS ? 2 ** Math.floor(Math.log2(count / DRAWN_POINTS)) : 1;
+  if (merged === 1) return { ...chart, merged };
+  const buckets = Math.ceil(count / merged);
+  const timesS = Array.from({ length: buckets }, (_, bucket) => chart.timesS[Math.min(count, (bucket + 1) * merged) - 1] ?? 0);
+  const columns = chart.columns.map((column) =>
+    Array.from({ length: buckets }, (_, bucket) => {
+      let sum = 0;
+      let samples = 0;
+      for (let index = bucket * merged; index < Math.min(count, (bucket + 1) * merged); index++) {
+        const value = column[index];
+        if (value == null) continue;
+        sum += value;
+        samples++;
+      }
+      return samples === 0 ? null : sum / samples;
+    }),
+  );
+  return { ...chart, timesS, columns, merged };
 }

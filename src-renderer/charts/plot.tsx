@@ -10,6 +10,8 @@ interface PlotProps {
   readonly scheme: 'light' | 'dark';
   readonly log: boolean;
   readonly hidden: ReadonlySet<string>;
+  /** Line that stands out from the others, or null. */
+  readonly focused: string | null;
   /** End of the time axis in s. */
   readonly endS: number;
   /** Time that the summary leaves out, in s; shaded. */
@@ -47,7 +49,7 @@ function seriesOf(line: Line, hidden: ReadonlySet<string>): UPlot.Series {
   return {
     label: line.label,
     stroke: line.color,
-    width: 1.6,
+    width: 1.3,
     show: !hidden.has(line.key),
     ...(line.dash.length > 0 && { dash: [...line.dash] }),
     ...(line.fill === true && { fill: `${line.color}2e` }),
@@ -57,7 +59,7 @@ function seriesOf(line: Line, hidden: ReadonlySet<string>): UPlot.Series {
 }
 
 /** Lines over simulated time. New points are drawn into the plot that is there; only another set of lines makes a new one. */
-export function Plot({ chart, scheme, log, hidden, endS, warmUpS, onCursor }: PlotProps) {
+export function Plot({ chart, scheme, log, hidden, focused, endS, warmUpS, onCursor }: PlotProps) {
   const holder = useRef<HTMLDivElement>(null);
   const plot = useRef<UPlot>(null);
   const latest = useRef({ chart, log, endS, warmUpS, onCursor });
@@ -79,8 +81,9 @@ export function Plot({ chart, scheme, log, hidden, endS, warmUpS, onCursor }: Pl
     const options: UPlot.Options = {
       width: Math.max(40, element.clientWidth),
       height: Math.max(40, element.clientHeight),
-      padding: [8, 10, 0, 0],
+      padding: [8, 16, 0, 0],
       legend: { show: false },
+      focus: { alpha: 0.18 },
       cursor: { sync: { key: CURSORS.key }, drag: { x: false, y: false }, y: false, points: { size: 6 } },
       scales: {
         x: { time: false, range: () => [0, latest.current.endS] },
@@ -134,6 +137,11 @@ export function Plot({ chart, scheme, log, hidden, endS, warmUpS, onCursor }: Pl
   useEffect(() => {
     plot.current?.setData(dataOf(chart, log));
   }, [chart, log, endS, warmUpS]);
+
+  useEffect(() => {
+    const index = chart.lines.findIndex(({ key }) => key === focused);
+    plot.current?.setSeries(index < 0 ? null : index + 1, { focus: true });
+  }, [focused, chart.lines]);
 
   return <div ref={holder} className={classes.plot} />;
 }

@@ -7,6 +7,28 @@ const MARGIN = 40;
 const MOST_SIDE = 8000;
 const MOST_SCALE = 2;
 
+/** What style sheets decide about the lines of links. */
+const LINE_STYLES = ['stroke', 'stroke-width', 'stroke-dasharray', 'stroke-linecap', 'stroke-linejoin', 'fill', 'opacity', 'visibility'] as const;
+
+/**
+ * Writes the looks of everything inside drawings into the elements themselves, because the picture is made of a copy that style
+ * sheets do not reach there. Gives a function that takes them away again.
+ */
+function pinLineStyles(root: HTMLElement): () => void {
+  const before = [...root.querySelectorAll<SVGElement>('svg *')].map((element) => ({
+    element,
+    style: element.getAttribute('style'),
+    computed: getComputedStyle(element),
+  }));
+  for (const { element, computed } of before) for (const name of LINE_STYLES) element.style.setProperty(name, computed.getPropertyValue(name));
+  return () => {
+    for (const { element, style } of before) {
+      if (style === null) element.removeAttribute('style');
+      else element.setAttribute('style', style);
+    }
+  };
+}
+
 /** A picture of everything on the canvas, whatever part of it is in view; null where no canvas is on display. */
 export async function canvasPng(): Promise<Uint8Array | null> {
   const viewport = document.querySelector<HTMLElement>('.react-flow__viewport');
@@ -16,6 +38,7 @@ export async function canvasPng(): Promise<Uint8Array | null> {
   const width = Math.ceil(bounds.width * scale) + 2 * MARGIN;
   const height = Math.ceil(bounds.height * scale) + 2 * MARGIN;
   const { x, y, zoom } = getViewportForBounds(bounds, width, height, 0.01, scale, `${MARGIN}px`);
+  const unpin = pinLineStyles(viewport);
   const blob = await toBlob(viewport, {
     width,
     height,
@@ -24,6 +47,6 @@ export async function canvasPng(): Promise<Uint8Array | null> {
     style: { width: `${width}px`, height: `${height}px`, transform: `translate(${x}px, ${y}px) scale(${zoom})` },
     // The fonts are those of the system: there is nothing to embed, and nothing may be fetched.
     skipFonts: true,
-  });
+  }).finally(unpin);
   return blob === null ? null : new Uint8Array(await blob.arrayBuffer());
 }

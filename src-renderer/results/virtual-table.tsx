@@ -81,10 +81,10 @@ export function VirtualTable<Row>({ label, columns, rows, rowKey, isPinned, isSe
     else setSorting(sorting.descending !== text ? { key, descending: !sorting.descending } : null);
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
     <section
       ref={scroller}
       className={classes.scroller}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
       tabIndex={0}
       aria-label={label}
       onScroll={(event) => setView({ top: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight })}

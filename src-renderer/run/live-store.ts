@@ -86,11 +86,26 @@ function share(part: number, rest: number): number {
   return part + rest > 0 ? part / (part + rest) : Number.NaN;
 }
 
+/** A link answers for what it lost or had no room for, not for what went wrong behind it. */
+function finalLink({ metrics, failures }: Measured): LivePart {
+  const calls = metrics.callRate ?? 0;
+  const window = calls > 0 ? (metrics.offered ?? 0) / calls : 0;
+  const failed = window > 0 ? ((failures['link-lost'] ?? 0) + (failures['link-full'] ?? 0)) / window : 0;
+  const verdict = judgeHealth({
+    offered: calls,
+    completed: Math.max(0, calls - failed),
+    failed,
+    utilisation: metrics.utilisation,
+    present: metrics.inSystemMean,
+  });
+  return { ...verdict, values: metrics, from: 'final' };
+}
+
 function finalPart(measured: Measured, unstable: boolean): LivePart {
   const { metrics } = measured;
   const verdict = judgeHealth({
-    offered: metrics.offered ?? metrics.callRate ?? metrics.completed ?? 0,
-    completed: metrics.completed ?? metrics.callRate ?? 0,
+    offered: metrics.offered ?? 0,
+    completed: metrics.completed ?? 0,
     failed: metrics.failed ?? 0,
     utilisation: metrics.utilisation,
     present: metrics.inSystemMean,
@@ -272,7 +287,7 @@ export function createLiveStore(): LiveStore {
           instances: known ? Float64Array.from(present, roundForDisplay) : null,
         });
       }
-      for (const link of result.links) found.set(link.id, { part: finalPart(link, false), instances: null });
+      for (const link of result.links) found.set(link.id, { part: finalLink(link), instances: null });
       for (const id of found.keys()) slotOf(id);
       for (const [id, slot] of slots) {
         slot.part = found.get(id)?.part ?? null;

@@ -5,7 +5,9 @@ import { type Dimension, formatQuantity, parseQuantity } from '../../src-shared/
 interface QuantityFieldProps {
   readonly label: string;
   readonly description?: string;
-  readonly value: number;
+  /** Null is shown as an empty field. */
+  readonly value: number | null;
+  readonly placeholder?: string;
   readonly dimension: Dimension;
   /** Unit of a plain number, and the unit shown with counts. */
   readonly unit: string;
@@ -22,6 +24,7 @@ export function QuantityField({
   label,
   description,
   value,
+  placeholder,
   dimension,
   unit,
   check,
@@ -30,7 +33,7 @@ export function QuantityField({
   labelHidden = false,
   width,
 }: QuantityFieldProps) {
-  const shown = formatQuantity(value, dimension, unit);
+  const shown = value === null ? '' : formatQuantity(value, dimension, unit);
   const [text, setText] = useState(shown);
   const [error, setError] = useState<string | null>(null);
   const id = useId();
@@ -55,6 +58,7 @@ export function QuantityField({
       id={id}
       {...(labelHidden ? { 'aria-label': label, title: description ?? label } : { label, description })}
       value={text}
+      placeholder={placeholder}
       error={labelHidden ? error !== null : error}
       disabled={disabled}
       w={width}

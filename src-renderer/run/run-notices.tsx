@@ -38,8 +38,10 @@ function showCrash({ crash, project }: RunState): void {
     autoClose: false,
     message: (
       <div data-testid="crash-notice">
-        <Text size="sm">{describeCrash(crash, project)}</Text>
-        <Text size="xs" c="dimmed">
+        <Text size="sm" c="var(--tl-text)">
+          {describeCrash(crash, project)}
+        </Text>
+        <Text size="xs" c="var(--tl-muted)">
           {crash.message}
         </Text>
         <Button
@@ -77,7 +79,7 @@ function showRefusal({ problems, project, designId }: RunState): void {
       <div data-testid="refusal-notice">
         {errors.slice(0, TOLD).map((problem) => (
           <Group key={`${problem.code} ${problem.recordId ?? ''} ${problem.path ?? ''}`} gap={6} wrap="nowrap" align="baseline" mb={4}>
-            <Text size="sm">
+            <Text size="sm" c="var(--tl-text)">
               {problem.recordId !== undefined && <b>{`${componentName(project, problem.recordId)}: `}</b>}
               {`${problem.message} ${problem.remedy}`}
             </Text>
@@ -88,7 +90,7 @@ function showRefusal({ problems, project, designId }: RunState): void {
             )}
           </Group>
         ))}
-        {errors.length > TOLD && <Text size="xs" c="dimmed">{`and ${errors.length - TOLD} more in the Problems tab`}</Text>}
+        {errors.length > TOLD && <Text size="xs" c="var(--tl-muted)">{`and ${errors.length - TOLD} more in the Problems tab`}</Text>}
       </div>
     ),
   });

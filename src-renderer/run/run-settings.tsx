@@ -19,7 +19,8 @@ function CustomSpeed() {
     <QuantityField
       label="Speed"
       description="Simulated seconds per second of wall time."
-      value={speed === 'max' ? 1 : speed}
+      value={speed === 'max' ? null : speed}
+      placeholder="Max"
       dimension="number"
       unit="×"
       check={(value) => (value > 0 && value <= 1e6 ? null : 'Write a number above 0, up to 1000000.')}

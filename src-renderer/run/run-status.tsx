@@ -1,4 +1,5 @@
 import { Tooltip } from '@mantine/core';
+import { roundForDisplay } from '../../src-shared/analysis/smoothing';
 import { formatDuration, formatNumber, formatShare } from '../../src-shared/base/format';
 import { formatClock } from '../charts/chart-format';
 import { useRun } from './run';
@@ -15,10 +16,10 @@ const WORDS: Record<RunPhase, string> = {
   crashed: 'The run broke off',
 };
 
-function perSecond(value: number): string {
-  if (!Number.isFinite(value)) return '–';
-  if (value >= 1e6) return `${formatNumber(value / 1e6)}M/s`;
-  return value >= 1e4 ? `${formatNumber(value / 1e3)}k/s` : `${formatNumber(value)}/s`;
+function perSecond(value: number, noun: string): string {
+  if (!Number.isFinite(value)) return `– ${noun}/s`;
+  if (value >= 1e6) return `${formatNumber(value / 1e6)}M ${noun}/s`;
+  return `${value >= 1e4 ? `${formatNumber(value / 1e3)}k` : formatNumber(roundForDisplay(value))} ${noun}/s`;
 }
 
 function Pace() {
@@ -38,10 +39,10 @@ function Pace() {
       {running && (
         <>
           <Tooltip label="Requests that arrive in the model, per second of wall time">
-            <span className="tl-number">{`${perSecond(pace.requestsPerS)} requests`}</span>
+            <span className="tl-number">{perSecond(pace.requestsPerS, 'requests')}</span>
           </Tooltip>
           <Tooltip label="Events that the engine executes, per second of wall time">
-            <span className="tl-number">{`${perSecond(pace.eventsPerS)} events`}</span>
+            <span className="tl-number">{perSecond(pace.eventsPerS, 'events')}</span>
           </Tooltip>
           <Tooltip label="Pictures of the run that reach the window, per second">
             <span className="tl-number">{`${formatNumber(pace.framesPerS, 2)} frames/s`}</span>
@@ -69,7 +70,7 @@ export function RunStatus() {
       <span role="status">{word}</span>
       {isActive(phase) && phase !== 'starting' && <Pace />}
       {phase === 'finished' && simulatedMs !== undefined && (
-        <span className="tl-number">{`${formatDuration(simulatedMs)} simulated in ${formatDuration(Math.round(wallMs))} of wall time`}</span>
+        <span className="tl-number">{`${formatDuration(simulatedMs)} simulated${wallMs >= 1 ? ` in ${formatDuration(Math.round(wallMs))} of wall time` : ''}`}</span>
       )}
     </div>
   );
