@@ -7,7 +7,7 @@ import type { Terminal } from './terminal';
 /** Customers of one workload when nothing else is asked for: enough for the just-in-time compiler to have finished. */
 const CUSTOMERS = 1_000_000;
 
-/** `topolab bench WORKLOAD [CUSTOMERS] [SEED]`: one workload, one line of JSON. Without a workload: a table of all of them. */
+/** `topolab bench [WORKLOAD] [CUSTOMERS] [SEED]`: one workload, one line of JSON; all of them, or none named, a table. */
 export async function benchCommand(
   entry: string,
   words: { readonly workload?: string; readonly customers?: string; readonly seed?: string },
@@ -17,10 +17,10 @@ export async function benchCommand(
   const customers = wholeNumber('CUSTOMERS', words.customers ?? String(CUSTOMERS));
   const seed = wholeNumber('SEED', words.seed ?? '1');
   if (customers < 1) throw new CommandFailure(EXIT.usage, 'CUSTOMERS must be at least 1.');
-  if (words.workload !== undefined) {
+  if (words.workload !== undefined && words.workload !== 'all') {
     const known = BENCH_WORKLOADS.map(({ id }) => id as string);
     if (!known.includes(words.workload))
-      throw new CommandFailure(EXIT.usage, `There is no workload ${JSON.stringify(words.workload)}; there are ${known.join(', ')}.`);
+      throw new CommandFailure(EXIT.usage, `There is no workload ${JSON.stringify(words.workload)}; there are ${known.join(', ')} and all.`);
     terminal.out(`${JSON.stringify(runBench(words.workload, customers, seed, now))}\n`);
     // To the table, where it is that which runs us; maxRSS is in kilobytes.
     process.send?.(process.resourceUsage().maxRSS * 1024);
@@ -46,7 +46,6 @@ function runApart(entry: string, workload: string, customers: number, seed: numb
     });
     child.on('message', (message) => {
       bytes = Number(message);
-      child.disconnect();
     });
     child.on('error', reject);
     child.on('close', (code) => {

@@ -90,8 +90,8 @@ function createProgram(entry: string, terminal: Terminal, end: (code: number) =>
   program
     .command('bench')
     .summary('measure the speed of the engine')
-    .description('Measures requests and events per second of wall time. With a workload: one line of JSON; without: a table of all workloads.')
-    .argument('[workload]', 'w1, w2 or w3')
+    .description('Measures requests and events per second of wall time. Of one workload: one line of JSON; of all: a table.')
+    .argument('[workload]', 'w1, w2, w3 or all (default: all)')
     .argument('[customers]', 'completed requests to stop after')
     .argument('[seed]', 'seed of the random numbers')
     .action(async (workload?: string, customers?: string, seed?: string) =>

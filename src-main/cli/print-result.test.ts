@@ -9,6 +9,7 @@ describe('formatInterval', () => {
     expect(formatInterval('latencyMeanMs', 1500, 130)).toBe('1.5 ± 0.13 s');
     expect(formatInterval('throughput', 12_500, 40)).toBe('12.5 ± 0.04k req/s');
     expect(formatInterval('utilisation', 0.751, 0.0022)).toBe('75.1 ± 0.22 %');
+    expect(formatInterval('networkMeanMs', 0.25, 0)).toBe('250 µs');
     expect(formatInterval('failureShare', 0, 0)).toBe('0 %');
     expect(formatInterval('failureShare', 0, 0.01)).toBe('0 % ± 1 %');
   });

@@ -104,6 +104,8 @@ export function formatMetric(name: MetricName, value: number): string {
 /** A mean and the half-width of its interval in one unit: `42 ± 3.7 ms`. */
 export function formatInterval(name: MetricName, value: number, half: number): string {
   const text = formatMetric(name, value);
+  // Narrower than any digit shown: what is left of a constant by rounding.
+  if (half < Math.abs(value) * 1e-5) return text;
   const digits = /^-?[\d.]+/.exec(text)?.[0] ?? '';
   // Where the value is written as 0 or as a dash nothing tells in which unit the half-width should stand.
   if (!(Number(digits) > 0)) return half > 0 ? `${text} ± ${formatMetric(name, half)}` : text;

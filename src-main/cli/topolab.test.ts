@@ -266,9 +266,12 @@ describe('topolab bench', () => {
       mean: expect.any(Number),
       p99: expect.any(Number),
     });
-    const all = await topolab(['bench', '', '2000', '1'].filter((word) => word !== ''));
-    expect(all.code).toBe(2);
-    expect(all.log).toContain('There is no workload "2000"');
+    const all = await topolab(['bench', 'all', '2000', '1']);
+    expect(all.code).toBe(0);
+    expect(all.out).toMatch(/^workload .*events\/s.*memory MB\nw1 .*\nw2 .*\nw3 .*\n$/);
+    const none = await topolab(['bench', 'w9']);
+    expect(none.code).toBe(2);
+    expect(none.log).toContain('There is no workload "w9"; there are w1, w2, w3 and all.');
   });
 });
 
