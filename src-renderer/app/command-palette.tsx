@@ -41,6 +41,8 @@ export function CommandPalette() {
       store={commandSpotlightStore}
       actions={opened ? commands() : []}
       shortcut={null}
+      overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
+      transitionProps={{ duration: 80 }}
       highlightQuery
       scrollable
       maxHeight={420}
@@ -76,6 +78,8 @@ export function PartFinder() {
       store={partSpotlightStore}
       actions={actions}
       shortcut={null}
+      overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
+      transitionProps={{ duration: 80 }}
       highlightQuery
       scrollable
       maxHeight={420}

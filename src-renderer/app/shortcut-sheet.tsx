@@ -6,7 +6,10 @@ import { ACTIONS } from './actions/table';
 import classes from './shortcut-sheet.module.css';
 import { uiStore, useUi } from './ui-store';
 
-/** What the mouse does on the canvas: not in the action table, because no key runs it. */
+/** One line for all four directions. */
+const isNudge = (action: Action): boolean => action.id.startsWith('edit.nudge');
+
+/** What mouse and arrows do on the canvas. */
 const GESTURES: readonly (readonly [keys: readonly string[], title: string])[] = [
   [['Drag'], 'Move parts, or the view where nothing is'],
   [['Space', 'Drag'], 'Move the view'],
@@ -16,6 +19,8 @@ const GESTURES: readonly (readonly [keys: readonly string[], title: string])[] =
   [['Shift', 'Click'], 'Add to the selection'],
   [['Double click'], 'Edit a name or note'],
   [['Right click'], 'Menu of the selection'],
+  [['Arrows'], 'Nudge by one step of the grid'],
+  [['Shift', 'Arrows'], 'Nudge by four steps'],
   [['Tab'], 'From part to part'],
 ];
 
@@ -66,7 +71,7 @@ export function ShortcutSheet() {
           <section key={group} className={classes.group}>
             <h3 className="tl-heading">{group}</h3>
             <dl>
-              {ACTIONS.filter((action) => action.group === group && action.shortcuts.length > 0).map((action) => (
+              {ACTIONS.filter((action) => action.group === group && action.shortcuts.length > 0 && !isNudge(action)).map((action) => (
                 <ActionRow key={action.id} action={action} />
               ))}
             </dl>

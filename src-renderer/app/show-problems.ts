@@ -1,6 +1,6 @@
-import { uiStore } from './ui-store';
+import { showDockTab } from '../results/dock-store';
 
 /** Opens the list of problems. */
 export function showProblems(): void {
-  uiStore.setState({ dockOpen: true });
+  showDockTab('problems');
 }

@@ -5,8 +5,8 @@ import { useDocument } from '../document/document-store';
 import { useProblems } from '../problems/problems-store';
 import { RunStatus } from '../run/run-status';
 import { fileStatusStore } from './files/document-text';
-import classes from './status-bar.module.css';
 import { showProblems } from './show-problems';
+import classes from './status-bar.module.css';
 
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;

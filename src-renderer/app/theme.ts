@@ -1,8 +1,9 @@
-import { createTheme, type CSSVariablesResolver } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme } from '@mantine/core';
 
 /** Look of the component library: the system's own fonts, small and dense sizes, colours from the tokens in theme.css. */
 export const theme = createTheme({
   primaryColor: 'blue',
+  colors: { dark: ['#e6eaf1', '#c3cad6', '#9aa6b8', '#6d7a8d', '#3a4453', '#2c3543', '#1b222d', '#151b24', '#10161e', '#0b1016'] },
   primaryShade: { light: 7, dark: 5 },
   autoContrast: true,
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", "DejaVu Sans", sans-serif',
@@ -21,7 +22,9 @@ export const theme = createTheme({
     Textarea: { defaultProps: { size: 'xs', spellCheck: false } },
     Select: { defaultProps: { size: 'xs', allowDeselect: false, checkIconPosition: 'right', comboboxProps: { shadow: 'md' } } },
     Switch: { defaultProps: { size: 'xs' } },
-    Button: { defaultProps: { size: 'xs' } },
+    Button: { defaultProps: { size: 'xs', fw: 500 } },
+    Notification: { styles: { description: { color: 'var(--tl-text)' } } },
+    Tabs: { styles: { tab: { fontSize: '13px' } } },
   },
 });
 

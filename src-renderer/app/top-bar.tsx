@@ -1,16 +1,6 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
-import {
-  IconArrowBackUp,
-  IconArrowForwardUp,
-  IconHelp,
-  IconLayoutBottombar,
-  IconLayoutSidebar,
-  IconLayoutSidebarRight,
-  IconMenu2,
-  IconMoon,
-  type TablerIcon,
-} from '@tabler/icons-react';
-import { useState } from 'react';
+import { IconArrowBackUp, IconArrowForwardUp, IconCheck, IconHelp, IconLayout, IconMenu2, IconMoon, type TablerIcon } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
 import { KINDS } from '../../src-shared/kinds/registry';
 import { useDocument } from '../document/document-store';
 import { TransportBar } from '../run/transport-bar';
@@ -39,6 +29,12 @@ function MainMenu() {
         <ActionMenuItem id="file.open" />
         <ActionMenuItem id="file.save" />
         <ActionMenuItem id="file.saveAs" />
+        <Submenu title="Export">
+          <ActionMenuItem id="file.exportCsv" />
+          <ActionMenuItem id="file.exportSeries" />
+          <ActionMenuItem id="file.exportJson" />
+          <ActionMenuItem id="file.exportPng" />
+        </Submenu>
         <Menu.Divider />
         <Submenu title="Edit">
           <ActionMenuItem id="edit.undo" />
@@ -65,6 +61,14 @@ function MainMenu() {
           <ActionMenuItem id="design.duplicate" />
           <ActionMenuItem id="design.delete" />
         </Submenu>
+        <Submenu title="Run">
+          <ActionMenuItem id="run.start" />
+          <ActionMenuItem id="run.pause" />
+          <ActionMenuItem id="run.step" />
+          <ActionMenuItem id="run.stepEvent" />
+          <ActionMenuItem id="run.stepInterval" />
+          <ActionMenuItem id="run.stop" />
+        </Submenu>
         <Submenu title="View">
           <ActionMenuItem id="view.fit" />
           <ActionMenuItem id="view.zoomIn" />
@@ -87,7 +91,7 @@ function MainMenu() {
   );
 }
 
-function Submenu({ title, children }: { readonly title: string; readonly children: React.ReactNode }) {
+function Submenu({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
     <Menu.Sub>
       <Menu.Sub.Target>
@@ -102,12 +106,11 @@ interface BarButtonProps {
   readonly id: string;
   readonly icon: TablerIcon;
   readonly disabled?: boolean;
-  readonly pressed?: boolean;
   readonly detail?: string;
 }
 
 /** A button of the bar for an action. */
-function BarButton({ id, icon: Icon, disabled = false, pressed, detail }: BarButtonProps) {
+function BarButton({ id, icon: Icon, disabled = false, detail }: BarButtonProps) {
   const action = actionById(id);
   if (action === undefined) return null;
   const [shortcut] = action.shortcuts;
@@ -117,10 +120,8 @@ function BarButton({ id, icon: Icon, disabled = false, pressed, detail }: BarBut
       <ActionIcon
         variant="subtle"
         color="gray"
-        size="lg"
+        size={30}
         aria-label={action.title}
-        aria-pressed={pressed}
-        data-off={pressed === false || undefined}
         disabled={disabled}
         className={classes.button}
         onClick={() => runAction(id)}
@@ -128,6 +129,40 @@ function BarButton({ id, icon: Icon, disabled = false, pressed, detail }: BarBut
         <Icon size={18} stroke={1.7} />
       </ActionIcon>
     </Tooltip>
+  );
+}
+
+/** Which panels are shown. */
+function PanelsMenu() {
+  const shown = {
+    'view.palette': useUi((state) => state.paletteOpen),
+    'view.inspector': useUi((state) => state.inspectorOpen),
+    'view.dock': useUi((state) => state.dockOpen),
+  };
+  const titles = { 'view.palette': 'Palette', 'view.inspector': 'Inspector', 'view.dock': 'Charts and tables' };
+  return (
+    <Menu position="bottom-end" width={220} closeOnItemClick={false}>
+      <Menu.Target>
+        <Tooltip label="Panels">
+          <ActionIcon variant="subtle" color="gray" size={30} aria-label="Panels" className={classes.button}>
+            <IconLayout size={18} stroke={1.7} />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {(Object.keys(titles) as (keyof typeof titles)[]).map((id) => (
+          <Menu.Item
+            key={id}
+            role="menuitemcheckbox"
+            aria-checked={shown[id]}
+            leftSection={<IconCheck size={15} style={{ visibility: shown[id] ? 'visible' : 'hidden' }} aria-hidden="true" />}
+            onClick={() => runAction(id)}
+          >
+            {titles[id]}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 
@@ -158,11 +193,8 @@ function FileName() {
   );
 }
 
-/** The bar at the top: menu, file, designs, transport, and what is shown. */
+/** The bar at the top: menu, file, designs, transport, history, and what is shown. */
 export function TopBar() {
-  const paletteOpen = useUi((state) => state.paletteOpen);
-  const inspectorOpen = useUi((state) => state.inspectorOpen);
-  const dockOpen = useUi((state) => state.dockOpen);
   return (
     <div className={classes.bar}>
       <div className={classes.start}>
@@ -176,13 +208,11 @@ export function TopBar() {
       </div>
       <div className={classes.end}>
         <History />
-        <span className={classes.panels}>
-          <BarButton id="view.palette" icon={IconLayoutSidebar} pressed={paletteOpen} />
-          <BarButton id="view.dock" icon={IconLayoutBottombar} pressed={dockOpen} />
-          <BarButton id="view.inspector" icon={IconLayoutSidebarRight} pressed={inspectorOpen} />
+        <PanelsMenu />
+        <span className={classes.spare}>
           <BarButton id="view.theme" icon={IconMoon} />
+          <BarButton id="help.shortcuts" icon={IconHelp} />
         </span>
-        <BarButton id="help.shortcuts" icon={IconHelp} />
       </div>
     </div>
   );

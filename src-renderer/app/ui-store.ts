@@ -1,8 +1,8 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import type { Design } from '../../src-shared/project/project';
 import { documentStore } from '../document/document-store';
 import { designOf } from '../document/records';
-import type { Design } from '../../src-shared/project/project';
 
 export type InspectorTab = 'parameters' | 'live' | 'notes';
 

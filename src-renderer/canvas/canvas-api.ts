@@ -4,7 +4,7 @@ import type { Point } from '../document/records';
 import { type CanvasNode, flowStore, type LinkEdge } from './flow-store';
 
 /** How much room stays around what is fitted into view. */
-export const FIT = { padding: 0.14, maxZoom: 1.1, minZoom: 0.1 } as const;
+export const FIT = { padding: 0.07, maxZoom: 1.1, minZoom: 0.1 } as const;
 
 let flow: ReactFlowInstance<CanvasNode, LinkEdge> | null = null;
 let surface: HTMLElement | null = null;

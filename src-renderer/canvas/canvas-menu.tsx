@@ -16,7 +16,7 @@ interface CanvasMenuProps {
 export function CanvasMenu({ place, onClose }: CanvasMenuProps) {
   const selected = useUi((state) => state.selection.length);
   return (
-    <Menu opened={place !== null} onClose={onClose} position="bottom-start" offset={2} width={230} returnFocus>
+    <Menu opened={place !== null} onClose={onClose} position="bottom-start" offset={2} width={240} returnFocus>
       <Menu.Target>
         <div style={{ position: 'fixed', left: place?.x ?? 0, top: place?.y ?? 0, width: 1, height: 1, pointerEvents: 'none' }} />
       </Menu.Target>

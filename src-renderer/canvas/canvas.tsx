@@ -20,8 +20,8 @@ import { GRID } from '../document/commands/move';
 import { addNote } from '../document/commands/notes';
 import { useDocument } from '../document/document-store';
 import type { Point } from '../document/records';
-import { attachCanvas, FIT, rememberViewport, snap, toCanvas } from './canvas-api';
 import classes from './canvas.module.css';
+import { attachCanvas, FIT, rememberViewport, snap, toCanvas } from './canvas-api';
 import { CanvasMenu, type CanvasMenuPlace } from './canvas-menu';
 import { ConnectionLine, hoverStore, refusalBetween } from './connection-line';
 import { applyFlowEdgeChanges, applyFlowNodeChanges, type CanvasNode, commitDrag, flowStore, type LinkEdge as LinkEdgeType } from './flow-store';
@@ -68,8 +68,9 @@ function endConnection(designId: string, event: MouseEvent | TouchEvent, state: 
   const under = nodeUnder(event);
   const target = toNode?.id ?? (under === fromNode.id ? null : under);
   if (target === null || !flowStore.getState().nodes.some((node) => node.id === target && node.type === 'part')) return;
-  if (fromHandle.type === 'source') connectParts(designId, fromNode.id, target);
-  else connectParts(designId, target, fromNode.id);
+  const [from, to] = fromHandle.type === 'source' ? [fromNode.id, target] : [target, fromNode.id];
+  // A refusal has been read at the pointer already.
+  if (refusalBetween(from, true, to) === null) connectParts(designId, from, to);
 }
 
 /** Tells the style sheet when the canvas is so far away that only names can be read. */
@@ -103,7 +104,8 @@ const Flow = memo(function Flow({ designId, onMenu }: FlowProps) {
   const nodes = useStore(flowStore, (state) => state.nodes);
   const edges = useStore(flowStore, (state) => state.edges);
   const placing = useUi((state) => state.placing !== null);
-  const [viewport] = useState(() => uiStore.getState().viewports[designId]);
+  // An empty canvas has nothing to fit: without a place of its own it would jump at the first part.
+  const [viewport] = useState(() => uiStore.getState().viewports[designId] ?? (nodes.length === 0 ? { x: 0, y: 0, zoom: 1 } : undefined));
   return (
     <ReactFlow<CanvasNode, LinkEdgeType>
       nodes={nodes}
@@ -169,16 +171,17 @@ const Flow = memo(function Flow({ designId, onMenu }: FlowProps) {
       disableKeyboardA11y
       autoPanOnNodeFocus={false}
       elevateNodesOnSelect
-      proOptions={{ hideAttribution: true }}
+      attributionPosition="top-right"
       aria-label="Canvas"
     >
-      <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.4} color="var(--tl-dot)" />
+      <Background variant={BackgroundVariant.Dots} gap={GRID * 2} size={2.2} color="var(--tl-dot)" />
       <Controls showInteractive={false} position="bottom-left" aria-label="View of the canvas" />
       <MiniMap
         pannable
         zoomable
         position="bottom-right"
         ariaLabel="Overview"
+        style={{ width: 138, height: 92 }}
         className={classes.map ?? ''}
         nodeColor={miniColor}
         nodeBorderRadius={12}

@@ -22,7 +22,7 @@ export function refusalBetween(startId: string, startsAtOutput: boolean, otherId
 /** A link while it is drawn, with the reason near the pointer where it is impossible. */
 export function ConnectionLine({ fromX, fromY, toX, toY, fromPosition, toPosition, fromNode, fromHandle, toNode }: ConnectionLineComponentProps<CanvasNode>) {
   const hovered = useStore(hoverStore, (state) => state.nodeId);
-  const pointer = useFlowStore((state) => (state.connection.inProgress ? state.connection.to : null));
+  const zoom = useFlowStore((state) => state.transform[2]);
   const targetId = toNode?.id ?? hovered;
   // Resting on the part that the link starts from means nothing yet; only its other handle asks for a link to itself.
   const aims = targetId !== null && (targetId !== fromNode.id || toNode !== null);
@@ -34,7 +34,7 @@ export function ConnectionLine({ fromX, fromY, toX, toY, fromPosition, toPositio
       <path d={path} fill="none" className={classes.line} data-state={state} markerEnd={fromHandle.type === 'source' ? 'url(#topolab-arrow)' : undefined} />
       {refusal !== null && (
         <EdgeLabelRenderer>
-          <div className={classes.reason} role="status" style={{ transform: `translate(${(pointer?.x ?? toX) + 14}px, ${(pointer?.y ?? toY) + 14}px)` }}>
+          <div className={classes.reason} role="status" style={{ transform: `translate(${toX + 14 / zoom}px, ${toY + 14 / zoom}px) scale(${1 / zoom})` }}>
             {refusal}
           </div>
         </EdgeLabelRenderer>

@@ -13,7 +13,7 @@ export function formatMetric(name: MetricName, value: number): string {
     case 'bytes/s':
       return `${formatNumber(value / 1e6)} MB/s`;
     default:
-      return formatNumber(value);
+      return formatNumber(value, Math.abs(value) < 1 ? 2 : 3);
   }
 }
 
@@ -21,7 +21,8 @@ export function formatMetric(name: MetricName, value: number): string {
 export const SHORT_TITLES: Partial<Record<MetricName, string>> = {
   utilisation: 'busy',
   queueMean: 'queue',
-  throughput: 'done',
+  // The unit says what it is.
+  throughput: '',
   latencyP50Ms: 'p50',
   latencyP95Ms: 'p95',
   latencyP99Ms: 'p99',

@@ -23,12 +23,13 @@ export function freshId(stem: string, taken: Set<string>): string {
   }
 }
 
-/** `Service`, then `Service 2`, `Service 3` … whichever is free. */
-export function freshName(stem: string, taken: ReadonlySet<string>): string {
-  const base = stem.replace(/ \d+$/, '') || stem;
-  if (!taken.has(base)) return base;
-  for (let number = 2; ; number++) {
-    const name = `${base} ${number}`;
-    if (!taken.has(name)) return name;
+/** The name itself where it is free; else the next number: `Service`, `Service 2`, `Service 3` … */
+export function freshName(name: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(name)) return name;
+  const numbered = / (\d{1,6})$/.exec(name);
+  const stem = numbered === null ? name : name.slice(0, numbered.index);
+  for (let number = Number(numbered?.[1] ?? 1) + 1; ; number++) {
+    const next = `${stem} ${number}`;
+    if (!taken.has(next)) return next;
   }
 }

@@ -9,10 +9,10 @@ import classes from './gallery.module.css';
 import { Preview } from './preview';
 import { type Template, templates } from './templates';
 
-function TemplateCard({ template }: { readonly template: Template }) {
+function TemplateCard({ template, first }: { readonly template: Template; readonly first: boolean }) {
   const { project, text } = template;
   return (
-    <UnstyledButton className={classes.card} onClick={() => void openTemplate(text)} data-template={template.id}>
+    <UnstyledButton className={classes.card} onClick={() => void openTemplate(text)} data-template={template.id} {...(first && { 'data-autofocus': true })}>
       <span className={classes.picture}>
         <Preview project={project} />
       </span>
@@ -56,16 +56,12 @@ export function Gallery() {
       </Text>
       <div className={classes.layout}>
         <div className={classes.cards}>
-          {opened && templates().map((template) => <TemplateCard key={template.id} template={template} />)}
-          <UnstyledButton className={classes.card} data-empty onClick={() => void openEmpty()} data-template="empty">
-            <span className={classes.picture}>
-              <IconPlus size={30} stroke={1.4} aria-hidden="true" />
-            </span>
-            <span className={classes.name}>Empty canvas</span>
-            <span className={classes.words}>Draw a system of your own, part by part.</span>
-          </UnstyledButton>
+          {opened && templates().map((template, index) => <TemplateCard key={template.id} template={template} first={index === 0} />)}
         </div>
         <aside className={classes.side} aria-label="Files">
+          <Button fullWidth leftSection={<IconPlus size={15} />} onClick={() => void openEmpty()} data-template="empty">
+            Empty canvas
+          </Button>
           <Button fullWidth variant="default" leftSection={<IconFolderOpen size={15} />} onClick={() => void openFromDialog()}>
             Open a file …
           </Button>

@@ -2,7 +2,7 @@ import { kindOf } from '../../src-shared/kinds/registry';
 import type { Project } from '../../src-shared/project/project';
 import { fallbackPosition } from '../document/records';
 
-const PART = { width: 194, height: 66 } as const;
+const PART = { width: 200, height: 66 } as const;
 const VIEW = { width: 224, height: 104 } as const;
 
 /** A design in small: where its parts stand and how they are linked. */

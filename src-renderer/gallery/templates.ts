@@ -11,7 +11,7 @@ export interface Template {
 const files = import.meta.glob<string>('../../examples/*.topolab', { query: '?raw', import: 'default', eager: true });
 
 /** The order in which they teach best; others follow by name. */
-const ORDER = ['single-server', 'web-tier', 'three-tier', 'big-versus-small', 'classroom', 'overload'];
+const ORDER = ['single-server', 'web-tier', 'three-tier', 'big-against-small', 'closed-classroom', 'overload'];
 
 function rank(id: string): number {
   const place = ORDER.findIndex((name) => id.includes(name));

@@ -1,4 +1,4 @@
-import { Tabs, Text, Textarea, TextInput } from '@mantine/core';
+import { Tabs, Text, Textarea } from '@mantine/core';
 import { useMemo } from 'react';
 import { kindOf } from '../../src-shared/kinds/registry';
 import { paramsOf } from '../../src-shared/project/params-of';
@@ -10,6 +10,7 @@ import { sealHistory, useDocument } from '../document/document-store';
 import { useRecordProblems } from '../problems/problems-store';
 import classes from './inspector.module.css';
 import { LivePanel } from './live-panel';
+import { NameField } from './name-field';
 import { ParamsForm } from './params-form';
 import { RecordProblems } from './record-problems';
 import { WorkloadChoice } from './workload-choice';
@@ -25,18 +26,12 @@ function Head({ component, designId }: ComponentPanelProps) {
   return (
     <div className={classes.head}>
       {kind !== undefined && <KindIcon look={kind.look} size={28} />}
-      <TextInput
-        key={component.id}
+      <NameField
         className={classes.name}
         variant="unstyled"
         aria-label="Name"
-        defaultValue={component.name}
-        maxLength={LIMITS.nameLength}
-        onChange={(event) => renameComponent(designId, component.id, event.currentTarget.value)}
-        onBlur={(event) => {
-          sealHistory();
-          if (event.currentTarget.value.trim() === '') event.currentTarget.value = component.name;
-        }}
+        name={component.name}
+        onName={(name) => renameComponent(designId, component.id, name)}
       />
       <span className={classes.kind} title={kind?.help}>
         {kind?.title.toLowerCase() ?? component.kind}

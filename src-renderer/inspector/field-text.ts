@@ -1,4 +1,4 @@
-import { type Dimension, formatQuantity, parseQuantity } from '../../src-shared/base/parse-quantity';
+import { type Dimension, formatQuantity, parseQuantity, quantityText } from '../../src-shared/base/parse-quantity';
 import { err, ok, type Result } from '../../src-shared/base/result';
 import type { Param } from '../../src-shared/kinds/params';
 
@@ -40,7 +40,10 @@ export function rangeText({ dimension, unit, min, max }: QuantitySpec): string {
   const show = (value: number): string => formatQuantity(value, dimension, unit);
   // A bound this far out is a limit of the machine and tells nobody anything.
   const far = max === undefined || max >= 1e9;
-  if (min !== undefined && !far) return `${show(min)} to ${show(max)}`;
+  if (min !== undefined && !far) {
+    const low = quantityText(min, dimension, unit);
+    return low.unit === quantityText(max, dimension, unit).unit ? `${low.digits} to ${show(max)}` : `${show(min)} to ${show(max)}`;
+  }
   if (min !== undefined && min > -1e9) return `at least ${show(min)}`;
   return far ? 'any number' : `at most ${show(max)}`;
 }

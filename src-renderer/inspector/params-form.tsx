@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import type { Problem } from '../../src-shared/base/problem';
-import type { Distribution } from '../../src-shared/kinds/distribution';
 import { describeDistribution } from '../../src-shared/kinds/describe-distribution';
+import type { Distribution } from '../../src-shared/kinds/distribution';
 import { type Param, type ParamSet, paramMatters } from '../../src-shared/kinds/params';
 import { type ParamTarget, resetParameter, setParameter } from '../document/commands/parameters';
 import { sealHistory } from '../document/document-store';

@@ -1,4 +1,4 @@
-import { SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { SegmentedControl, Textarea } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
 import { formatQuantity } from '../../src-shared/base/parse-quantity';
 import { DEFAULT_SETTINGS, LIMITS, type RunSettings } from '../../src-shared/project/project';
@@ -9,6 +9,7 @@ import { FieldRow } from './field-row';
 import { type QuantitySpec, rangeText } from './field-text';
 import { QuantityField } from './fields/quantity-field';
 import classes from './inspector.module.css';
+import { NameField } from './name-field';
 import { RecordProblems } from './record-problems';
 
 type NumericSetting = Exclude<keyof RunSettings, 'warmUpMs'>;
@@ -150,7 +151,6 @@ function Section({ title, children }: { readonly title: string; readonly childre
 export function ProjectPanel() {
   const name = useDocument((state) => state.project.name);
   const description = useDocument((state) => state.project.description);
-  const documentNumber = useDocument((state) => state.documentNumber);
   const problems = useRecordProblems('');
   return (
     <div className={classes.body}>
@@ -164,18 +164,7 @@ export function ProjectPanel() {
         ))}
       </Section>
       <Section title="About">
-        <TextInput
-          key={documentNumber}
-          label="Name"
-          mt={6}
-          maxLength={LIMITS.nameLength}
-          defaultValue={name}
-          onChange={(event) => renameProject(event.currentTarget.value)}
-          onBlur={(event) => {
-            sealHistory();
-            if (event.currentTarget.value.trim() === '') event.currentTarget.value = name;
-          }}
-        />
+        <NameField label="Name" mt={6} name={name} onName={renameProject} />
         <Textarea
           label="Description"
           mt={6}

@@ -34,8 +34,8 @@ describe('connectionRefusal', () => {
   });
 
   it('says that a part lacks the port', () => {
-    expect(refusal('store', 'web')).toBe('store calls no other part: a database has no output.');
-    expect(refusal('web', 'users')).toBe('users takes no requests: clients only send them.');
+    expect(refusal('store', 'web')).toBe('No link can start at store: parts of the kind Database have no output.');
+    expect(refusal('web', 'users')).toBe('No link can end at users: parts of the kind Clients have no input.');
   });
 
   it('refuses a second link between the same two parts, in the same direction only', () => {

@@ -49,8 +49,8 @@ export function connectionRefusal(project: Project, designId: string, fromId: st
   const target = kindOf(to.kind);
   if (source === undefined) return `${from.name} is of a kind that this version does not know.`;
   if (target === undefined) return `${to.name} is of a kind that this version does not know.`;
-  if (!source.ports.out) return `${from.name} calls no other part: a ${source.title.toLowerCase()} has no output.`;
-  if (!target.ports.in) return `${to.name} takes no requests: ${target.title.toLowerCase()} only send them.`;
+  if (!source.ports.out) return `No link can start at ${from.name}: parts of the kind ${source.title} have no output.`;
+  if (!target.ports.in) return `No link can end at ${to.name}: parts of the kind ${target.title} have no input.`;
   if (design.links.some((link) => link.from === fromId && link.to === toId))
     return fromId === toId ? `${from.name} is already linked to itself.` : `${from.name} is already linked to ${to.name}.`;
   if (from.kind !== 'service') {

@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
+import classes from './action-menu-item.module.css';
 import { shortcutText } from './shortcut';
 import { actionById, runAction } from './table';
-import classes from './action-menu-item.module.css';
 
 /** A menu item for an action, with its icon and shortcut; greyed out where it is impossible. */
 export function ActionMenuItem({ id, title }: { readonly id: string; readonly title?: string }) {

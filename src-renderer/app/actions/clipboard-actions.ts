@@ -1,7 +1,7 @@
 import { notifications } from '@mantine/notifications';
-import { canvasCentre, snap } from '../../canvas/canvas-api';
 import { describeParseFailure } from '../../../src-shared/project/parse-failure';
-import { copyText, cutText, pasteText } from '../../document/commands/clipboard';
+import { canvasCentre, snap } from '../../canvas/canvas-api';
+import { copyText, cutText, type PasteFailure, pasteText } from '../../document/commands/clipboard';
 import { GRID } from '../../document/commands/move';
 import { activeDesign, select, uiStore } from '../ui-store';
 import { isDialogOpen, isEditingText } from './focus';
@@ -30,13 +30,17 @@ function paste(text: string, fromMenu = false): void {
     select(result.value);
     return;
   }
-  switch (result.error.kind) {
+  tellPasteFailed(describePasteFailure(result.error));
+}
+
+function describePasteFailure(failure: PasteFailure): string {
+  switch (failure.kind) {
     case 'empty':
-      return tellPasteFailed('The clipboard holds a project without parts.');
+      return 'The clipboard holds a project without parts.';
     case 'too-many':
-      return tellPasteFailed('The design would hold more parts than a design can.');
+      return 'The design would hold more parts than a design can.';
     case 'unreadable':
-      return tellPasteFailed(describeParseFailure(result.error.failure));
+      return describeParseFailure(failure.failure);
   }
 }
 

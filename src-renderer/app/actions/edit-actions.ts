@@ -15,12 +15,12 @@ import {
   IconTrash,
   IconX,
 } from '@tabler/icons-react';
-import { deleteRecords } from '../../document/commands/components';
 import { duplicateParts } from '../../document/commands/clipboard';
+import { deleteRecords } from '../../document/commands/components';
 import { GRID, nudgeParts } from '../../document/commands/move';
 import { documentStore, redo, undo } from '../../document/document-store';
-import { findRecord } from '../../document/records';
 import type { Step } from '../../document/history';
+import { findRecord } from '../../document/records';
 import { activeDesign, select, showDesign, uiStore } from '../ui-store';
 import type { Action } from './action';
 import { copySelection, cutSelection, pasteFromClipboard } from './clipboard-actions';
@@ -176,8 +176,8 @@ export const editActions: readonly Action[] = [
   {
     id: 'edit.rename',
     group: 'Edit',
-    title: 'Edit name or note',
-    keywords: 'rename',
+    title: 'Rename, or edit note',
+    keywords: 'name text',
     shortcuts: ['enter', 'f2'],
     scope: 'canvas',
     icon: IconCursorText,

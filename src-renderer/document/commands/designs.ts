@@ -9,7 +9,7 @@ export function addDesign(): string | undefined {
   const { project } = documentStore.getState();
   if (project.designs.length >= LIMITS.designs) return undefined;
   const id = freshId('design', new Set(project.designs.map((design) => design.id)));
-  const name = freshName('Design', new Set(project.designs.map((design) => design.name)));
+  const name = freshName('Design 1', new Set(project.designs.map((design) => design.name)));
   change(
     'Add design',
     (draft) => {

@@ -43,7 +43,7 @@ export function separateWorkload(designId: string, componentId: string): void {
     (draft) => {
       const component = draftDesign(draft, designId)?.design.components.find((candidate) => candidate.id === componentId);
       const workload = draft.workloads.find((candidate) => candidate.id === component?.workload);
-      if (component === undefined || workload === undefined) return;
+      if (component === undefined || workload === undefined || usersOfWorkload(draft, workload.id).length < 2) return;
       component.workload = freshWorkload(draft, workload.name, structuredClone(plain(workload).params));
     },
     { designId },

@@ -161,7 +161,6 @@ function Shape({ distribution }: { readonly distribution: Distribution }) {
     const p99 = quantileMs(distribution, 0.99);
     return {
       mean: meanMs(distribution),
-      p50: quantileMs(distribution, 0.5),
       p99,
       path: p99 !== undefined && Number.isFinite(p99) && p99 > 0 ? densityPath(distribution, p99 * 1.12) : '',
     };
@@ -170,7 +169,9 @@ function Shape({ distribution }: { readonly distribution: Distribution }) {
   const say = (value: number | undefined): string => (value === undefined ? '–' : Number.isFinite(value) ? formatDuration(value) : 'infinite');
   return (
     <div className={classes.shape}>
-      <span className={`${classes.numbers} tl-number`}>{`mean ${say(shown.mean)} · p50 ${say(shown.p50)} · p99 ${say(shown.p99)}`}</span>
+      <span className={`${classes.numbers} tl-number`}>
+        {distribution.type === 'fit' ? `log-normal, mean ${say(shown.mean)}` : `mean ${say(shown.mean)}, p99 ${say(shown.p99)}`}
+      </span>
       <svg width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true" role="presentation">
         <path d={shown.path} fill="currentColor" fillOpacity="0.18" stroke="currentColor" strokeWidth="1.4" strokeLinejoin="round" />
       </svg>

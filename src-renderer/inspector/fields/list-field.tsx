@@ -1,8 +1,8 @@
 import { Button, Text } from '@mantine/core';
 import { IconTable } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { Distribution } from '../../../src-shared/kinds/distribution';
 import { describeDistribution } from '../../../src-shared/kinds/describe-distribution';
+import type { Distribution } from '../../../src-shared/kinds/distribution';
 import type { Param } from '../../../src-shared/kinds/params';
 import { describeValue } from '../field-text';
 import classes from './fields.module.css';
