@@ -97,6 +97,15 @@ describe('topolab simulate', () => {
     expect((JSON.parse(single.out) as RunResult).endToEnd.halfWidths).toBeUndefined();
   });
 
+  it('prints what the README shows', async () => {
+    const block = /prints -->\n```json\n([\s\S]*?)\n```/.exec(readFileSync(join(root, 'README.md'), 'utf8'))?.[1] ?? '';
+    const { components, ...documented } = JSON.parse(block) as { readonly components: readonly { readonly id: string }[] };
+    const result = JSON.parse((await topolab(['simulate', example('three-tier'), '--json'])).out) as RunResult;
+    expect(result).toMatchObject(documented);
+    expect(components.length).toBeGreaterThan(0);
+    for (const component of components) expect(result.components.find(({ id }) => id === component.id)).toMatchObject(component);
+  });
+
   it('finds the warm-up once for all threads', async () => {
     const { out, code } = await topolab(['simulate', example('single-server'), '--duration', '20s', '--warm-up', 'auto', '--replications', '2', '--json']);
     expect(code).toBe(0);
