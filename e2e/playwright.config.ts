@@ -6,7 +6,6 @@ import { defineConfig } from '@playwright/test';
  */
 export default defineConfig({
   testDir: './tests',
-  outputDir: '../test-results/e2e',
   workers: 1,
   fullyParallel: false,
   timeout: 120_000,
@@ -17,7 +16,7 @@ export default defineConfig({
   use: { actionTimeout: 20_000, trace: 'retain-on-failure', screenshot: 'only-on-failure' },
   // What only one host has is in files of its name: nothing is skipped while it runs.
   projects: [
-    { name: 'electron', testIgnore: '**/*.browser.spec.ts' },
-    { name: 'browser', testIgnore: '**/*.electron.spec.ts' },
+    { name: 'electron', outputDir: '../test-results/electron', testIgnore: '**/*.browser.spec.ts' },
+    { name: 'browser', outputDir: '../test-results/browser', testIgnore: '**/*.electron.spec.ts' },
   ],
 });

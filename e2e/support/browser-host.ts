@@ -39,6 +39,10 @@ export async function launchChromium(): Promise<Browser> {
 /** The browser build, served on the loopback address, in a fresh profile. */
 export async function startBrowser(browser: Browser, url: string, _options: LabOptions): Promise<Lab> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 860 }, acceptDownloads: true });
+  // The pickers of Chromium cannot be answered by a test; without them the page uses what every browser has.
+  await context.addInitScript(() => {
+    for (const name of ['showOpenFilePicker', 'showSaveFilePicker']) Reflect.deleteProperty(window, name);
+  });
   const startedAt = performance.now();
   const page = await context.newPage();
   await page.goto(url);

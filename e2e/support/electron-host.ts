@@ -1,9 +1,8 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { ElectronApplication, Page } from '@playwright/test';
+import type { ElectronApplication } from '@playwright/test';
 import { _electron } from '@playwright/test';
 import { installedElectron } from '../../src-main/start/electron-runtime';
+import { temporaryFolder } from './folder';
 import type { Lab, LabOptions } from './lab';
 
 export const root = resolve(import.meta.dirname, '../..');
@@ -12,7 +11,7 @@ export const root = resolve(import.meta.dirname, '../..');
 export async function startElectron(options: LabOptions): Promise<Lab & { readonly app: ElectronApplication }> {
   const executablePath = installedElectron(root);
   if (executablePath === null) throw new Error('Electron is not on this machine.');
-  const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'topolab-e2e-'));
+  const userData = options.userData ?? temporaryFolder();
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
   const startedAt = performance.now();
   const app = await _electron.launch({
@@ -51,9 +50,4 @@ export async function startElectron(options: LabOptions): Promise<Lab & { readon
       await app.close().catch(() => undefined);
     },
   };
-}
-
-/** Waits for the page of a window that may have been loaded anew. */
-export async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('load');
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '../support/folder';
 import { expect, test } from '../support/lab';
 
 test.describe('the desktop is out of the reach of the page', () => {
@@ -39,7 +39,7 @@ test.describe('the desktop is out of the reach of the page', () => {
 
   test('refuses calls with wrong arguments, and places that the user has not chosen', async ({ start }) => {
     const { page } = await start();
-    const target = join(mkdtempSync(join(tmpdir(), 'topolab-e2e-')), 'not-chosen.topolab');
+    const target = join(temporaryFolder(), 'not-chosen.topolab');
     const outcome = await page.evaluate(async (path) => {
       const api = Reflect.get(window, 'topolab') as Record<string, (...words: unknown[]) => Promise<unknown>>;
       const refused = (attempt: Promise<unknown>) =>
@@ -83,7 +83,7 @@ test.describe('the desktop is out of the reach of the page', () => {
 
 test.describe('no outgoing connection', () => {
   test("Chromium's own log shows no name looked up and no socket opened", async ({ start }) => {
-    const log = join(mkdtempSync(join(tmpdir(), 'topolab-e2e-')), 'net.json');
+    const log = join(temporaryFolder(), 'net.json');
     const lab = await start({ switches: [`--log-net-log=${log}`] });
     await lab.page.waitForTimeout(4000);
     await lab.close();
@@ -111,7 +111,7 @@ test.describe('no outgoing connection', () => {
     } catch {
       test.skip(true, 'strace is not here or not allowed');
     }
-    const folder = mkdtempSync(join(tmpdir(), 'topolab-e2e-'));
+    const folder = temporaryFolder();
     const log = join(folder, 'strace.txt');
     const wrapper = join(folder, 'electron-traced');
     const lab = await start({

@@ -1,0 +1,34 @@
+import { resolve } from 'node:path';
+import { expect, test } from '../support/lab';
+import { part, runStatus } from '../support/steps';
+
+const example = resolve(import.meta.dirname, '../../examples/three-tier.topolab');
+
+for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
+  test(`the engine process killed by ${signal}: said with seed and time, the document stays, the next run works`, async ({ start }) => {
+    const lab = await start({ files: [example] });
+    const { page, app } = lab;
+    await expect(part(page, 'Database')).toBeVisible();
+    await page.getByRole('radiogroup', { name: 'Speed' }).getByText('1×', { exact: true }).click();
+    await page.getByTestId('run-button').click();
+    await expect(page.getByTestId('simulated-time')).not.toHaveText(/^00:0[01]/);
+    const pid = await app?.evaluate(
+      ({ app: electron }) =>
+        electron.getAppMetrics().find((metric) => metric.serviceName === 'node.mojom.NodeService' || metric.name === 'Topolab engine')?.pid,
+    );
+    expect(pid).toBeGreaterThan(0);
+    process.kill(pid ?? 0, signal);
+
+    const notice = page.getByTestId('crash-notice');
+    await expect(notice).toContainText(/simulated time \d+:\d+/);
+    await expect(notice).toContainText(/seed \d+/);
+    await expect(runStatus(page)).toHaveAttribute('data-phase', 'crashed');
+    await expect(part(page, 'Database')).toBeVisible();
+    await notice.getByRole('button', { name: 'Run again' }).click();
+    await expect(notice).toHaveCount(0);
+    await expect(runStatus(page)).toHaveAttribute('data-phase', 'running');
+    await page.getByRole('radiogroup', { name: 'Speed' }).getByText('Max').click();
+    await expect(runStatus(page)).toHaveAttribute('data-phase', 'finished', { timeout: 90_000 });
+    await expect(notice).toHaveCount(0);
+  });
+}
