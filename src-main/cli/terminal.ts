@@ -32,7 +32,7 @@ export function processTerminal(): Terminal {
     },
     status: screen.isTTY
       ? (line) => {
-          const text = line.slice(0, Math.max(20, (screen.columns ?? 80) - 1));
+          const text = line.slice(0, Math.max(20, (screen.columns || 80) - 1));
           process.stderr.write(`\r${text}${' '.repeat(Math.max(0, shown - text.length))}`);
           shown = text.length;
         }

@@ -98,7 +98,7 @@ describe('topolab simulate', () => {
   });
 
   it('prints what the README shows', async () => {
-    const block = /prints -->\n```json\n([\s\S]*?)\n```/.exec(readFileSync(join(root, 'README.md'), 'utf8'))?.[1] ?? '';
+    const block = /prints -->\s*```json\n([\s\S]*?)\n```/.exec(readFileSync(join(root, 'README.md'), 'utf8'))?.[1] ?? '';
     const { components, ...documented } = JSON.parse(block) as { readonly components: readonly { readonly id: string }[] };
     const result = JSON.parse((await topolab(['simulate', example('three-tier'), '--json'])).out) as RunResult;
     expect(result).toMatchObject(documented);
