@@ -76,11 +76,21 @@ function layers(tail: number, area: number, density: (x: number) => number, inve
 }
 
 export const EXPONENTIAL_TAIL = 7.69711747013104972;
-const exponentialLayers = layers(EXPONENTIAL_TAIL, 0.0039496598225815571993, (x) => exp(-x), (y) => -log(y));
+const exponentialLayers = layers(
+  EXPONENTIAL_TAIL,
+  0.0039496598225815571993,
+  (x) => exp(-x),
+  (y) => -log(y),
+);
 export const EXPONENTIAL_X = exponentialLayers.x;
 export const EXPONENTIAL_Y = exponentialLayers.y;
 export const NORMAL_TAIL = 3.6541528853610088;
-const normalLayers = layers(NORMAL_TAIL, 0.00492867323399, (x) => exp(-0.5 * x * x), (y) => Math.sqrt(-2 * log(y)));
+const normalLayers = layers(
+  NORMAL_TAIL,
+  0.00492867323399,
+  (x) => exp(-0.5 * x * x),
+  (y) => Math.sqrt(-2 * log(y)),
+);
 export const NORMAL_X = normalLayers.x;
 export const NORMAL_Y = normalLayers.y;
 

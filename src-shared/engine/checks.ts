@@ -7,13 +7,11 @@ import {
   C_ROUTER,
   C_ROUTER_LINK,
   C_STATE,
-  R_WORD,
-  RECORD,
   L_COMPLETED,
   L_FAILED,
   LINK_STATS,
-  NODE,
   N_ROLE,
+  NODE,
   O_AREA,
   O_COMPLETED,
   O_FAILED,
@@ -25,20 +23,22 @@ import {
   OPERATION_STATS,
   PARENT_NONE,
   PARENT_SOURCE,
+  R_WORD,
+  RECORD,
+  RECORD_TIMES,
   ROLE_SOURCE,
   S_COMPLETED,
   S_FAILED,
+  S_FAILED_RESIDENCE,
+  S_LATENCY,
   S_OFFERED,
   S_PRESENT_AREA,
-  S_LATENCY,
-  S_FAILED_RESIDENCE,
   STATE_AT_NODE,
   STATE_FREE,
   STATS,
   T_ARRIVED,
   T_ROUTER_ARRIVED,
   T_SENT,
-  RECORD_TIMES,
 } from './layout';
 import { takeSnapshot } from './snapshot';
 
@@ -100,7 +100,8 @@ export function checkCore(core: Core): CheckResult {
   let worstComponent = -1;
   const conserve = (name: () => string, offered: number, completed: number, failed: number, inFlight: number): void => {
     checked++;
-    if (offered !== completed + failed + inFlight) violations.push(`${name()}: offered ${offered}, completed ${completed}, failed ${failed}, in flight ${inFlight}`);
+    if (offered !== completed + failed + inFlight)
+      violations.push(`${name()}: offered ${offered}, completed ${completed}, failed ${failed}, in flight ${inFlight}`);
   };
   const little = (component: number, area: number, spent: number): void => {
     littleChecked++;
@@ -114,12 +115,24 @@ export function checkCore(core: Core): CheckResult {
     if (nodes[node * NODE + N_ROLE] === ROLE_SOURCE) continue;
     const s = node * STATS;
     const component = plan.nodes[node].component;
-    conserve(() => `component ${plan.components[component].id}, instance ${node - plan.components[component].firstNode}`, stats[s + S_OFFERED], stats[s + S_COMPLETED], stats[s + S_FAILED], present[node]);
+    conserve(
+      () => `component ${plan.components[component].id}, instance ${node - plan.components[component].firstNode}`,
+      stats[s + S_OFFERED],
+      stats[s + S_COMPLETED],
+      stats[s + S_FAILED],
+      present[node],
+    );
     little(component, stats[s + S_PRESENT_AREA], stats[s + S_LATENCY] + stats[s + S_FAILED_RESIDENCE] + presentTime[node]);
   }
   for (let operation = 0; operation < plan.operations.length; operation++) {
     const o = operation * OPERATION_STATS;
-    conserve(() => `operation ${plan.operations[operation].name}`, operations[o + O_OFFERED], operations[o + O_COMPLETED], operations[o + O_FAILED], underWay[operation]);
+    conserve(
+      () => `operation ${plan.operations[operation].name}`,
+      operations[o + O_OFFERED],
+      operations[o + O_COMPLETED],
+      operations[o + O_FAILED],
+      underWay[operation],
+    );
     little(plan.operations[operation].component, operations[o + O_AREA], operations[o + O_RESIDENCE] + underWayTime[operation]);
   }
   for (let link = 0; link < plan.links.length; link++) {

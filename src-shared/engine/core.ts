@@ -3,7 +3,6 @@ import { createEventList, type EventList } from './event-list';
 import {
   C_AGE,
   C_STATE,
-  RECORD,
   DISCIPLINES,
   FLAG_CALLS,
   FLAG_FORWARDS,
@@ -29,6 +28,7 @@ import {
   NODE,
   OPERATION_STATS,
   REASONS,
+  RECORD,
   ROLE_ROUTER,
   ROLE_SOURCE,
   ROLE_STATION,
@@ -36,6 +36,8 @@ import {
   STATE_AWAY,
   STATE_FREE,
   STATS,
+  STOP,
+  STOP_AT_LIMIT,
 } from './layout';
 import type { Plan, PlanLink, Sampler } from './plan';
 import { createVariates, type Variates } from './variates';
@@ -80,8 +82,10 @@ export interface Core {
   allocate(): number;
   /** Gives a call frame back; replies still on their way to it will be dropped. */
   release(frame: number): void;
-  /** Frames in use now, one more than the highest ever used, and whether the limit was reached. */
-  readonly pool: { inUse: number; used: number; limitReached: boolean };
+  /** Frames in use now, and one more than the highest ever used. */
+  readonly pool: { inUse: number; used: number };
+  /** Words that ask the event loop to stop; see WATCH_REQUESTS and STOP. */
+  readonly attention: Int32Array;
   reset(seed: number, replication: number): void;
 }
 
@@ -104,7 +108,8 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
   const list = createEventList(records, times);
   const free = new Int32Array(capacity);
   let freeCount = 0;
-  const pool = { inUse: 0, used: 0, limitReached: false };
+  const pool = { inUse: 0, used: 0 };
+  const attention = new Int32Array(2);
   const nodeCount = plan.nodes.length;
   const nodes = new Int32Array(nodeCount * NODE);
   const requestFlags = Int32Array.from(plan.links, (link) => flagsOf(link, link.latency) | (Number.isFinite(link.timeout) ? LINK_TIMEOUT : 0));
@@ -137,10 +142,11 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
     networkCounts: new Uint32Array(plan.links.length * BUCKETS),
     queueingCounts: new Uint32Array(plan.links.length * BUCKETS),
     timeoutBase,
+    attention,
     pool,
     reserveEvent: () => nextEvent++,
     allocate() {
-      if (++pool.inUse >= plan.maxInFlight) pool.limitReached = true;
+      if (++pool.inUse >= plan.maxInFlight) attention[STOP] = STOP_AT_LIMIT;
       let frame: number;
       if (freeCount > 0) frame = free[--freeCount];
       else {
@@ -162,8 +168,18 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
       freeCount = 0;
       pool.inUse = 0;
       pool.used = 0;
-      pool.limitReached = false;
-      for (const array of [core.stats, core.links, core.messages, core.operations, core.nodeFailures, core.linkFailures, core.operationFailures, core.latencyMax]) array.fill(0);
+      attention.fill(0);
+      for (const array of [
+        core.stats,
+        core.links,
+        core.messages,
+        core.operations,
+        core.nodeFailures,
+        core.linkFailures,
+        core.operationFailures,
+        core.latencyMax,
+      ])
+        array.fill(0);
       for (const counts of [core.latencyCounts, core.waitingCounts, core.operationCounts, core.networkCounts, core.queueingCounts]) counts.fill(0);
       layOutNodes();
       core.variates.reset(seed, replication);

@@ -31,7 +31,7 @@ const CHECK_EVERY = 8192;
 /** An event list over records: `records` and `times` are two views of their buffer. */
 export function createEventList(records: Int32Array, times: Float64Array): EventList {
   const clock = new Float64Array(8); // 0 now, 1 buckets per ns, 2 origin, 3 time of the last check
-  const heads = new Int32Array(2 * ceilingPowerOfTwo(records.length / RECORD));
+  const heads = new Int32Array(8 * ceilingPowerOfTwo(records.length / RECORD));
   let mask = 0;
   let short = true;
   let current = 0;
@@ -132,7 +132,16 @@ export function createEventList(records: Int32Array, times: Float64Array): Event
     taken = 0;
     check = CHECK_EVERY;
     if (short) return;
-    if (spacing > 0 && (spacing < width * 0.5 || spacing > width * 2 || count * 2 > mask + 1 || (count * 16 < mask + 1 && mask > 15) || count < LONG_TO_SHORT || current > FAR / 2)) rebuild(spacing);
+    if (
+      spacing > 0 &&
+      (spacing < width * 0.5 ||
+        spacing > width * 2 ||
+        count * 2 > mask + 1 ||
+        (count * 16 < mask + 1 && mask > 15) ||
+        count < LONG_TO_SHORT ||
+        current > FAR / 2)
+    )
+      rebuild(spacing);
   };
 
   /** No event within a whole turn of the calendar: jump to the first. */
@@ -140,7 +149,13 @@ export function createEventList(records: Int32Array, times: Float64Array): Event
     let best = -1;
     for (let slot = 0; slot <= mask; slot++) {
       const head = heads[slot];
-      if (head >= 0 && (best < 0 || timeOf(head) < timeOf(best) || (timeOf(head) === timeOf(best) && (records[head * RECORD + R_WORD] & OP_MASK) < (records[best * RECORD + R_WORD] & OP_MASK)))) best = head;
+      if (
+        head >= 0 &&
+        (best < 0 ||
+          timeOf(head) < timeOf(best) ||
+          (timeOf(head) === timeOf(best) && (records[head * RECORD + R_WORD] & OP_MASK) < (records[best * RECORD + R_WORD] & OP_MASK)))
+      )
+        best = head;
     }
     current = records[best * RECORD + R_BUCKET];
     if (current === FAR) rebuild(Math.max(1, (timeOf(best) - clock[0]) / 16));

@@ -102,7 +102,16 @@ export const FLAG_HOLDS = 8;
 export const FLAG_SLOWDOWN = 16;
 
 /** Disciplines by number; those from LIFO_PREEMPTIVE on do not take the fast path. */
-export const DISCIPLINES = ['fifo', 'lifo', 'priority', 'shortest-job', 'lifo-preemptive', 'priority-preemptive', 'shortest-remaining', 'processor-sharing'] as const;
+export const DISCIPLINES = [
+  'fifo',
+  'lifo',
+  'priority',
+  'shortest-job',
+  'lifo-preemptive',
+  'priority-preemptive',
+  'shortest-remaining',
+  'processor-sharing',
+] as const;
 export const FIFO = 0;
 export const LIFO = 1;
 export const PRIORITY = 2;
@@ -172,3 +181,9 @@ export const LINK_BANDWIDTH = 2;
 export const LINK_LOSS = 4;
 export const LINK_TIMEOUT = 8;
 export const LINK_REPLY_DELAY = 16;
+
+/** Words by which the parts of an engine ask its loop for attention. */
+export const WATCH_REQUESTS = 0; // 1: stop when the next request ends
+export const STOP = 1; // one of the two below; 0: go on
+export const STOP_AT_REQUEST = 1;
+export const STOP_AT_LIMIT = 2;

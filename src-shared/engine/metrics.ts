@@ -41,7 +41,11 @@ export const METRICS = {
   queueMax: metric('Queue length, maximum', 'requests', 'Longest queue of the measured window.'),
   inSystemMean: metric('Number in system, mean', 'requests', 'Time-weighted mean number waiting, in service or calling onward.'),
   imbalance: metric('Imbalance', 'calls', 'Busiest replica relative to the mean replica (1 means evenly loaded).'),
-  networkMeanMs: metric('Network time, mean', 'ms', 'Mean time a message spent on the link: queueing for bandwidth, transmission and propagation, both directions counted as one message each.'),
+  networkMeanMs: metric(
+    'Network time, mean',
+    'ms',
+    'Mean time a message spent on the link: queueing for bandwidth, transmission and propagation, both directions counted as one message each.',
+  ),
   networkP99Ms: metric('Network time, p99', 'ms', '99 of 100 messages were at least this fast.'),
   queueingMeanMs: metric('Queueing for bandwidth, mean', 'ms', 'Mean time a message waited for the transmitter of the link.'),
   queueingP99Ms: metric('Queueing for bandwidth, p99', 'ms', '99 of 100 messages waited at most this long for the transmitter.'),

@@ -1,7 +1,7 @@
 import { BUCKETS, histogramQuantile, histogramTotal } from '../base/histogram';
 import { checkCore } from './checks';
 import type { Core } from './core';
-import { N_QUEUE_MAX, N_QUEUED, NODE, O_LATENCY_MAX, OPERATION_STATS,  } from './layout';
+import { N_QUEUE_MAX, N_QUEUED, NODE, O_LATENCY_MAX, OPERATION_STATS } from './layout';
 import { type SeriesRow, seriesRow } from './series';
 import { type Snapshot, takeSnapshot } from './snapshot';
 

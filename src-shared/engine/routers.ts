@@ -47,9 +47,12 @@ export function createRouters(core: Core): Routers {
   const underWay = new Int32Array(targets.length);
   const drawn = new Int32Array(64);
   const spreadCursor = new Int32Array(plan.components.length);
-  const spreadStream = Int32Array.from(plan.components, (component) => (component.spread === 'random' && component.nodeCount > 1 ? add(`${component.id}/spread`, { type: 'unit' }) : -1));
+  const spreadStream = Int32Array.from(plan.components, (component) =>
+    component.spread === 'random' && component.nodeCount > 1 ? add(`${component.id}/spread`, { type: 'unit' }) : -1,
+  );
 
-  const load = (node: number, target: number): number => (live[node] === 1 ? nodes[nodeOf[base[node] + target] * NODE + N_PRESENT] : underWay[base[node] + target]);
+  const load = (node: number, target: number): number =>
+    live[node] === 1 ? nodes[nodeOf[base[node] + target] * NODE + N_PRESENT] : underWay[base[node] + target];
 
   const leastConnections = (node: number): number => {
     const count = size[node];

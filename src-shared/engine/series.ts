@@ -1,5 +1,20 @@
 import type { Core } from './core';
-import { N_PRESENT, NODE, O_COMPLETED, O_FAILED, O_OFFERED, OPERATION_STATS, ROLE_SOURCE, S_BUSY_AREA, S_COMPLETED, S_FAILED, S_PRESENT_AREA, S_QUEUE_AREA, STATS, N_ROLE } from './layout';
+import {
+  N_PRESENT,
+  N_ROLE,
+  NODE,
+  O_COMPLETED,
+  O_FAILED,
+  O_OFFERED,
+  OPERATION_STATS,
+  ROLE_SOURCE,
+  S_BUSY_AREA,
+  S_COMPLETED,
+  S_FAILED,
+  S_PRESENT_AREA,
+  S_QUEUE_AREA,
+  STATS,
+} from './layout';
 import type { Snapshot } from './snapshot';
 
 /** Numbers in a row of the series for the whole system, and for each component. */

@@ -49,7 +49,8 @@ export function takeSnapshot(core: Core): Snapshot {
   const links = core.links.slice();
   for (let link = 0; link < plan.links.length; link++) links[link * LINK_STATS + L_TRANSIT_AREA] += links[link * LINK_STATS + L_IN_TRANSIT] * at;
   const operations = core.operations.slice();
-  for (let o = 0; o < operations.length; o += OPERATION_STATS) operations[o + O_AREA] += (operations[o + O_OFFERED] - operations[o + O_COMPLETED] - operations[o + O_FAILED]) * at;
+  for (let o = 0; o < operations.length; o += OPERATION_STATS)
+    operations[o + O_AREA] += (operations[o + O_OFFERED] - operations[o + O_COMPLETED] - operations[o + O_FAILED]) * at;
   return {
     at,
     stats,

@@ -1,6 +1,6 @@
+import { nextShapedInstant } from './arrivals';
 import type { Core } from './core';
 import { N_CURSOR, N_EVENT, NODE, OP_ARRIVAL, OP_BITS, OP_THINK, RECORD_TIMES, T_TIME } from './layout';
-import { nextShapedInstant } from './arrivals';
 import type { SourceNode } from './plan';
 
 /** When requests begin, and what they ask for. */
@@ -42,7 +42,10 @@ export function createSources(core: Core): Sources {
   const cumulative = (weights: readonly number[]): Float64Array => {
     const total = weights.reduce((sum, weight) => sum + weight, 0);
     let sum = 0;
-    return Float64Array.from(weights, (weight) => (sum += weight) / total);
+    return Float64Array.from(weights, (weight) => {
+      sum += weight;
+      return sum / total;
+    });
   };
   const operationShares: Float64Array[] = [];
   const linkShares: Float64Array[] = [];
@@ -53,7 +56,8 @@ export function createSources(core: Core): Sources {
     if (arrivals.type === 'renewal') gap[index] = add(`${id}/arrivals`, arrivals.gap);
     else if (arrivals.type === 'closed') gap[index] = add(`${id}/think`, arrivals.think);
     // Unit-rate gaps are drawn with nine decimals: streams give integers.
-    else if ((arrivals.type === 'pieces' || arrivals.type === 'wave') && arrivals.poisson) gap[index] = add(`${id}/arrivals`, { type: 'exponential', mean: 1e9 });
+    else if ((arrivals.type === 'pieces' || arrivals.type === 'wave') && arrivals.poisson)
+      gap[index] = add(`${id}/arrivals`, { type: 'exponential', mean: 1e9 });
     if (node.operations.length > 1) mix[index] = add(`${id}/operation`, { type: 'unit' });
     if (node.links.length > 1) way[index] = add(`${id}/link`, { type: 'unit' });
     operationShares[index] = cumulative(node.weights);
@@ -108,7 +112,8 @@ export function createSources(core: Core): Sources {
       for (const [index, source] of sources.entries()) {
         if (source === null) continue;
         if (source.arrivals.type === 'closed') {
-          for (let user = 0; user < source.arrivals.users; user++) schedule(firstUser[index] + user, source.start + draw(gap[index]), OP_THINK | (index << OP_BITS));
+          for (let user = 0; user < source.arrivals.users; user++)
+            schedule(firstUser[index] + user, source.start + draw(gap[index]), OP_THINK | (index << OP_BITS));
           continue;
         }
         const at = nextInstant(index, source, source.start);

@@ -4,8 +4,6 @@ import {
   C_NEXT,
   C_OPERATION,
   C_PREVIOUS,
-  R_NEXT,
-  RECORD,
   FIFO,
   LIFO_PREEMPTIVE,
   N_BUSY,
@@ -25,6 +23,9 @@ import {
   OP_COMPLETE,
   OP_SHARED,
   PRIORITY_PREEMPTIVE,
+  R_NEXT,
+  RECORD,
+  RECORD_TIMES,
   S_BUSY_AREA,
   S_QUEUE_AREA,
   S_SERVICE,
@@ -36,10 +37,9 @@ import {
   T_DEMAND,
   T_PRIORITY,
   T_REMAINING,
-  T_TIME,
   T_ROOT_WAIT,
+  T_TIME,
   T_WORK,
-  RECORD_TIMES,
 } from './layout';
 import { createFrameHeap, createQueues } from './queues';
 

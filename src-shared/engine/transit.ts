@@ -4,7 +4,6 @@ import {
   C_OPERATION,
   C_REASON,
   C_TIMER,
-  RECORD,
   L_IN_TRANSIT,
   L_LOST,
   L_MESSAGES,
@@ -23,10 +22,11 @@ import {
   OP_LOST,
   OP_REPLY,
   OP_TIMEOUT,
-  RECORD_TIMES,
-  T_TIME,
   REASON_LINK_FULL,
   REASON_LINK_LOST,
+  RECORD,
+  RECORD_TIMES,
+  T_TIME,
 } from './layout';
 import type { Sampler } from './plan';
 
@@ -68,7 +68,10 @@ export function createTransit(core: Core): Transit {
   const timeout = Float64Array.from(plan.links, (link) => link.timeout);
   const bytes = new Float64Array(2 * linkCount * operationCount);
   for (const [index, link] of plan.links.entries()) {
-    for (const [direction, sampler, flags] of [[0, link.latency, core.requestFlags[index]], [1, link.replyLatency ?? link.latency, core.replyFlags[index]]] as const) {
+    for (const [direction, sampler, flags] of [
+      [0, link.latency, core.requestFlags[index]],
+      [1, link.replyLatency ?? link.latency, core.replyFlags[index]],
+    ] as const) {
       const name = `${link.id}/${direction === 0 ? 'request' : 'reply'}`;
       if (flags & LINK_DELAY) latency[2 * index + direction] = add(`${name}-latency`, sampler);
       if (link.jitter > 0) jitter[2 * index + direction] = add(`${name}-jitter`, EVEN);

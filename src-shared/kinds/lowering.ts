@@ -46,10 +46,14 @@ export function samplerOf(distribution: Distribution): Sampler {
     case 'exponential':
       return { type: 'exponential', mean: ns(distribution.meanMs) };
     case 'normal':
-      return distribution.sdMs === 0 ? { type: 'constant', value: ns(distribution.meanMs) } : { type: 'normal', mean: ns(distribution.meanMs), sd: ns(distribution.sdMs) };
+      return distribution.sdMs === 0
+        ? { type: 'constant', value: ns(distribution.meanMs) }
+        : { type: 'normal', mean: ns(distribution.meanMs), sd: ns(distribution.sdMs) };
     case 'lognormal': {
       const { sigma } = distribution;
-      return sigma === 0 ? { type: 'constant', value: ns(distribution.meanMs) } : { type: 'lognormal', mu: log(ns(distribution.meanMs)) - (sigma * sigma) / 2, sigma };
+      return sigma === 0
+        ? { type: 'constant', value: ns(distribution.meanMs) }
+        : { type: 'lognormal', mu: log(ns(distribution.meanMs)) - (sigma * sigma) / 2, sigma };
     }
     case 'fit': {
       const { p50Ms, p99Ms } = distribution;
@@ -64,7 +68,11 @@ export function samplerOf(distribution: Distribution): Sampler {
     case 'pareto':
       return { type: 'pareto', min: ns(distribution.minMs), alpha: distribution.alpha };
     case 'hyperexponential':
-      return { type: 'mixture', weights: distribution.branches.map((branch) => branch.probability), means: distribution.branches.map((branch) => ns(branch.meanMs)) };
+      return {
+        type: 'mixture',
+        weights: distribution.branches.map((branch) => branch.probability),
+        means: distribution.branches.map((branch) => ns(branch.meanMs)),
+      };
     case 'empirical':
       return { type: 'empirical', weights: distribution.values.map((value) => value.weight), values: distribution.values.map((value) => ns(value.valueMs)) };
     case 'request':

@@ -1,8 +1,8 @@
-import { intervalFactor } from '../base/statistics/intervals';
 import { BUCKETS } from '../base/histogram';
+import { intervalFactor } from '../base/statistics/intervals';
+import { FAILURE_REASONS, type MetricName } from '../engine/metrics';
 import type { Plan } from '../engine/plan';
 import { COMPONENT_WIDTH } from '../engine/series';
-import { FAILURE_REASONS, type MetricName } from '../engine/metrics';
 import type { Design, Project } from '../project/project';
 import { findingsOf } from './findings';
 import { fillFromHistograms, type HistogramSource, METRIC_ORDER, type Row, type Subject, subjectsOf } from './measure';
@@ -30,7 +30,13 @@ const MAXIMA: readonly MetricName[] = ['latencyMaxMs', 'queueMax'];
 export function createCombiner(project: Project, design: Design, plan: Plan): Combiner {
   const subjects = subjectsOf(plan);
   const width = METRIC_ORDER.length;
-  const sums = subjects.map(() => ({ mean: new Float64Array(width), squares: new Float64Array(width), samples: new Float64Array(width), max: new Float64Array(width).fill(-Infinity), failures: new Float64Array(FAILURE_REASONS.length) }));
+  const sums = subjects.map(() => ({
+    mean: new Float64Array(width),
+    squares: new Float64Array(width),
+    samples: new Float64Array(width),
+    max: new Float64Array(width).fill(-Infinity),
+    failures: new Float64Array(FAILURE_REASONS.length),
+  }));
   const pooled: Record<HistogramSource['counts'], Float64Array | null> = { latency: null, waiting: null, operation: null, network: null, queueing: null };
   const sizes: Record<HistogramSource['counts'], number> = {
     latency: plan.components.length,
@@ -79,9 +85,12 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
       if (Number.isNaN(value)) continue;
       metrics[name] = value;
       const samples = sum.samples[column] as number;
-      if (samples > 1 && !MAXIMA.includes(name)) halfWidths[name] = intervalFactor(samples, project.settings.confidence) * Math.sqrt((sum.squares[column] as number) / (samples - 1) / samples);
+      if (samples > 1 && !MAXIMA.includes(name))
+        halfWidths[name] = intervalFactor(samples, project.settings.confidence) * Math.sqrt((sum.squares[column] as number) / (samples - 1) / samples);
     }
-    const failures = Object.fromEntries(FAILURE_REASONS.flatMap((reason, i) => ((sum.failures[i] ?? 0) > 0 ? [[reason, (sum.failures[i] as number) / count]] : [])));
+    const failures = Object.fromEntries(
+      FAILURE_REASONS.flatMap((reason, i) => ((sum.failures[i] ?? 0) > 0 ? [[reason, (sum.failures[i] as number) / count]] : [])),
+    );
     return count > 1 ? { metrics, halfWidths, failures } : { metrics, failures };
   };
 
@@ -145,23 +154,45 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
         replications: count,
         events,
         endToEnd: row(at('end-to-end')),
-        operations: plan.operations.map((operation, i) => ({ clientId: plan.components[operation.component]?.id ?? '', operation: operation.name, ...row(operationsFrom + i) })),
+        operations: plan.operations.map((operation, i) => ({
+          clientId: plan.components[operation.component]?.id ?? '',
+          operation: operation.name,
+          ...row(operationsFrom + i),
+        })),
         components: plan.components.map((component, i) => ({
           id: component.id,
           name: component.name,
           kind: component.kind,
           ...row(componentsFrom + i),
-          instances: component.nodeCount > 1 ? Array.from({ length: component.nodeCount }, (_, instance) => row(instancesFrom + component.firstNode + instance)) : [],
+          instances:
+            component.nodeCount > 1 ? Array.from({ length: component.nodeCount }, (_, instance) => row(instancesFrom + component.firstNode + instance)) : [],
         })),
-        links: plan.links.map((link, i) => ({ id: link.id, from: plan.components[link.from]?.id ?? '', to: plan.components[link.to]?.id ?? '', mode: link.mode, ...row(linksFrom + i) })),
+        links: plan.links.map((link, i) => ({
+          id: link.id,
+          from: plan.components[link.from]?.id ?? '',
+          to: plan.components[link.to]?.id ?? '',
+          mode: link.mode,
+          ...row(linksFrom + i),
+        })),
         checks: {
           conservation: { holds: violations.length === 0, checked, violations: violations.slice(0, 20) },
-          little: { holds: worstResidual <= LITTLE_TOLERANCE, checked: littleChecked, worstResidual, worstComponentId: plan.components[worstComponent]?.id ?? null },
+          little: {
+            holds: worstResidual <= LITTLE_TOLERANCE,
+            checked: littleChecked,
+            worstResidual,
+            worstComponentId: plan.components[worstComponent]?.id ?? null,
+          },
         },
         series: seriesOf(plan, first),
         requests: first?.requests ?? [],
       };
-      return { ...base, findings: findingsOf(base, growth.map((value) => value / Math.max(1, count))) };
+      return {
+        ...base,
+        findings: findingsOf(
+          base,
+          growth.map((value) => value / Math.max(1, count)),
+        ),
+      };
     },
   };
 }
@@ -176,7 +207,9 @@ function seriesOf(plan: Plan, part: ReplicationPart | null): Series {
     endToEnd: Object.fromEntries(SYSTEM_SERIES.map((name, i) => [name, column((row) => row.system[i])])) as unknown as Series['endToEnd'],
     components: plan.components.map((component, index) => ({
       id: component.id,
-      columns: Object.fromEntries(COMPONENT_SERIES.map((name, i) => [name, column((row) => row.components[index * COMPONENT_WIDTH + i])])) as unknown as Series['components'][number]['columns'],
+      columns: Object.fromEntries(
+        COMPONENT_SERIES.map((name, i) => [name, column((row) => row.components[index * COMPONENT_WIDTH + i])]),
+      ) as unknown as Series['components'][number]['columns'],
     })),
   };
 }

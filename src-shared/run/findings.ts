@@ -32,7 +32,12 @@ export function findingsOf(result: Omit<RunResult, 'findings'>, growth: ArrayLik
   }
   const { completed = 0, offered = 0 } = result.endToEnd.metrics;
   if (offered > 0 && completed === 0)
-    findings.push({ severity: 'error', code: 'no-completions', message: 'No request was completed in the measured window.', remedy: 'Lengthen the run, or look at the failures of each part.' });
+    findings.push({
+      severity: 'error',
+      code: 'no-completions',
+      message: 'No request was completed in the measured window.',
+      remedy: 'Lengthen the run, or look at the failures of each part.',
+    });
   else if (completed > 0 && completed * result.replications < ENOUGH_FOR_P99)
     findings.push({
       severity: 'info',

@@ -16,7 +16,15 @@ export interface Frame {
   /** Share of the whole run (all replications) done, 0..1. */
   readonly progress: number;
   /** Since the previous frame; percentiles in ms, NaN without a sample. */
-  readonly endToEnd: { readonly offeredPerS: number; readonly completedPerS: number; readonly failedPerS: number; readonly latencyP50Ms: number; readonly latencyP95Ms: number; readonly latencyP99Ms: number; readonly inFlight: number };
+  readonly endToEnd: {
+    readonly offeredPerS: number;
+    readonly completedPerS: number;
+    readonly failedPerS: number;
+    readonly latencyP50Ms: number;
+    readonly latencyP95Ms: number;
+    readonly latencyP99Ms: number;
+    readonly inFlight: number;
+  };
   readonly components: Float64Array;
   readonly links: Float64Array;
   /** Present requests per instance, component after component, in the order of `RunStarted.instanceCounts`. */

@@ -22,12 +22,16 @@ export function createLive(engine: Engine): Live {
   let before: Snapshot = zeroSnapshot(takeSnapshot(core));
   let sent = 0;
 
-  const operationRows = (component: number): number[] => plan.operations.flatMap((operation, index) => (component < 0 || operation.component === component ? [index] : []));
+  const operationRows = (component: number): number[] =>
+    plan.operations.flatMap((operation, index) => (component < 0 || operation.component === component ? [index] : []));
   const clientRows = plan.components.map((component, index) => (plan.nodes[component.firstNode]?.role === 'source' ? operationRows(index) : null));
   const all = operationRows(-1);
 
   /** Offered, completed, failed, present and latency sum of operations. */
-  const operations = (rows: readonly number[], after: Snapshot): { offered: number; completed: number; failed: number; present: number; latency: number; area: number } => {
+  const operations = (
+    rows: readonly number[],
+    after: Snapshot,
+  ): { offered: number; completed: number; failed: number; present: number; latency: number; area: number } => {
     const sum = { offered: 0, completed: 0, failed: 0, present: 0, latency: 0, area: 0 };
     for (const row of rows) {
       const o = row * L.OPERATION_STATS;
@@ -37,7 +41,8 @@ export function createLive(engine: Engine): Live {
       sum.failed += of(L.O_FAILED);
       sum.latency += of(L.O_LATENCY);
       sum.area += of(L.O_AREA);
-      sum.present += (after.operations[o + L.O_OFFERED] as number) - (after.operations[o + L.O_COMPLETED] as number) - (after.operations[o + L.O_FAILED] as number);
+      sum.present +=
+        (after.operations[o + L.O_OFFERED] as number) - (after.operations[o + L.O_COMPLETED] as number) - (after.operations[o + L.O_FAILED] as number);
     }
     return sum;
   };
@@ -57,7 +62,8 @@ export function createLive(engine: Engine): Live {
     for (let node = component.firstNode; node < component.firstNode + component.nodeCount; node++) {
       const spec = plan.nodes[node];
       if (spec?.role === 'station') servers += spec.servers;
-      for (let field = 0; field < L.STATS; field++) sums[field] = (sums[field] as number) + (after.stats[node * L.STATS + field] as number) - (before.stats[node * L.STATS + field] as number);
+      for (let field = 0; field < L.STATS; field++)
+        sums[field] = (sums[field] as number) + (after.stats[node * L.STATS + field] as number) - (before.stats[node * L.STATS + field] as number);
     }
     const of = (field: number): number => sums[field] as number;
     out.set(
@@ -111,7 +117,9 @@ export function createLive(engine: Engine): Live {
       for (const [index, rows] of clientRows.entries()) if (rows !== null) components[index * COMPONENT_COLUMNS.length + 7] = p95 / NS_PER_MS;
       const whole = operations(all, after);
       const perS = NS_PER_S / span;
-      const finished: SeriesPoint[] = points ? observer.points.slice(sent).map((row) => ({ timeMs: row.at / NS_PER_MS, system: row.system, components: row.components })) : [];
+      const finished: SeriesPoint[] = points
+        ? observer.points.slice(sent).map((row) => ({ timeMs: row.at / NS_PER_MS, system: row.system, components: row.components }))
+        : [];
       sent = points ? observer.points.length : 0;
       const instances = Float64Array.from(plan.nodes, (_, node) => core.nodes[node * L.NODE + L.N_PRESENT] as number);
       before = after;

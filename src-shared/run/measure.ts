@@ -76,7 +76,13 @@ export function subjectsOf(plan: Core['plan']): readonly Subject[] {
 
 /** The histogram arrays of an engine, by the names that subjects use. */
 export function histogramArrays(core: Core): Record<HistogramSource['counts'], Uint32Array> {
-  return { latency: core.latencyCounts, waiting: core.waitingCounts, operation: core.operationCounts, network: core.networkCounts, queueing: core.queueingCounts };
+  return {
+    latency: core.latencyCounts,
+    waiting: core.waitingCounts,
+    operation: core.operationCounts,
+    network: core.networkCounts,
+    queueing: core.queueingCounts,
+  };
 }
 
 /** A row of metrics (NaN: does not apply or no sample) and failures by reason of the measured window. */
@@ -92,7 +98,8 @@ export function measure(core: Core, subjects: readonly Subject[], from: Snapshot
   return subjects.map((subject) => {
     const row: Row = { values: new Float64Array(METRIC_ORDER.length).fill(NaN), failures: new Float64Array(FAILURE_REASONS.length) };
     if (subject.type === 'link') measureLink(core, subject.index, from, to, row);
-    else if (subject.type === 'component' && core.plan.nodes[core.plan.components[subject.index]?.firstNode ?? 0]?.role !== 'source') measureNodes(core, nodesOf(core, subject.index), from, to, row);
+    else if (subject.type === 'component' && core.plan.nodes[core.plan.components[subject.index]?.firstNode ?? 0]?.role !== 'source')
+      measureNodes(core, nodesOf(core, subject.index), from, to, row);
     else if (subject.type === 'instance') {
       if (core.plan.nodes[subject.index]?.role !== 'source') measureNodes(core, [subject.index], from, to, row);
     } else measureOperations(core, operationsOf(core, subject), from, to, row);

@@ -2,11 +2,11 @@ import { type CheckResult, checkCore } from '../engine/checks';
 import type { Engine } from '../engine/engine';
 import * as L from '../engine/layout';
 import { FAILURE_REASONS } from '../engine/metrics';
+import type { SeriesRow } from '../engine/series';
 import { type Snapshot, takeSnapshot } from '../engine/snapshot';
 import { histogramArrays, measure, type Row, type Subject } from './measure';
 import { toSparse } from './pooled-histogram';
 import type { LoggedRequest } from './result';
-import type { SeriesRow } from '../engine/series';
 
 /**
  * What one replication found: plain data that can cross threads. Parts of a run are combined in the order of their index,
@@ -56,7 +56,8 @@ export function readReplication(engine: Engine, subjects: readonly Subject[], in
     let sum = 0;
     for (let node = component.firstNode; node < component.firstNode + component.nodeCount; node++) {
       const s = node * L.STATS;
-      const present = (snapshot: Snapshot): number => (snapshot.stats[s + L.S_OFFERED] ?? 0) - (snapshot.stats[s + L.S_COMPLETED] ?? 0) - (snapshot.stats[s + L.S_FAILED] ?? 0);
+      const present = (snapshot: Snapshot): number =>
+        (snapshot.stats[s + L.S_OFFERED] ?? 0) - (snapshot.stats[s + L.S_COMPLETED] ?? 0) - (snapshot.stats[s + L.S_FAILED] ?? 0);
       sum += present(end) - present(start);
     }
     return sum;
@@ -69,7 +70,13 @@ export function readReplication(engine: Engine, subjects: readonly Subject[], in
     limited,
     // A run stopped before its window has nothing to measure; its rows would divide by no time.
     rows: measure(core, subjects, start, end.at > start.at ? end : { ...end, at: start.at + 1 }),
-    histograms: { latency: toSparse(arrays.latency), waiting: toSparse(arrays.waiting), operation: toSparse(arrays.operation), network: toSparse(arrays.network), queueing: toSparse(arrays.queueing) },
+    histograms: {
+      latency: toSparse(arrays.latency),
+      waiting: toSparse(arrays.waiting),
+      operation: toSparse(arrays.operation),
+      network: toSparse(arrays.network),
+      queueing: toSparse(arrays.queueing),
+    },
     checks: { ...atEnd, violations: [...observer.violations, ...atEnd.violations].slice(0, 20) },
     growth,
     series: index === 0 ? [...observer.points] : [],

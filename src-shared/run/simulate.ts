@@ -8,7 +8,11 @@ import { createSession } from './session';
 const SLICE = 262_144;
 
 /** Runs all replications of a design to the end and returns the result; the design's errors where it has any. */
-export function simulate(project: Project, designId: string, options: { readonly onProgress?: (share: number) => void } = {}): Result<RunResult, readonly Problem[]> {
+export function simulate(
+  project: Project,
+  designId: string,
+  options: { readonly onProgress?: (share: number) => void } = {},
+): Result<RunResult, readonly Problem[]> {
   const session = createSession(project, designId);
   if (!session.ok) return session;
   while (session.value.advance(SLICE) !== 'finished') options.onProgress?.(session.value.progress());

@@ -1,5 +1,6 @@
 import type { Arrivals, RatePiece } from '../../engine/plan';
-import { type LoweringContext, NS_PER_MS, samplerOf } from '../lowering';
+import type { LoweringContext } from '../lowering';
+import { NS_PER_MS, samplerOf } from '../lowering';
 import type { ParamValues } from '../params';
 import type { clientParams } from './client-params';
 
@@ -37,7 +38,8 @@ function arrivalsOf(values: ClientValues): Arrivals {
       };
     default: {
       const poisson = values.arrivals === 'poisson';
-      if (values.shape === 'wave') return { type: 'wave', poisson, rate: values.ratePerS / NS_PER_S, amplitude: values.waveAmplitude, period: values.wavePeriodMs * NS_PER_MS };
+      if (values.shape === 'wave')
+        return { type: 'wave', poisson, rate: values.ratePerS / NS_PER_S, amplitude: values.waveAmplitude, period: values.wavePeriodMs * NS_PER_MS };
       if (values.shape !== 'constant') return { type: 'pieces', poisson, pieces: ratePieces(values) };
       const interval = NS_PER_S / values.ratePerS;
       return poisson ? { type: 'renewal', gap: { type: 'exponential', mean: interval } } : { type: 'even', interval };
@@ -48,7 +50,13 @@ function arrivalsOf(values: ClientValues): Arrivals {
 /** A population becomes one source and its operations. */
 export function lowerClient(values: ClientValues, context: LoweringContext): void {
   const operations = values.operations.map((operation) =>
-    context.addOperation({ name: operation.name, write: operation.type === 'write', requestBytes: operation.requestBytes, responseBytes: operation.responseBytes, priority: operation.priority }),
+    context.addOperation({
+      name: operation.name,
+      write: operation.type === 'write',
+      requestBytes: operation.requestBytes,
+      responseBytes: operation.responseBytes,
+      priority: operation.priority,
+    }),
   );
   // A trace says what each request is; every row takes the first operation.
   const weights = values.operations.map((operation, index) => (values.arrivals === 'trace' ? (index === 0 ? 1 : 0) : operation.weight));

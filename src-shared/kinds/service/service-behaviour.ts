@@ -1,4 +1,5 @@
-import { type LoweringContext, samplerOf } from '../lowering';
+import type { LoweringContext } from '../lowering';
+import { samplerOf } from '../lowering';
 import type { ParamValues } from '../params';
 import type { serviceParams } from './service-params';
 

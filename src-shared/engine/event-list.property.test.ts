@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createEventList } from './event-list';
+import { OP_MASK, R_WORD, RECORD, RECORD_TIMES, T_TIME } from './layout';
+
+const IDS = 200;
+
+/** [T2] Any mixture of insertions, removals and takes comes out as a sorted list would give it, short list and calendar alike. */
+test('[T2] events leave in the order (time, opcode, sequence)', () => {
+  const command = fc.oneof(
+    { weight: 5, arbitrary: fc.record({ kind: fc.constant('insert' as const), delay: fc.oneof(fc.nat(5), fc.nat(1000), fc.nat(2_000_000_000), fc.double({ min: 0, max: 1e15, noNaN: true })), op: fc.nat(11) }) },
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant('take' as const) }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('remove' as const), which: fc.nat() }) },
+  );
+  fc.assert(
+    fc.property(fc.array(command, { maxLength: 400 }), (commands) => {
+      const buffer = new ArrayBuffer(IDS * RECORD * 4);
+      const records = new Int32Array(buffer);
+      const times = new Float64Array(buffer);
+      const list = createEventList(records, times);
+      const free = Array.from({ length: IDS }, (_, id) => id);
+      let reference: { id: number; time: number; op: number; sequence: number }[] = [];
+      let sequence = 0;
+      const order = (a: (typeof reference)[number], b: (typeof reference)[number]) => a.time - b.time || a.op - b.op || a.sequence - b.sequence;
+      const take = () => {
+        reference.sort(order);
+        const expected = reference.shift();
+        const id = list.take();
+        expect(id).toBe(expected?.id);
+        expect(list.clock[0]).toBe(expected?.time);
+        expect((records[id * RECORD + R_WORD] as number) & OP_MASK).toBe(expected?.op);
+        free.push(id);
+      };
+      for (const step of commands) {
+        if (step.kind === 'insert') {
+          const id = free.pop();
+          if (id === undefined) continue;
+          const time = (list.clock[0] as number) + Math.floor(step.delay);
+          times[id * RECORD_TIMES + T_TIME] = time;
+          list.insert(id, step.op);
+          reference.push({ id, time, op: step.op, sequence: sequence++ });
+        } else if (step.kind === 'take') {
+          if (reference.length > 0) take();
+        } else if (reference.length > 0) {
+          const victim = reference[step.which % reference.length] as (typeof reference)[number];
+          list.remove(victim.id);
+          reference = reference.filter((entry) => entry !== victim);
+          free.push(victim.id);
+        }
+        expect(list.count()).toBe(reference.length);
+      }
+      while (reference.length > 0) take();
+    }),
+    { numRuns: 300 },
+  );
+});
+
+/** [T2] The calendar adapts while hundreds of events are pending for a long time: a hold model with ties. */
+test('[T2] a long hold model never goes back in time', () => {
+  const buffer = new ArrayBuffer(IDS * RECORD * 4);
+  const times = new Float64Array(buffer);
+  const list = createEventList(new Int32Array(buffer), times);
+  let word = 12345;
+  const random = () => {
+    word = (Math.imul(word, 1103515245) + 12345) & 0x7fffffff;
+    return word;
+  };
+  for (let id = 0; id < IDS; id++) {
+    times[id * RECORD_TIMES + T_TIME] = random() % 1000;
+    list.insert(id, id % 5);
+  }
+  let last = 0;
+  for (let i = 0; i < 100_000; i++) {
+    const id = list.take();
+    expect(list.clock[0]).toBeGreaterThanOrEqual(last);
+    last = list.clock[0] as number;
+    // Spacing changes by orders of magnitude on the way, so that the buckets must be laid out anew.
+    times[id * RECORD_TIMES + T_TIME] = last + (random() % (i < 40_000 ? 100 : i < 70_000 ? 1_000_000 : 7));
+    list.insert(id, id % 5);
+  }
+  expect(list.count()).toBe(IDS);
+});
