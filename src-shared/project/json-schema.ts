@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { distributionSchema } from '../kinds/distribution';
+import type { Kind } from '../kinds/kind';
 import { linkParams } from '../kinds/link/link';
 import type { Param, ParamSet } from '../kinds/params';
 import { KINDS } from '../kinds/registry';
@@ -16,20 +17,12 @@ export type JsonSchema = { [key: string]: unknown };
  */
 export function projectJsonSchema(): JsonSchema {
   const schema = z.toJSONSchema(projectSchema, { io: 'input' }) as JsonSchema;
-  const component = itemsOf(at(itemsOf(at(schema, 'designs')), 'components'));
-  const link = itemsOf(at(itemsOf(at(schema, 'designs')), 'links'));
+  const design = itemsOf(at(schema, 'designs'));
+  const components = at(design, 'components');
+  const link = itemsOf(at(design, 'links'));
   const workload = itemsOf(at(schema, 'workloads'));
 
-  Object.assign(at(component, 'kind'), { enum: KINDS.map((kind) => kind.id) });
-  component.allOf = KINDS.map((kind) => ({
-    // A condition that a missing kind would satisfy is no condition.
-    if: { properties: { kind: { const: kind.id } }, required: ['kind'] },
-    // biome-ignore lint/suspicious/noThenProperty: the word of JSON Schema.
-    then:
-      kind.stored === 'workload'
-        ? { properties: { params: { maxProperties: 0 } }, required: ['workload'] }
-        : { properties: { params: { $ref: `#/$defs/${kind.id}` } } },
-  }));
+  components.items = { anyOf: KINDS.map((kind) => componentSchemaOf(itemsOf(components), kind)) };
   (link.properties as JsonSchema).params = { $ref: `#/$defs/${LINK_KEY}` };
   (workload.properties as JsonSchema).params = { $ref: `#/$defs/${workloadKind().id}` };
 
@@ -48,6 +41,22 @@ export function projectJsonSchema(): JsonSchema {
         ...without(z.toJSONSchema(distributionSchema, { io: 'input' }) as JsonSchema, '$schema'),
       },
     },
+  };
+}
+
+/** What a component of one kind must be: its kind tells what its values are and where they stand. */
+function componentSchemaOf(component: JsonSchema, kind: Kind): JsonSchema {
+  const { workload, ...properties } = component.properties as JsonSchema;
+  const inWorkload = kind.stored === 'workload';
+  return {
+    title: kind.title,
+    ...component,
+    properties: {
+      ...properties,
+      kind: { const: kind.id },
+      ...(inWorkload ? { workload, params: { type: 'object', properties: {}, additionalProperties: false } } : { params: { $ref: `#/$defs/${kind.id}` } }),
+    },
+    required: [...(component.required as string[]), ...(inWorkload ? ['workload'] : [])],
   };
 }
 
