@@ -5,6 +5,7 @@ import { EmptyState } from '../results/empty-state';
 import { runStore, useRun } from '../run/run';
 import type { RunState } from '../run/run-state';
 import type { SeriesView } from '../run/series';
+import { axisEnd } from './axis-end';
 import { ChartCell } from './chart-cell';
 import { type ComponentChoice, chartsOf, MOST_LINES, topComponents } from './chart-data';
 import classes from './charts-panel.module.css';
@@ -33,17 +34,6 @@ function useSeriesVersion(): number {
     };
   }, []);
   return version;
-}
-
-/**
- * End of the time axis in s: the duration, halved as long as the run still fits. So a short beginning of a long run is readable and
- * the axis does not creep.
- */
-export function axisEnd(durationS: number, reachedS: number, over: boolean): number {
-  if (over) return Math.max(reachedS, 1e-3);
-  let end = durationS;
-  while (end / 2 > reachedS * 1.05 && end > durationS / 1024) end /= 2;
-  return end;
 }
 
 /** Time left out of the summary as far as it is known: a warm-up to be found is known once the run is over. */

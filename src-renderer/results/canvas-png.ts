@@ -10,6 +10,16 @@ const MOST_SCALE = 2;
 /** What style sheets decide about the lines of links. */
 const LINE_STYLES = ['stroke', 'stroke-width', 'stroke-dasharray', 'stroke-linecap', 'stroke-linejoin', 'fill', 'opacity', 'visibility'] as const;
 
+/** Puts a copy of the arrowheads, which stand beside the canvas, among what is copied. Gives a function that takes it away again. */
+function lendMarkers(root: HTMLElement): () => void {
+  const outside = [...document.querySelectorAll('svg')].filter((drawing) => !root.contains(drawing) && drawing.querySelector('marker') !== null);
+  const copies = outside.map((drawing) => drawing.cloneNode(true) as SVGElement);
+  root.append(...copies);
+  return () => {
+    for (const copy of copies) copy.remove();
+  };
+}
+
 /**
  * Writes the looks of everything inside drawings into the elements themselves, because the picture is made of a copy that style
  * sheets do not reach there. Gives a function that takes them away again.
@@ -38,6 +48,7 @@ export async function canvasPng(): Promise<Uint8Array | null> {
   const width = Math.ceil(bounds.width * scale) + 2 * MARGIN;
   const height = Math.ceil(bounds.height * scale) + 2 * MARGIN;
   const { x, y, zoom } = getViewportForBounds(bounds, width, height, 0.01, scale, `${MARGIN}px`);
+  const returnMarkers = lendMarkers(viewport);
   const unpin = pinLineStyles(viewport);
   const blob = await toBlob(viewport, {
     width,
@@ -47,6 +58,9 @@ export async function canvasPng(): Promise<Uint8Array | null> {
     style: { width: `${width}px`, height: `${height}px`, transform: `translate(${x}px, ${y}px) scale(${zoom})` },
     // The fonts are those of the system: there is nothing to embed, and nothing may be fetched.
     skipFonts: true,
-  }).finally(unpin);
+  }).finally(() => {
+    unpin();
+    returnMarkers();
+  });
   return blob === null ? null : new Uint8Array(await blob.arrayBuffer());
 }

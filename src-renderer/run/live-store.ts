@@ -16,8 +16,13 @@ export interface LivePart extends HealthVerdict {
 export const VISIBLE_WINDOW_MS = 2500;
 /** A worse state of health stays readable for this long. */
 const HOLD_MS = 1000;
-/** In a frame, one part in so many has its text brought up to date: five times a second is as fast as one can read. */
-const STRIDE = 3;
+/**
+ * In a frame, one part in so many has its text brought up to date: five times a second is as fast as one can read. In a design of
+ * very many parts it is fewer, so that a frame never redraws more than a window can while staying fluid.
+ */
+const LEAST_STRIDE = 3;
+const MOST_STRIDE = 8;
+const TEXTS_PER_FRAME = 150;
 /** Longest display time that one frame stands for, so that a pause does not wipe out the averages. */
 const LONGEST_FRAME_MS = 400;
 
@@ -130,6 +135,7 @@ export function createLiveStore(): LiveStore {
   let lastReplication = 0;
   let lastDisplayMs: number | null = null;
   let frames = 0;
+  let stride = LEAST_STRIDE;
   const scratch = new Float64Array(COMPONENT_METRICS.length);
   const linkScratch = new Float64Array(LINK_METRICS.length);
 
@@ -233,7 +239,7 @@ export function createLiveStore(): LiveStore {
       const count = instanceCounts[index] ?? 0;
       const start = offset;
       offset += count;
-      if (count < 2 || (!everything && index % STRIDE !== turn)) continue;
+      if (count < 2 || (!everything && index % stride !== turn)) continue;
       const slot = slotOf(componentIds[index] as string);
       const old = slot.instances;
       let same = old !== null && old.length === count;
@@ -258,6 +264,7 @@ export function createLiveStore(): LiveStore {
       lastReplication = 0;
       lastDisplayMs = null;
       frames = 0;
+      stride = Math.min(MOST_STRIDE, Math.max(LEAST_STRIDE, Math.ceil((components.length + links.length) / TEXTS_PER_FRAME)));
     },
     takeFrame: (frame, displayMs, everything) => {
       const elapsed = lastDisplayMs === null ? 0 : Math.min(LONGEST_FRAME_MS, displayMs - lastDisplayMs);
@@ -267,11 +274,11 @@ export function createLiveStore(): LiveStore {
       lastReplication = frame.replication;
       for (const averages of [componentAverages, linkAverages, queueNow, queueBefore]) averages.age(elapsed);
       addSamples(frame, spanMs);
-      const turn = frames % STRIDE;
-      const all = everything || frames < STRIDE;
+      const turn = frames % stride;
+      const all = everything || frames === 0;
       frames++;
-      for (let index = all ? 0 : turn; index < componentIds.length; index += all ? 1 : STRIDE) refreshComponent(index, displayMs);
-      for (let index = all ? 0 : turn; index < linkIds.length; index += all ? 1 : STRIDE) refreshLink(index, displayMs);
+      for (let index = all ? 0 : turn; index < componentIds.length; index += all ? 1 : stride) refreshComponent(index, displayMs);
+      for (let index = all ? 0 : turn; index < linkIds.length; index += all ? 1 : stride) refreshLink(index, displayMs);
       refreshInstances(frame, turn, all);
     },
     showResult: (result) => {

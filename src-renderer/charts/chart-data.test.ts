@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import type { SeriesView } from '../run/series';
+import { axisEnd } from './axis-end';
+import { type ChartData, drawnChart, topComponents } from './chart-data';
+import { formatClock, formatTick } from './chart-format';
+
+const chart = (columns: (number | null)[][], means = true): ChartData => ({
+  id: 'x',
+  title: 'X',
+  help: '',
+  unit: 'share',
+  means,
+  lines: columns.map((_, index) => ({ key: String(index), label: String(index), color: '#000000', dash: [] })),
+  timesS: (columns[0] ?? []).map((_, index) => index + 1),
+  columns,
+});
+
+describe('what a chart draws', () => {
+  it('is every point where there are few', () => {
+    const few = chart([Array.from({ length: 149 }, (_, index) => index)]);
+    expect(drawnChart(few)).toMatchObject({ merged: 1, columns: few.columns });
+  });
+
+  it('is the mean of neighbours where there are many, at the time that the last of them ends', () => {
+    const drawn = drawnChart(chart([Array.from({ length: 301 }, (_, index) => index)]));
+    expect(drawn.merged).toBe(4);
+    expect(drawn.timesS.slice(0, 2)).toEqual([4, 8]);
+    expect(drawn.columns[0]?.slice(0, 2)).toEqual([1.5, 5.5]);
+    expect([drawn.timesS.at(-1), drawn.columns[0]?.at(-1)], 'the last may stand for fewer').toEqual([301, 300]);
+  });
+
+  it('leaves out intervals without a sample', () => {
+    const drawn = drawnChart(chart([Array.from({ length: 150 }, (_, index) => (index < 2 ? null : index % 2 === 0 ? null : 7))]));
+    expect(drawn.columns[0]?.slice(0, 2)).toEqual([null, 7]);
+  });
+
+  it('never averages percentiles', () => {
+    expect(drawnChart(chart([Array.from({ length: 5000 }, () => 1)], false)).merged).toBe(1);
+  });
+});
+
+describe('the leading parts', () => {
+  const columns: Record<string, (number | null)[]> = { a: [9, 9, 9, 0.1], b: [0, 0, 0, 0.5], c: [null, null, null, null], d: [0, 0, 0, 0.9] };
+  const series: SeriesView = {
+    length: 4,
+    componentIds: ['a', 'b', 'c', 'd'],
+    timesS: () => [1, 2, 3, 4],
+    system: () => [],
+    component: (id) => columns[id] ?? [],
+  };
+
+  it('are those with the highest recent values, in the order of the design, without those that have none', () => {
+    expect(topComponents(series, 'utilisation', 2)).toEqual(['b', 'd']);
+    expect(topComponents(series, 'utilisation', 9)).toEqual(['a', 'b', 'd']);
+  });
+});
+
+describe('the time axis', () => {
+  it('shows the whole duration, or a half, a quarter … of it while the run still fits', () => {
+    expect(axisEnd(60, 40, false)).toBe(60);
+    expect(axisEnd(60, 20, false)).toBe(30);
+    expect(axisEnd(86_400, 1, false)).toBe(84.375);
+  });
+
+  it('ends with the run once it is over', () => {
+    expect(axisEnd(60, 12.5, true)).toBe(12.5);
+  });
+
+  it('is labelled in seconds or as a clock', () => {
+    expect([formatTick(20, 20, 60), formatTick(0.5, 0.5, 3), formatTick(100, 50, 600), formatTick(0.1, 0.1, 1)]).toEqual(['20 s', '0.5 s', '01:40', '100 ms']);
+    expect([formatClock(252.35, 3), formatClock(3852), formatClock(59.9996, 3)]).toEqual(['04:12.350', '1:04:12', '01:00.000']);
+  });
+});
