@@ -61,7 +61,8 @@ function laboratory() {
 }
 
 describe('the run store with the real engine', () => {
-  const project = projectOf(threeTier);
+  const whole = projectOf(threeTier);
+  const project: Project = { ...whole, settings: { ...whole.settings, durationMs: 4000, warmUpMs: 500, replications: 2, seriesPoints: 40 } };
   const designId = project.designs[0]?.id ?? '';
 
   it('ends with the very numbers that the command line finds', async () => {
