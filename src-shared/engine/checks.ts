@@ -15,8 +15,9 @@ import {
   O_AREA,
   O_COMPLETED,
   O_FAILED,
+  O_FAILED_RESIDENCE,
+  O_LATENCY,
   O_OFFERED,
-  O_RESIDENCE,
   OP_BITS,
   OP_DELIVER,
   OP_MASK,
@@ -133,7 +134,11 @@ export function checkCore(core: Core): CheckResult {
       operations[o + O_FAILED],
       underWay[operation],
     );
-    little(plan.operations[operation].component, operations[o + O_AREA], operations[o + O_RESIDENCE] + underWayTime[operation]);
+    little(
+      plan.operations[operation].component,
+      operations[o + O_AREA],
+      operations[o + O_LATENCY] + operations[o + O_FAILED_RESIDENCE] + underWayTime[operation],
+    );
   }
   for (let link = 0; link < plan.links.length; link++) {
     let offered = 0;

@@ -139,7 +139,6 @@ export function createEngine(plan: Plan): Engine {
       core.reset(seed, replication);
       stations.reset();
       routers.reset();
-      transit.reset();
       status = 'running';
       executed[0] = 0;
       flow.reset();

@@ -8,7 +8,14 @@ const IDS = 200;
 /** [T2] Any mixture of insertions, removals and takes comes out as a sorted list would give it, short list and calendar alike. */
 test('[T2] events leave in the order (time, opcode, sequence)', () => {
   const command = fc.oneof(
-    { weight: 5, arbitrary: fc.record({ kind: fc.constant('insert' as const), delay: fc.oneof(fc.nat(5), fc.nat(1000), fc.nat(2_000_000_000), fc.double({ min: 0, max: 1e15, noNaN: true })), op: fc.nat(11) }) },
+    {
+      weight: 5,
+      arbitrary: fc.record({
+        kind: fc.constant('insert' as const),
+        delay: fc.oneof(fc.nat(5), fc.nat(1000), fc.nat(2_000_000_000), fc.double({ min: 0, max: 1e15, noNaN: true })),
+        op: fc.nat(11),
+      }),
+    },
     { weight: 3, arbitrary: fc.record({ kind: fc.constant('take' as const) }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('remove' as const), which: fc.nat() }) },
   );

@@ -6,7 +6,7 @@ import type { Plan } from './plan';
 import { createPrograms } from './programs';
 import type { Routers } from './routers';
 import type { Sources } from './sources';
-import type { Stations } from './stations';
+import { DONE, REFUSED, type Stations } from './stations';
 import type { Transit } from './transit';
 
 /** Inline hops on links that take no time before one is taken as an event, so that the host's stack stays small. */
@@ -84,7 +84,11 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     stats[s + L.S_PRESENT_AREA] -= now;
     nodes[n + L.N_PRESENT]++;
     if (nodes[n + L.N_ROLE] === L.ROLE_ROUTER) route(frame, node);
-    else if (!admit(node, frame)) finish(frame, node, L.REASON_QUEUE_FULL);
+    else {
+      const outcome = admit(node, frame);
+      if (outcome === DONE) served(frame, node, false);
+      else if (outcome === REFUSED) finish(frame, node, L.REASON_QUEUE_FULL);
+    }
   };
 
   const arrive = (frame: number, link: number): void => {
@@ -276,7 +280,6 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     const o = operation * L.OPERATION_STATS;
     const now = clock[0];
     const elapsed = now - times[frame * L.RECORD_TIMES + L.T_SENT];
-    operations[o + L.O_RESIDENCE] += elapsed;
     operations[o + L.O_AREA] += now;
     if (reason === L.REASON_OK) {
       operations[o + L.O_COMPLETED]++;
@@ -285,6 +288,7 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
       operationCounts[operation * BUCKETS + bucketOf(elapsed)]++;
     } else {
       operations[o + L.O_FAILED]++;
+      operations[o + L.O_FAILED_RESIDENCE] += elapsed;
       core.operationFailures[operation * L.REASONS + reason]++;
     }
     if (logging)

@@ -21,11 +21,12 @@ export const OP_BITS = 4;
 export const OP_MASK = 15;
 
 /**
- * A record is a row of one buffer that is seen both as integers (RECORD of them) and as doubles (RECORD_TIMES of them): three cache
- * lines, of which the first is all that the event list and most of a call's life touch. Call frames are records; so are timers.
+ * A record is a row of one buffer that is seen both as integers (RECORD of them) and as doubles (RECORD_TIMES of them): four cache
+ * lines, of which the first is all that the event list and most of a call's life touch. The last is empty: rows of a power of two
+ * are found by a shift. Call frames are records; so are timers.
  */
-export const RECORD = 48;
-export const RECORD_TIMES = 24;
+export const RECORD = 64;
+export const RECORD_TIMES = 32;
 // First line. The double T_TIME stands where the integers 0 and 1 would.
 export const T_TIME = 0; // instant of the pending event
 export const R_WORD = 2; // its opcode and payload
@@ -153,6 +154,8 @@ export const L_SENDING = 7; // sum of transmission times of requests
 export const L_LOST = 8;
 export const L_TRANSIT_AREA = 9;
 export const L_IN_TRANSIT = 10;
+export const L_BUSY_UNTIL = 14; // when the transmitter of requests falls idle, ns
+export const L_BUSY_UNTIL_BACK = 15; // and that of replies
 export const L_SENDING_BACK = 11; // and of replies
 export const L_LATE = 12; // replies that nobody waited for any more
 
@@ -163,7 +166,7 @@ export const O_COMPLETED = 1;
 export const O_FAILED = 2;
 export const O_LATENCY = 3;
 export const O_LATENCY_MAX = 4;
-export const O_RESIDENCE = 5; // of completed and failed
+export const O_FAILED_RESIDENCE = 5; // sum of the times of those that failed
 export const O_AREA = 6;
 
 /** Failure reasons by number: 0 is success, 1 + index into FAILURE_REASONS otherwise. */

@@ -1,6 +1,10 @@
 import type { Core } from './core';
 import {
+  L_BUSY_UNTIL,
+  L_BUSY_UNTIL_BACK,
   L_IN_TRANSIT,
+  L_SENDING,
+  L_SENDING_BACK,
   L_TRANSIT_AREA,
   LINK_STATS,
   N_BUSY,
@@ -47,7 +51,12 @@ export function takeSnapshot(core: Core): Snapshot {
     if (nodes[n + N_DISCIPLINE] !== SHARING) stats[s + S_QUEUE_AREA] += nodes[n + N_QUEUED] * at;
   }
   const links = core.links.slice();
-  for (let link = 0; link < plan.links.length; link++) links[link * LINK_STATS + L_TRANSIT_AREA] += links[link * LINK_STATS + L_IN_TRANSIT] * at;
+  for (let l = 0; l < links.length; l += LINK_STATS) {
+    links[l + L_TRANSIT_AREA] += links[l + L_IN_TRANSIT] * at;
+    // Sending is booked when a message is queued. A FIFO transmitter is busy without a break until its queue is empty, so what lies ahead is not yet done.
+    links[l + L_SENDING] -= Math.max(0, links[l + L_BUSY_UNTIL] - at);
+    links[l + L_SENDING_BACK] -= Math.max(0, links[l + L_BUSY_UNTIL_BACK] - at);
+  }
   const operations = core.operations.slice();
   for (let o = 0; o < operations.length; o += OPERATION_STATS)
     operations[o + O_AREA] += (operations[o + O_OFFERED] - operations[o + O_COMPLETED] - operations[o + O_FAILED]) * at;

@@ -96,11 +96,16 @@ export function createSources(core: Core): Sources {
     }
   };
 
+  /** Sources whose next arrival is one draw away: the common case, without a look at the plan's objects. */
+  const renewal = Int32Array.from(sources, (source) => (source?.arrivals.type === 'renewal' ? 1 : 0));
+  /** Last instant at which a source sends. */
+  const until = Float64Array.from(sources, (source) => (source === null ? 0 : Math.min(source.stop - 0.5, plan.duration)));
+  const onlyOperation = Int32Array.from(sources, (source) => (source?.operations.length === 1 ? (source.operations[0] as number) : -1));
+  const onlyLink = Int32Array.from(sources, (source) => (source?.links.length === 1 ? (source.links[0] as number) : -1));
+
   const scheduleNext = (node: number): void => {
-    const stream = gap[node];
-    const source = sources[node] as SourceNode;
-    const at = source.arrivals.type === 'renewal' ? clock[0] + draw(stream) : nextInstant(node, source, clock[0]);
-    if (at < source.stop && at <= plan.duration) schedule(nodes[node * NODE + N_EVENT], at, OP_ARRIVAL | (node << OP_BITS));
+    const at = renewal[node] === 1 ? clock[0] + draw(gap[node]) : nextInstant(node, sources[node] as SourceNode, clock[0]);
+    if (at <= until[node]) schedule(nodes[node * NODE + N_EVENT], at, OP_ARRIVAL | (node << OP_BITS));
   };
 
   const think = (node: number, user: number): void => {
@@ -117,20 +122,15 @@ export function createSources(core: Core): Sources {
           continue;
         }
         const at = nextInstant(index, source, source.start);
-        if (at < source.stop && at <= plan.duration) schedule(nodes[index * NODE + N_EVENT], at, OP_ARRIVAL | (index << OP_BITS));
+        if (at <= until[index]) schedule(nodes[index * NODE + N_EVENT], at, OP_ARRIVAL | (index << OP_BITS));
       }
     },
     scheduleNext,
     think,
     open: (node) => clock[0] < (sources[node] as SourceNode).stop,
-    pickOperation(node) {
-      const source = sources[node] as SourceNode;
-      return mix[node] < 0 ? source.operations[0] : source.operations[pick(operationShares[node], draw(mix[node]))];
-    },
-    pickLink(node) {
-      const source = sources[node] as SourceNode;
-      return way[node] < 0 ? source.links[0] : source.links[pick(linkShares[node], draw(way[node]))];
-    },
+    pickOperation: (node) =>
+      onlyOperation[node] >= 0 ? onlyOperation[node] : (sources[node] as SourceNode).operations[pick(operationShares[node], draw(mix[node]))],
+    pickLink: (node) => (onlyLink[node] >= 0 ? onlyLink[node] : (sources[node] as SourceNode).links[pick(linkShares[node], draw(way[node]))]),
     traceWork(node) {
       const { arrivals } = sources[node] as SourceNode;
       return arrivals.type === 'trace' ? arrivals.work[nodes[node * NODE + N_CURSOR] - 1] : -1;

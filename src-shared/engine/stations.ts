@@ -5,6 +5,7 @@ import {
   C_OPERATION,
   C_PREVIOUS,
   FIFO,
+  FLAG_HOLDS,
   LIFO_PREEMPTIVE,
   N_BUSY,
   N_COMPONENT,
@@ -12,6 +13,7 @@ import {
   N_DISCIPLINE,
   N_EVENT,
   N_FIRST,
+  N_FLAGS,
   N_HEAD,
   N_LIMIT,
   N_QUEUE_MAX,
@@ -43,10 +45,15 @@ import {
 } from './layout';
 import { createFrameHeap, createQueues } from './queues';
 
+/** What became of a request that came to a station. */
+export const REFUSED = 0;
+export const ADMITTED = 1;
+export const DONE = 2;
+
 /** c servers, a line and a discipline: what happens between a request's arrival at a station and the end of its service. */
 export interface Stations {
-  /** Lets a request in. False: refused, the queue is full. */
-  admit(node: number, frame: number): boolean;
+  /** Lets a request in: REFUSED, ADMITTED, or DONE at once where there is a free server and nothing to do. */
+  admit(node: number, frame: number): number;
   /** Frees the server of a request whose service (and records, if it was held) is over, and starts the next one. */
   vacate(node: number, frame: number): void;
   /** Handles OP_SHARED: returns the request that departs. The caller vacates nothing. */
@@ -96,27 +103,29 @@ export function createStations(core: Core, logging: boolean): Stations {
     if (logging) times[frame * RECORD_TIMES + T_ROOT_WAIT] += wait;
   };
 
-  const admit = (node: number, frame: number): boolean => {
+  const admit = (node: number, frame: number): number => {
     const n = node * NODE;
     const t = frame * RECORD_TIMES;
     const stream = nodes[n + N_DEMAND];
     const demand = stream >= 0 ? draw(stream) : demandByOperation(node, frame);
     times[t + T_DEMAND] = demand;
     const discipline = nodes[n + N_DISCIPLINE];
-    if (discipline >= LIFO_PREEMPTIVE) return discipline === SHARING ? admitShared(node, frame) : admitPreemptive(node, frame);
+    if (discipline >= LIFO_PREEMPTIVE) return (discipline === SHARING ? admitShared(node, frame) : admitPreemptive(node, frame)) ? ADMITTED : REFUSED;
     const now = clock[0];
     if (nodes[n + N_BUSY] < nodes[n + N_SERVERS]) {
-      nodes[n + N_BUSY]++;
       const s = node * STATS;
-      stats[s + S_BUSY_AREA] -= now;
       stats[s + S_STARTED]++;
-      stats[s + S_SERVICE] += demand;
       waitingCounts[nodes[n + N_COMPONENT] * BUCKETS]++;
+      // Work that takes no time costs no event, unless its server is held while the request calls.
+      if (demand === 0 && (nodes[n + N_FLAGS] & FLAG_HOLDS) === 0) return DONE;
+      nodes[n + N_BUSY]++;
+      stats[s + S_BUSY_AREA] -= now;
+      stats[s + S_SERVICE] += demand;
       schedule(frame, now + demand, OP_COMPLETE | (node << OP_BITS));
-      return true;
+      return ADMITTED;
     }
     const queued = nodes[n + N_QUEUED];
-    if (queued >= nodes[n + N_LIMIT]) return false;
+    if (queued >= nodes[n + N_LIMIT]) return REFUSED;
     nodes[n + N_QUEUED] = queued + 1;
     if (queued >= nodes[n + N_QUEUE_MAX]) nodes[n + N_QUEUE_MAX] = queued + 1;
     stats[node * STATS + S_QUEUE_AREA] -= now;
@@ -126,7 +135,7 @@ export function createStations(core: Core, logging: boolean): Stations {
       else records[nodes[n + N_TAIL] * RECORD + R_NEXT] = frame;
       nodes[n + N_TAIL] = frame;
     } else queues.push(node, frame);
-    return true;
+    return ADMITTED;
   };
 
   const vacate = (node: number, frame: number): void => {

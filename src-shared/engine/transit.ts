@@ -4,6 +4,8 @@ import {
   C_OPERATION,
   C_REASON,
   C_TIMER,
+  L_BUSY_UNTIL,
+  L_BUSY_UNTIL_BACK,
   L_IN_TRANSIT,
   L_LOST,
   L_MESSAGES,
@@ -38,7 +40,6 @@ export interface Transit {
   reply(frame: number, link: number): void;
   /** A message has arrived at the end of a link. */
   arrived(link: number): void;
-  reset(): void;
 }
 
 const EVEN: Sampler = { type: 'unit' };
@@ -59,7 +60,6 @@ export function createTransit(core: Core): Transit {
   const latency = new Int32Array(2 * linkCount).fill(-1);
   const jitter = new Int32Array(2 * linkCount).fill(-1);
   const loss = new Int32Array(2 * linkCount).fill(-1);
-  const busyUntil = new Float64Array(2 * linkCount);
   const jitterNs = Float64Array.from(plan.links, (link) => link.jitter);
   const lossShare = Float64Array.from(plan.links, (link) => link.loss);
   const nsPerByte = Float64Array.from(plan.links, (link) => link.nsPerByte);
@@ -91,13 +91,14 @@ export function createTransit(core: Core): Transit {
     let delay = 0;
     if (flags & LINK_BANDWIDTH) {
       const size = bytes[(link * operationCount + records[frame * RECORD + C_OPERATION]) * 2 + direction];
-      const backlog = Math.max(0, busyUntil[way] - now);
+      const until = l + (direction === 0 ? L_BUSY_UNTIL : L_BUSY_UNTIL_BACK);
+      const backlog = Math.max(0, links[until] - now);
       if (backlog > bufferBytes[link] * nsPerByte[link]) {
         drop(frame, link, REASON_LINK_FULL);
         return;
       }
       const sending = Math.floor(size * nsPerByte[link] + 0.5);
-      busyUntil[way] = now + backlog + sending;
+      links[until] = now + backlog + sending;
       links[l + L_QUEUEING] += backlog;
       links[l + (direction === 0 ? L_SENDING : L_SENDING_BACK)] += sending;
       core.queueingCounts[link * BUCKETS + bucketOf(backlog)]++;
@@ -145,9 +146,6 @@ export function createTransit(core: Core): Transit {
     arrived(link) {
       links[link * LINK_STATS + L_TRANSIT_AREA] += clock[0];
       links[link * LINK_STATS + L_IN_TRANSIT]--;
-    },
-    reset() {
-      busyUntil.fill(0);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { projectSchema } from '../project/project';
 import type { Problem } from '../base/problem';
+import { projectSchema } from '../project/project';
 import type { Frame } from '../run/frame';
 import type { RunResult } from '../run/result';
 
@@ -27,11 +27,24 @@ export type ToEngine = z.infer<typeof toEngineSchema>;
 
 /** Engine process to renderer. */
 export type FromEngine =
-  | { readonly type: 'started'; readonly runId: number; readonly componentIds: readonly string[]; readonly linkIds: readonly string[]; readonly instanceCounts: readonly number[] }
+  | {
+      readonly type: 'started';
+      readonly runId: number;
+      readonly componentIds: readonly string[];
+      readonly linkIds: readonly string[];
+      readonly instanceCounts: readonly number[];
+    }
   | { readonly type: 'refused'; readonly runId: number; readonly problems: readonly Problem[] }
   | { readonly type: 'frame'; readonly runId: number; readonly sequence: number; readonly frame: Frame }
   | { readonly type: 'paused'; readonly runId: number }
   | { readonly type: 'resumed'; readonly runId: number }
   | { readonly type: 'finished'; readonly runId: number; readonly result: RunResult }
   /** A bug of the program, not of the model: the run is over, the document is not touched. */
-  | { readonly type: 'bug'; readonly runId: number; readonly message: string; readonly seed: number; readonly simulatedMs: number; readonly componentId: string | null };
+  | {
+      readonly type: 'bug';
+      readonly runId: number;
+      readonly message: string;
+      readonly seed: number;
+      readonly simulatedMs: number;
+      readonly componentId: string | null;
+    };

@@ -56,7 +56,15 @@ function bench() {
   return { post, turn, sent, of, ack, wall: () => now };
 }
 
-const start = (over: Partial<Extract<ToEngine, { type: 'start' }>> = {}) => ({ type: 'start', runId: 1, project: project(), designId: 'd', speed: 'max', paused: false, ...over });
+const start = (over: Partial<Extract<ToEngine, { type: 'start' }>> = {}) => ({
+  type: 'start',
+  runId: 1,
+  project: project(),
+  designId: 'd',
+  speed: 'max',
+  paused: false,
+  ...over,
+});
 
 describe('driver', () => {
   test('runs to the end, with the result that simulate gives, byte for byte', () => {

@@ -16,7 +16,12 @@ interface Arrival {
   readonly priority?: number;
 }
 
-function run(arrivals: readonly Arrival[], parts: Project['designs'][number]['components'], links: Project['designs'][number]['links'], durationMs = 1000): RunResult {
+function run(
+  arrivals: readonly Arrival[],
+  parts: Project['designs'][number]['components'],
+  links: Project['designs'][number]['links'],
+  durationMs = 1000,
+): RunResult {
   const empty = emptyProject('Hand-worked');
   const project: Project = {
     ...empty,
@@ -44,7 +49,14 @@ describe('calls and links, worked out on paper', () => {
 
   test('[Q3] a timeout ends the request; the work goes on and makes the next one wait', () => {
     // 0 needs 50, given up at 20, served until 50 all the same; 30 (work 5) waits for it: 50..55, in time for its own limit at 50 + ...: 30 + 20 = 50 < 55.
-    const result = run([{ atMs: 0, workMs: 50 }, { atMs: 40, workMs: 5 }], [service('s', {})], [wire('l', 'c', 's', { timeoutMs: 20 })]);
+    const result = run(
+      [
+        { atMs: 0, workMs: 50 },
+        { atMs: 40, workMs: 5 },
+      ],
+      [service('s', {})],
+      [wire('l', 'c', 's', { timeoutMs: 20 })],
+    );
     // The second waits 10 and is served 50..55, within its limit at 60.
     expect(ends(result)).toEqual({ 0: 20, 40: 55 });
     expect(outcomes(result)).toEqual(['timeout', 'completed']);
@@ -72,7 +84,11 @@ describe('calls and links, worked out on paper', () => {
     const result = run([{ atMs: 0 }, { atMs: 0 }, { atMs: 0 }], [instant], [wire('l', 'c', 's', link)]);
     expect(result.requests.map((row) => row.endMs)).toEqual([21, 31, 41]);
     // With room for 1500 bytes the third finds 2000 bytes waiting and is dropped; the caller learns of it after 50 ms.
-    const small = run([{ atMs: 0 }, { atMs: 0 }, { atMs: 0 }], [instant], [wire('l', 'c', 's', { ...link, bufferBytes: 1500, lossDetectionMs: 50, responseBytes: 0 })]);
+    const small = run(
+      [{ atMs: 0 }, { atMs: 0 }, { atMs: 0 }],
+      [instant],
+      [wire('l', 'c', 's', { ...link, bufferBytes: 1500, lossDetectionMs: 50, responseBytes: 0 })],
+    );
     expect(small.endToEnd.failures).toEqual({ 'link-full': 1 });
     expect(small.requests.map((row) => row.endMs)).toEqual([11, 12, 50]);
   });
@@ -88,14 +104,25 @@ describe('calls and links, worked out on paper', () => {
     expect(ends(run([{ atMs: 0 }], parts('parallel'), links))).toEqual({ 0: 1 + 36 });
     expect(ends(run([{ atMs: 0 }], parts('parallel', 1), links))).toEqual({ 0: 1 + 14 });
     // [Q6] The first call fails at 1 + 2 + 2 (refused: no server free for nobody can wait): the second is never made.
-    const busy = run([{ atMs: 0 }, { atMs: 0.5 }], [service('s', { serviceTime: constant(1), servers: 2 }), service('a', { serviceTime: constant(10), queueLimit: 0 }), service('b', { serviceTime: constant(30) })], links);
+    const busy = run(
+      [{ atMs: 0 }, { atMs: 0.5 }],
+      [
+        service('s', { serviceTime: constant(1), servers: 2 }),
+        service('a', { serviceTime: constant(10), queueLimit: 0 }),
+        service('b', { serviceTime: constant(30) }),
+      ],
+      links,
+    );
     expect(outcomes(busy)).toEqual(['completed', 'queue-full']);
     expect(ends(busy)[0.5]).toBe(0.5 + 1 + 4);
     expect(busy.components.find((part) => part.id === 'b')?.metrics.offered).toBe(1);
   });
 
   test('[S6] a held server is busy while its request calls; a released one serves others', () => {
-    const parts = (whileCalling: string) => [service('s', { serviceTime: constant(10), whileCalling }), service('a', { serviceTime: constant(20), servers: 2 })];
+    const parts = (whileCalling: string) => [
+      service('s', { serviceTime: constant(10), whileCalling }),
+      service('a', { serviceTime: constant(20), servers: 2 }),
+    ];
     const links = [wire('l', 'c', 's'), wire('la', 's', 'a')];
     // Held: 0..30, then 30..60. Released: 0..10 at s and 10..30 at a; the second 10..20 at s, 20..40 at a.
     expect(ends(run([{ atMs: 0 }, { atMs: 1 }], parts('hold'), links))).toEqual({ 0: 30, 1: 60 });
@@ -104,7 +131,9 @@ describe('calls and links, worked out on paper', () => {
 
   test('[Q4] a forwarded request is answered straight to the caller over the caller’s link', () => {
     const links = [wire('l', 'c', 's', { latency: constant(5), replyLatency: constant(7) }), wire('f', 's', 'a', { mode: 'forward', latency: constant(11) })];
-    expect(ends(run([{ atMs: 0 }], [service('s', { serviceTime: constant(1) }), service('a', { serviceTime: constant(2) })], links))).toEqual({ 0: 5 + 1 + 11 + 2 + 7 });
+    expect(ends(run([{ atMs: 0 }], [service('s', { serviceTime: constant(1) }), service('a', { serviceTime: constant(2) })], links))).toEqual({
+      0: 5 + 1 + 11 + 2 + 7,
+    });
   });
 
   test('a balancer passes replies on, or lets the target answer', () => {
@@ -118,13 +147,27 @@ describe('calls and links, worked out on paper', () => {
 
   test('[S4] an urgent request interrupts, and the interrupted one resumes where it was', () => {
     // 0 (priority 5) served 0..4, interrupted until 9, resumed 9..15.
-    const result = run([{ atMs: 0, workMs: 10, priority: 5 }, { atMs: 4, workMs: 5, priority: 0 }], [service('s', { discipline: 'priority-preemptive' })], [wire('l', 'c', 's')]);
+    const result = run(
+      [
+        { atMs: 0, workMs: 10, priority: 5 },
+        { atMs: 4, workMs: 5, priority: 0 },
+      ],
+      [service('s', { discipline: 'priority-preemptive' })],
+      [wire('l', 'c', 's')],
+    );
     expect(ends(result)).toEqual({ 0: 15, 4: 9 });
   });
 
   test('[S5] two requests at one shared server are each served at half speed', () => {
     // 0 alone until 4 (6 left), both until 4 + 2*5 = 14 when the second (5) is done; the first has 1 left: 15.
-    const result = run([{ atMs: 0, workMs: 10 }, { atMs: 4, workMs: 5 }], [service('s', { discipline: 'processor-sharing' })], [wire('l', 'c', 's')]);
+    const result = run(
+      [
+        { atMs: 0, workMs: 10 },
+        { atMs: 4, workMs: 5 },
+      ],
+      [service('s', { discipline: 'processor-sharing' })],
+      [wire('l', 'c', 's')],
+    );
     expect(ends(result)).toEqual({ 0: 15, 4: 14 });
   });
 });

@@ -97,8 +97,7 @@ export function createLive(engine: Engine): Live {
         messages > 0 ? of(L.L_NETWORK) / messages / NS_PER_MS : calls > 0 ? 0 : NaN,
         (of(L.L_LOST) * NS_PER_S) / span,
         after.links[l + L.L_IN_TRANSIT] as number,
-        // Transmission is booked when it is queued, so a short span can hold more than itself.
-        spec.nsPerByte > 0 ? Math.min(1, Math.max(of(L.L_SENDING), of(L.L_SENDING_BACK)) / span) : NaN,
+        spec.nsPerByte > 0 ? Math.max(of(L.L_SENDING), of(L.L_SENDING_BACK)) / span : NaN,
       ],
       index * LINK_COLUMNS.length,
     );

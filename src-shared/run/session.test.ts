@@ -52,7 +52,11 @@ describe('session', () => {
         workloads: [...p.workloads, { id: 'other', name: 'Other', params: { ratePerS: 50 } }],
         designs: p.designs.map((design) => ({
           ...design,
-          components: [{ id: 'c2', kind: 'client', name: 'Others', workload: 'other', params: {} }, { id: 's2', kind: 'service', name: 'Aside', params: {} }, ...design.components],
+          components: [
+            { id: 'c2', kind: 'client', name: 'Others', workload: 'other', params: {} },
+            { id: 's2', kind: 'service', name: 'Aside', params: {} },
+            ...design.components,
+          ],
           links: [{ id: 'l2', from: 'c2', to: 's2', params: {} }, ...design.links],
         })),
       })),
@@ -77,7 +81,12 @@ describe('session', () => {
       ...p,
       settings: { ...p.settings, durationMs: 60_000, warmUpMs: 'auto', replications: 1, seriesPoints: 300 },
       workloads: [{ id: 'load', name: 'Load', params: { ratePerS: 45 } }],
-      designs: p.designs.map((design) => ({ ...design, components: design.components.map((part) => (part.id === 's' ? { ...part, params: { servers: 100, serviceTime: { type: 'constant', valueMs: 2000 } } } : part)) })),
+      designs: p.designs.map((design) => ({
+        ...design,
+        components: design.components.map((part) =>
+          part.id === 's' ? { ...part, params: { servers: 100, serviceTime: { type: 'constant', valueMs: 2000 } } } : part,
+        ),
+      })),
     }));
     const { warmUpMs } = resultOf(slow);
     expect(warmUpMs).toBeGreaterThanOrEqual(1000);
