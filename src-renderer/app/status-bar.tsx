@@ -7,6 +7,7 @@ import { RunStatus } from '../run/run-status';
 import { fileStatusStore } from './files/document-text';
 import { showProblems } from './show-problems';
 import classes from './status-bar.module.css';
+import { useActiveDesign } from './ui-store';
 
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
@@ -53,9 +54,8 @@ function FileState() {
 }
 
 function Size() {
-  const parts = useDocument((state) => state.project.designs.reduce((sum, design) => sum + design.components.length, 0));
-  const links = useDocument((state) => state.project.designs.reduce((sum, design) => sum + design.links.length, 0));
-  return <span className={classes.size}>{`${count(parts, 'part')}, ${count(links, 'link')}`}</span>;
+  const design = useActiveDesign();
+  return <span className={classes.size}>{`${count(design?.components.length ?? 0, 'part')}, ${count(design?.links.length ?? 0, 'link')}`}</span>;
 }
 
 /** The line at the bottom: problems, what the run does, the state of the file. */

@@ -24,7 +24,9 @@ import classes from './canvas.module.css';
 import { attachCanvas, FIT, rememberViewport, snap, toCanvas } from './canvas-api';
 import { CanvasMenu, type CanvasMenuPlace } from './canvas-menu';
 import { ConnectionLine, hoverStore, refusalBetween } from './connection-line';
+import { isFar, setFar } from './distance';
 import { applyFlowEdgeChanges, applyFlowNodeChanges, type CanvasNode, commitDrag, flowStore, type LinkEdge as LinkEdgeType } from './flow-store';
+import { LabelLayer } from './label-layer';
 import { LinkEdge, LinkMarkers } from './link-edge';
 import { NoteNode } from './note-node';
 import { PartNode } from './part-node';
@@ -73,9 +75,10 @@ function endConnection(designId: string, event: MouseEvent | TouchEvent, state: 
   if (refusalBetween(from, true, to) === null) connectParts(designId, from, to);
 }
 
-/** Tells the style sheet when the canvas is so far away that only names can be read. */
+/** Tells parts and style sheet when the canvas is so far away that only names can be read. */
 function Distance({ children }: { readonly children: ReactNode }) {
-  const far = useFlowStore((state) => state.transform[2] < 0.5);
+  const far = useFlowStore((state) => isFar(state.transform[2]));
+  useEffect(() => setFar(far), [far]);
   return (
     <div className={classes.distance} data-far={far || undefined}>
       {children}
@@ -176,20 +179,40 @@ const Flow = memo(function Flow({ designId, onMenu }: FlowProps) {
     >
       <Background variant={BackgroundVariant.Dots} gap={GRID * 2} size={2.2} color="var(--tl-dot)" />
       <Controls showInteractive={false} position="bottom-left" aria-label="View of the canvas" />
-      <MiniMap
-        pannable
-        zoomable
-        position="bottom-right"
-        ariaLabel="Overview"
-        style={{ width: 138, height: 92 }}
-        className={classes.map ?? ''}
-        nodeColor={miniColor}
-        nodeBorderRadius={12}
-        maskColor="color-mix(in srgb, var(--tl-canvas) 65%, transparent)"
-      />
+      <LabelLayer />
+      <Overview />
     </ReactFlow>
   );
 });
+
+/** The overview of the whole design; of use only while something is out of sight. */
+function Overview() {
+  const needed = useFlowStore((state) => {
+    const [x, y, zoom] = state.transform;
+    for (const node of state.nodes) {
+      const left = node.position.x * zoom + x;
+      const top = node.position.y * zoom + y;
+      const right = left + (node.measured?.width ?? 0) * zoom;
+      const bottom = top + (node.measured?.height ?? 0) * zoom;
+      if (left < 0 || top < 0 || right > state.width || bottom > state.height) return true;
+    }
+    return state.nodes.length > 24;
+  });
+  if (!needed) return null;
+  return (
+    <MiniMap
+      pannable
+      zoomable
+      position="bottom-right"
+      ariaLabel="Overview"
+      className={classes.map ?? ''}
+      style={{ width: 138, height: 92 }}
+      nodeColor={miniColor}
+      nodeBorderRadius={12}
+      maskColor="color-mix(in srgb, var(--tl-canvas) 65%, transparent)"
+    />
+  );
+}
 
 function miniColor(node: CanvasNode): string {
   if (node.type === 'note') return 'var(--tl-strained-soft)';

@@ -1,4 +1,4 @@
-import { type ConnectionLineComponentProps, EdgeLabelRenderer, getBezierPath, useStore as useFlowStore } from '@xyflow/react';
+import { type ConnectionLineComponentProps, getBezierPath, useStore as useFlowStore } from '@xyflow/react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { connectionRefusal } from '../../src-shared/project/connection';
@@ -6,6 +6,7 @@ import { uiStore } from '../app/ui-store';
 import { documentStore } from '../document/document-store';
 import classes from './connection-line.module.css';
 import type { CanvasNode } from './flow-store';
+import { CanvasLabel } from './label-layer';
 
 /** The part under the pointer while a link is drawn: the whole part is a target, not its handle alone. */
 export const hoverStore = createStore<{ readonly nodeId: string | null }>()(() => ({ nodeId: null }));
@@ -33,11 +34,11 @@ export function ConnectionLine({ fromX, fromY, toX, toY, fromPosition, toPositio
     <g>
       <path d={path} fill="none" className={classes.line} data-state={state} markerEnd={fromHandle.type === 'source' ? 'url(#topolab-arrow)' : undefined} />
       {refusal !== null && (
-        <EdgeLabelRenderer>
+        <CanvasLabel>
           <div className={classes.reason} role="status" style={{ transform: `translate(${toX + 14 / zoom}px, ${toY + 14 / zoom}px) scale(${1 / zoom})` }}>
             {refusal}
           </div>
-        </EdgeLabelRenderer>
+        </CanvasLabel>
       )}
     </g>
   );

@@ -1,11 +1,13 @@
 import { Tooltip } from '@mantine/core';
 import { IconAlertTriangleFilled, IconCircleXFilled } from '@tabler/icons-react';
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath, getSmoothStepPath, type Position } from '@xyflow/react';
+import { BaseEdge, type EdgeProps, getBezierPath, getSmoothStepPath, type Position } from '@xyflow/react';
 import { memo } from 'react';
 import { formatDuration, formatRate, formatShare } from '../../src-shared/base/format';
 import { useRecordProblems } from '../problems/problems-store';
 import { useLiveLink } from '../run/live';
+import { useFar } from './distance';
 import type { LinkEdge as LinkEdgeType } from './flow-store';
+import { CanvasLabel } from './label-layer';
 import classes from './link-edge.module.css';
 
 interface Ends {
@@ -44,11 +46,11 @@ function idleLabel(link: { readonly params: Readonly<Record<string, unknown>> },
 export const LinkEdge = memo(function LinkEdge({ id, data, selected, ...ends }: EdgeProps<LinkEdgeType>) {
   const live = useLiveLink(id);
   const problems = useRecordProblems(id);
+  const far = useFar();
   const [path, labelX, labelY] = linkPath(ends);
   if (data === undefined) return null;
   const rate = live?.values.callRate;
   const network = live?.values.networkMeanMs;
-  const lost = live?.values.failureRate ?? live?.values.messagesLost ?? 0;
   const running = live !== null && live.health !== 'idle';
   const words = running
     ? [formatRate(rate ?? 0), Number.isFinite(network) ? formatDuration(network ?? 0) : '', live.health === 'fine' ? '' : live.word].filter(Boolean).join(' · ')
@@ -66,11 +68,10 @@ export const LinkEdge = memo(function LinkEdge({ id, data, selected, ...ends }: 
         style={{ strokeWidth: selected ? Math.max(2.4, width) : width }}
         data-forward={data.forward || undefined}
         data-health={live?.health ?? 'idle'}
-        data-lost={lost > 0 || undefined}
         data-selected={selected || undefined}
       />
-      {(words !== '' || problems.length > 0) && (
-        <EdgeLabelRenderer>
+      {((words !== '' && !far) || problems.length > 0) && (
+        <CanvasLabel>
           <div
             className={`${classes.label} nodrag nopan`}
             data-health={live?.health ?? 'idle'}
@@ -88,9 +89,9 @@ export const LinkEdge = memo(function LinkEdge({ id, data, selected, ...ends }: 
                 </span>
               </Tooltip>
             )}
-            {words !== '' && <span className={`${classes.pill} tl-number`}>{words}</span>}
+            {words !== '' && !far && <span className={`${classes.pill} tl-number`}>{words}</span>}
           </div>
-        </EdgeLabelRenderer>
+        </CanvasLabel>
       )}
     </>
   );

@@ -13,6 +13,7 @@ import { renameComponent } from '../document/commands/components';
 import { useDocument } from '../document/document-store';
 import { useRecordProblems } from '../problems/problems-store';
 import { useLiveComponent } from '../run/live';
+import { useFar } from './distance';
 import type { PartNode as PartNodeType } from './flow-store';
 import { HealthChip } from './health-chip';
 import { InstanceStrip } from './instance-strip';
@@ -64,6 +65,7 @@ function ProblemMark({ component }: { readonly component: Component }) {
 /** What a running part shows: health beside its name is drawn by the caller, here the numbers below it. */
 function LiveRows({ componentId, look }: { readonly componentId: string; readonly look: KindLook }) {
   const live = useLiveComponent(componentId);
+  const far = useFar();
   if (live === null) return null;
   const showsUtilisation = look.badges.includes('utilisation');
   const busy = live.values.utilisation;
@@ -72,24 +74,30 @@ function LiveRows({ componentId, look }: { readonly componentId: string; readonl
     <div className={classes.live}>
       {showsUtilisation && (
         <>
-          <div className={classes.row} title={METRICS.utilisation.definition}>
-            <span>busy</span>
-            <b className="tl-number">{formatMetric('utilisation', busy ?? Number.NaN)}</b>
-          </div>
+          {!far && (
+            <div className={classes.row} title={METRICS.utilisation.definition}>
+              <span>busy</span>
+              <b className="tl-number">{formatMetric('utilisation', busy ?? Number.NaN)}</b>
+            </div>
+          )}
           <div className={classes.bar} data-health={live.health}>
             <span style={{ transform: `scaleX(${Number.isFinite(busy) ? Math.min(1, Math.max(0, busy ?? 0)) : 0})` }} />
           </div>
         </>
       )}
-      <InstanceStrip componentId={componentId} />
-      <div className={classes.badges}>
-        {rest.map((name: MetricName) => (
-          <span key={name} className={classes.badge} title={`${METRICS[name].title}: ${METRICS[name].definition}`}>
-            <span>{SHORT_TITLES[name] ?? METRICS[name].title}</span>
-            <b className="tl-number">{formatMetric(name, live.values[name] ?? Number.NaN)}</b>
-          </span>
-        ))}
-      </div>
+      {!far && (
+        <>
+          <InstanceStrip componentId={componentId} />
+          <div className={classes.badges}>
+            {rest.map((name: MetricName) => (
+              <span key={name} className={classes.badge} title={`${METRICS[name].title}: ${METRICS[name].definition}`}>
+                <span>{SHORT_TITLES[name] ?? METRICS[name].title}</span>
+                <b className="tl-number">{formatMetric(name, live.values[name] ?? Number.NaN)}</b>
+              </span>
+            ))}
+          </div>
+        </>
+      )}
     </div>
   );
 }
