@@ -116,7 +116,7 @@ export async function exportResult(lab: Lab, path: string): Promise<string> {
   await lab.page.getByRole('button', { name: 'Export' }).click();
   await lab.page.getByRole('menuitem', { name: 'Whole result as JSON' }).click();
   await answer();
-  await expect(lab.page.getByText('Exported')).toBeVisible();
+  await expect(lab.page.getByText('Exported').last()).toBeVisible();
   return readFileSync(path, 'utf8');
 }
 

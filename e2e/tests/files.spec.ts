@@ -63,7 +63,7 @@ test('unsaved changes are asked about before another file takes their place', as
   await openFile(lab, path);
   const dialog = page.getByRole('dialog', { name: 'Save changes?' });
   await dialog.getByRole('button', { name: 'Cancel' }).click();
-  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(page.locator('.react-flow__node-note')).toHaveCount(2);
   await openFile(lab, path);
   await dialog.getByRole('button', { name: 'Don’t save' }).click();

@@ -1,0 +1,72 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/lab';
+import { report, results } from '../support/report';
+import { part, runToEnd, startTemplate, summary } from '../support/steps';
+
+/** What a screen reader user would stumble over; an empty list is a pass. */
+async function troubles(page: Page): Promise<string[]> {
+  // Legacy mode does without a second page, which Electron has none of.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  for (const violation of violations)
+    report(
+      `axe ${violation.impact}`,
+      `${violation.id}: ${violation.nodes
+        .map((node) => node.target.join(' '))
+        .slice(0, 3)
+        .join(' | ')}`,
+    );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map((violation) => `${violation.id}: ${violation.help} (${violation.nodes[0]?.target.join(' ')})`);
+}
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`nothing stands in the way of assistive technology (${scheme})`, async ({ start }) => {
+    const { page } = await start();
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await page.getByRole('button', { name: /^Empty canvas/ }).waitFor();
+    await page.waitForTimeout(500);
+    expect.soft(await troubles(page), 'the gallery').toEqual([]);
+    await startTemplate(page, /^Three-tier web shop/);
+    await part(page, 'Database').click();
+    await page.waitForTimeout(300);
+    expect.soft(await troubles(page), 'the editor with an inspected part').toEqual([]);
+    await page.getByRole('radiogroup', { name: 'Speed' }).getByText('Max').click();
+    await runToEnd(page);
+    await summary(page);
+    expect.soft(await troubles(page), 'the summary of a run').toEqual([]);
+    await page.getByRole('tab', { name: 'Table' }).click();
+    expect.soft(await troubles(page), 'the table of a run').toEqual([]);
+  });
+
+  test(`pictures for people to look at (${scheme})`, async ({ start }) => {
+    const folder = join(results, 'screens');
+    mkdirSync(folder, { recursive: true });
+    const { page, kind } = await start();
+    await page.emulateMedia({ colorScheme: scheme });
+    const shoot = (name: string) => page.screenshot({ path: join(folder, `${kind}-${name}-${scheme}.png`) });
+    await page.getByRole('button', { name: /^Empty canvas/ }).waitFor();
+    await page.waitForTimeout(500);
+    await shoot('gallery');
+    await startTemplate(page, /^Three-tier web shop/);
+    await page.waitForTimeout(600);
+    await shoot('idle');
+    await part(page, 'Database').click();
+    await page.getByRole('radiogroup', { name: 'Speed' }).getByText('10×').click();
+    await page.getByTestId('run-button').click();
+    await expect(page.getByTestId('simulated-time')).not.toHaveText(/^00:[01]/, { timeout: 60_000 });
+    await shoot('running');
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await summary(page);
+    await shoot('summary');
+    await page.keyboard.press('Control+n');
+    await startTemplate(page, /overload/i);
+    await page.getByRole('tab', { name: 'Charts' }).click();
+    await page.getByTestId('run-button').click();
+    await expect(page.getByTestId('simulated-time')).not.toHaveText(/^00:[012]/, { timeout: 60_000 });
+    await shoot('overloaded');
+  });
+}
