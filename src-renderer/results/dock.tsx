@@ -94,31 +94,33 @@ export function Dock() {
       className={classes.dock}
       classNames={{ list: classes.list, tab: classes.tab, panel: classes.panel }}
     >
-      <Tabs.List aria-label="Results">
-        <Tabs.Tab value="charts">Charts</Tabs.Tab>
-        <Tabs.Tab value="table">Table</Tabs.Tab>
-        <Tabs.Tab value="summary">
-          Summary
-          {findings > 0 && (
-            <span className={classes.count} data-severity="warning">
-              {findings}
-            </span>
-          )}
-        </Tabs.Tab>
-        {hasRequests && <Tabs.Tab value="requests">Requests</Tabs.Tab>}
-        <Tabs.Tab value="problems">
-          Problems
-          {problems.length > 0 && (
-            <span className={classes.count} data-severity={problems.some((problem) => problem.severity === 'error') ? 'error' : 'warning'}>
-              {problems.length}
-            </span>
-          )}
-        </Tabs.Tab>
+      <div className={classes.head}>
+        <Tabs.List aria-label="Results">
+          <Tabs.Tab value="charts">Charts</Tabs.Tab>
+          <Tabs.Tab value="table">Table</Tabs.Tab>
+          <Tabs.Tab value="summary">
+            Summary
+            {findings > 0 && (
+              <span className={classes.count} data-severity="warning">
+                {findings}
+              </span>
+            )}
+          </Tabs.Tab>
+          {hasRequests && <Tabs.Tab value="requests">Requests</Tabs.Tab>}
+          <Tabs.Tab value="problems">
+            Problems
+            {problems.length > 0 && (
+              <span className={classes.count} data-severity={problems.some((problem) => problem.severity === 'error') ? 'error' : 'warning'}>
+                {problems.length}
+              </span>
+            )}
+          </Tabs.Tab>
+        </Tabs.List>
         <div className={classes.end}>
           <Age />
           <ExportMenu />
         </div>
-      </Tabs.List>
+      </div>
       <Tabs.Panel value="charts">
         <ChartsPanel />
       </Tabs.Panel>

@@ -205,12 +205,13 @@ export function SummaryPanel() {
       </EmptyState>
     );
   return (
-    <div className={classes.grid} data-testid="summary">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
+    <section className={classes.grid} data-testid="summary" aria-label="Summary of the run" tabIndex={0}>
       <EndToEnd result={result} />
       <Operations result={result} />
       <Findings result={result} />
       <Checks result={result} />
       <TheRun result={result} />
-    </div>
+    </section>
   );
 }

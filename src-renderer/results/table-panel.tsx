@@ -147,7 +147,10 @@ export function TablePanel() {
     const wanted = find.trim().toLowerCase();
     return rows.filter(
       (row) =>
-        (scope === 'all' || row.scope === scope || (scope === 'component' && row.scope === 'instance') || row.scope === 'end-to-end') &&
+        (scope === 'all' ||
+          row.scope === scope ||
+          (scope === 'component' && row.scope === 'instance') ||
+          (scope === 'operation' && row.scope === 'end-to-end')) &&
         (wanted === '' || row.name.toLowerCase().includes(wanted)),
     );
   }, [rows, scope, find]);

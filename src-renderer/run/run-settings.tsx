@@ -42,7 +42,7 @@ export function RunSettings() {
           </ActionIcon>
         </Tooltip>
       </Popover.Target>
-      <Popover.Dropdown className={classes.settings}>
+      <Popover.Dropdown aria-label="Run settings" className={classes.settings}>
         <Stack gap={9}>
           <QuantityField
             label="Duration"

@@ -53,6 +53,7 @@ function PlayButton() {
         size="xs"
         h={30}
         miw={96}
+        className={classes.play}
         loading={phase === 'starting'}
         leftSection={running ? <IconPlayerPauseFilled size={14} /> : <IconPlayerPlayFilled size={14} />}
         onClick={toggleRun}
@@ -76,7 +77,7 @@ function StepButton() {
           px={9}
           variant="default"
           disabled={disabled}
-          className={classes.stepMain}
+          className={`${classes.stepMain} ${classes.iconOnly}`}
           leftSection={<IconPlayerSkipForwardFilled size={13} />}
           onClick={() => stepRun(unit)}
           aria-label="Step"
