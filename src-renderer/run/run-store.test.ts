@@ -275,6 +275,17 @@ describe('resetting', () => {
     expect(lab.store.getState()).toMatchObject({ phase: 'idle', project: null, result: null, speed: 10, simulatedMs: 0 });
   });
 
+  it('by Stop while the engine is still coming up leaves no run behind', async () => {
+    const lab = laboratory();
+    const starting = lab.store.start(emptyProject(), 'design-1');
+    lab.store.stop();
+    await starting;
+    expect(lab.engine().posted).toEqual([]);
+    expect(lab.store.getState().phase).toBe('idle');
+    lab.wait(10_000);
+    expect(lab.store.getState().phase).toBe('idle');
+  });
+
   it('does not post a start that was overtaken while the engine was coming up', async () => {
     const lab = laboratory();
     const starting = lab.store.start(emptyProject(), 'design-1');

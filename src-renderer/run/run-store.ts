@@ -251,6 +251,11 @@ export function createRunStore(host: RunHost, live: LiveStore, speed: Speed): Ru
     stop: () => {
       const { phase, runId } = getState();
       if (!isActive(phase)) return;
+      if (port === null) {
+        // Nothing runs yet: the engine is still coming up, and will not be told to start.
+        setState({ ...IDLE, runId: runId + 1 });
+        return;
+      }
       post({ type: 'stop', runId });
       giveUpLater(runId, STOP_TIMEOUT_MS, isActive);
     },
