@@ -47,7 +47,6 @@ export function CommandPalette() {
       scrollable
       maxHeight={420}
       nothingFound="No such command."
-      aria-label="Command palette"
       searchProps={{ placeholder: 'What do you want to do?', 'aria-label': 'Command', leftSection: <IconSearch size={17} aria-hidden="true" /> }}
     />
   );
@@ -85,7 +84,6 @@ export function PartFinder() {
       maxHeight={420}
       limit={100}
       nothingFound="No part of this name."
-      aria-label="Find part"
       searchProps={{ placeholder: 'Name of a part', 'aria-label': 'Name of a part', leftSection: <IconSearch size={17} aria-hidden="true" /> }}
     />
   );

@@ -19,7 +19,7 @@ function TabMenu({ design, count, onRename }: TabMenuProps) {
   return (
     <Menu position="bottom-start" width={220} returnFocus={false}>
       <Menu.Target>
-        <ActionIcon variant="transparent" color="gray" size="xs" aria-label={`Menu of ${design.name}`}>
+        <ActionIcon variant="subtle" color="gray" size="md" aria-label={`Menu of ${design.name}`}>
           <IconChevronDown size={13} />
         </ActionIcon>
       </Menu.Target>
@@ -56,6 +56,7 @@ export function DesignTabs() {
   const designs = useDocument((state) => state.project.designs);
   const activeId = useUi((state) => state.activeDesignId);
   const [renaming, setRenaming] = useState<string | null>(null);
+  const active = designs.find((design) => design.id === activeId);
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     const next = designs[designs.findIndex((design) => design.id === activeId) + by];
@@ -94,11 +95,11 @@ export function DesignTabs() {
                   {design.name}
                 </UnstyledButton>
               )}
-              {isActive && renaming !== design.id && <TabMenu design={design} count={designs.length} onRename={() => setRenaming(design.id)} />}
             </span>
           );
         })}
       </div>
+      {active !== undefined && <TabMenu design={active} count={designs.length} onRename={() => setRenaming(active.id)} />}
       <Tooltip label="Add a design">
         <ActionIcon
           variant="subtle"

@@ -61,9 +61,9 @@ export function Shell() {
   const dockHeight = useUi((state) => state.dockHeight);
   return (
     <div className={classes.shell} data-palette={paletteOpen} data-inspector={inspectorOpen}>
-      <header className={classes.top}>
+      <section className={classes.top} aria-label="File, designs and run">
         <TopBar />
-      </header>
+      </section>
       {paletteOpen && (
         <aside className={classes.left} aria-label="Parts">
           <Palette />

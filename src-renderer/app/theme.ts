@@ -4,7 +4,7 @@ import { type CSSVariablesResolver, createTheme } from '@mantine/core';
 export const theme = createTheme({
   primaryColor: 'blue',
   colors: { dark: ['#e6eaf1', '#c3cad6', '#9aa6b8', '#6d7a8d', '#3a4453', '#2c3543', '#1b222d', '#151b24', '#10161e', '#0b1016'] },
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: 8,
   autoContrast: true,
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", "DejaVu Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "Liberation Mono", monospace',

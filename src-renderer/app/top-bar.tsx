@@ -199,7 +199,7 @@ export function TopBar() {
     <div className={classes.bar}>
       <div className={classes.start}>
         <MainMenu />
-        <b className={classes.app}>Topolab</b>
+        <h1 className={classes.app}>Topolab</h1>
         <FileName />
         <DesignTabs />
       </div>

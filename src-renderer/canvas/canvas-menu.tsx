@@ -18,7 +18,12 @@ export function CanvasMenu({ place, onClose }: CanvasMenuProps) {
   return (
     <Menu opened={place !== null} onClose={onClose} position="bottom-start" offset={2} width={240} returnFocus>
       <Menu.Target>
-        <div style={{ position: 'fixed', left: place?.x ?? 0, top: place?.y ?? 0, width: 1, height: 1, pointerEvents: 'none' }} />
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label="Menu of the selection"
+          style={{ position: 'fixed', left: place?.x ?? 0, top: place?.y ?? 0, width: 1, height: 1, padding: 0, border: 0, opacity: 0, pointerEvents: 'none' }}
+        />
       </Menu.Target>
       <Menu.Dropdown aria-label="Selection">
         {selected > 0 ? (

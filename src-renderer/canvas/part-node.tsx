@@ -115,7 +115,9 @@ export const PartNode = memo(function PartNode({ data, selected }: NodeProps<Par
   const editing = useUi((state) => state.editingId === component.id);
   return (
     <div className={classes.part} data-selected={selected || undefined} data-testid={`part-${component.id}`}>
-      {kind?.ports.in === true && <Handle type="target" position={Position.Left} className={classes.handle} aria-label={`Input of ${component.name}`} />}
+      {kind?.ports.in === true && (
+        <Handle type="target" position={Position.Left} className={classes.handle} role="img" aria-label={`Input of ${component.name}`} />
+      )}
       <ProblemMark component={component} />
       <div className={classes.head}>
         {kind !== undefined && <KindIcon look={kind.look} size={24} />}
@@ -138,7 +140,9 @@ export const PartNode = memo(function PartNode({ data, selected }: NodeProps<Par
         {summary}
       </div>
       {kind !== undefined && <LiveRows componentId={component.id} look={kind.look} />}
-      {kind?.ports.out === true && <Handle type="source" position={Position.Right} className={classes.handle} aria-label={`Output of ${component.name}`} />}
+      {kind?.ports.out === true && (
+        <Handle type="source" position={Position.Right} className={classes.handle} role="img" aria-label={`Output of ${component.name}`} />
+      )}
     </div>
   );
 });

@@ -7,7 +7,6 @@ const ACTION_OF: Readonly<Record<MenuAction, string>> = {
   open: 'file.open',
   save: 'file.save',
   'save-as': 'file.saveAs',
-  'close-file': 'file.new',
   gallery: 'file.new',
   'export-csv': 'file.exportCsv',
   'export-json': 'file.exportJson',
