@@ -21,6 +21,10 @@ const here = import.meta.dirname;
 const waitingFiles: string[] = [];
 let openWaiting: () => void = () => undefined;
 
+function tellBlocked(url: string): void {
+  console.error(`Blocked a connection to ${url}`);
+}
+
 function openLater(files: readonly string[]): void {
   waitingFiles.push(...files);
   openWaiting();
@@ -38,6 +42,7 @@ app.on('open-file', (event, path) => {
   openLater([path]);
 });
 app.on('web-contents-created', (_event, contents) => guardContents(contents));
+app.on('session-created', (created) => guardSession(created, tellBlocked));
 app.on('window-all-closed', () => app.quit());
 
 const files = fileArguments(process.argv, process.cwd());
@@ -53,7 +58,7 @@ function run(): void {
   const data = app.getPath('userData');
   const recent = new RecentFiles(join(data, 'recent-files.json'));
   const drafts = new Drafts(join(data, 'drafts'));
-  guardSession(session.defaultSession, (url) => console.error(`Blocked a connection to ${url}`));
+  guardSession(session.defaultSession, tellBlocked);
   serveScheme(session.defaultSession, join(here, '..', 'renderer'));
 
   const page = (): WebContents | undefined => (main.window.isDestroyed() ? undefined : main.window.webContents);

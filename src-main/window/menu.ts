@@ -66,6 +66,7 @@ export function buildMenu(recent: readonly RecentFile[], wishes: MenuWishes): Me
         item('De&lete', 'delete', 'Delete'),
         edit('Select &all', 'select-all', 'selectAll', 'CmdOrCtrl+A'),
         line,
+        item('&Find a part', 'find', '/'),
         item('Co&mmands…', 'command-palette', 'CmdOrCtrl+K'),
       ],
     },

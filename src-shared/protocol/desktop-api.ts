@@ -14,7 +14,6 @@ export const MENU_ACTIONS = [
   'open',
   'save',
   'save-as',
-  'close-file',
   'export-csv',
   'export-json',
   'export-png',
