@@ -66,7 +66,7 @@ export function buildMenu(recent: readonly RecentFile[], wishes: MenuWishes): Me
         item('De&lete', 'delete', 'Delete'),
         edit('Select &all', 'select-all', 'selectAll', 'CmdOrCtrl+A'),
         line,
-        item('&Find a part', 'find', '/'),
+        item('&Find a part', 'find', 'CmdOrCtrl+F'),
         item('Co&mmands…', 'command-palette', 'CmdOrCtrl+K'),
       ],
     },
