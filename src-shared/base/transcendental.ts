@@ -27,31 +27,31 @@ const POWERS_OF_TWO = (() => {
   return table;
 })();
 
+/** e to the r for |r| up to ln(2)/2, by its Taylor series: the first term left out is below 5e-18. */
+function expNearZero(r: number): number {
+  let sum = 1;
+  for (let n = 13; n >= 1; n--) sum = 1 + (r * sum) / n;
+  return sum;
+}
+
+/** 2^(j/64) for j in 0 .. 63. */
+const ROOTS_OF_TWO = Float64Array.from({ length: 64 }, (_, j) => (j <= 32 ? expNearZero((j * Math.LN2) / 64) : 2 * expNearZero(((j - 64) * Math.LN2) / 64)));
+
+/** ln(2) / 64 in two parts, of which the first has so few digits that its product with k is exact. */
+const STEP_HIGH = LN2_HIGH / 64;
+const STEP_LOW = LN2_LOW / 64;
+
 /** e to the x. Underflows to 0 below -708, overflows to Infinity above 709. */
 export function exp(x: number): number {
   if (!(x > -708)) return x <= -708 ? 0 : x;
   if (x > 709) return Infinity;
-  const k = Math.floor(x * LOG2_E + 0.5);
-  const r = x - k * LN2_HIGH - k * LN2_LOW;
-  // Taylor series; |r| <= ln(2)/2, so the first term left out is below 5e-18.
-  const series =
-    1 +
-    r *
-      (1 +
-        r *
-          (0.5 +
-            r *
-              (1 / 6 +
-                r *
-                  (1 / 24 +
-                    r *
-                      (1 / 120 +
-                        r *
-                          (1 / 720 +
-                            r *
-                              (1 / 5040 +
-                                r * (1 / 40320 + r * (1 / 362880 + r * (1 / 3628800 + r * (1 / 39916800 + r * (1 / 479001600 + r / 6227020800))))))))))));
-  return series * (POWERS_OF_TWO[k + 1022] as number);
+  const k = Math.floor(x * (64 * LOG2_E) + 0.5);
+  const r = x - k * STEP_HIGH - k * STEP_LOW;
+  // x = (64 m + j) ln(2)/64 + r with |r| <= ln(2)/128: the first term left out is below 4e-17.
+  const z = r * r;
+  const series = r + z * (0.5 + r * (1 / 6) + z * (1 / 24 + r * (1 / 120)));
+  const root = ROOTS_OF_TWO[k & 63] as number;
+  return (root + root * series) * (POWERS_OF_TWO[(k >> 6) + 1022] as number);
 }
 
 /** Natural logarithm of x; -Infinity at 0, NaN below. Normal numbers only: subnormal input is treated as 0. */

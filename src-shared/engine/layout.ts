@@ -152,7 +152,6 @@ export const L_NETWORK = 5; // sum of network times
 export const L_QUEUEING = 6; // sum of waits for the transmitter
 export const L_SENDING = 7; // sum of transmission times of requests
 export const L_LOST = 8;
-export const L_TRANSIT_AREA = 9;
 export const L_IN_TRANSIT = 10;
 export const L_BUSY_UNTIL = 14; // when the transmitter of requests falls idle, ns
 export const L_BUSY_UNTIL_BACK = 15; // and that of replies

@@ -46,6 +46,8 @@ export function createRouters(core: Core): Routers {
   /** Requests sent and not yet answered, by target: what a router knows of its own. */
   const underWay = new Int32Array(targets.length);
   const drawn = new Int32Array(64);
+  const firstInstance = Int32Array.from(plan.components, (component) => component.firstNode);
+  const instanceCount = Int32Array.from(plan.components, (component) => component.nodeCount);
   const spreadCursor = new Int32Array(plan.components.length);
   const spreadStream = Int32Array.from(plan.components, (component) =>
     component.spread === 'random' && component.nodeCount > 1 ? add(`${component.id}/spread`, { type: 'unit' }) : -1,
@@ -131,16 +133,16 @@ export function createRouters(core: Core): Routers {
       underWay[base[node] + target] += change;
     },
     spread(component) {
-      const { firstNode, nodeCount: instances, spread } = plan.components[component] as Core['plan']['components'][number];
-      if (spread === 'first') return firstNode;
-      if (spread === 'random') return firstNode + Math.floor(draw(spreadStream[component]) * instances);
+      const instances = instanceCount[component];
       const cursor = spreadCursor[component];
+      if (cursor < 0) return firstInstance[component] + (spreadStream[component] < 0 ? 0 : Math.floor(draw(spreadStream[component]) * instances));
       spreadCursor[component] = cursor + 1 === instances ? 0 : cursor + 1;
-      return firstNode + cursor;
+      return firstInstance[component] + cursor;
     },
     reset() {
       underWay.fill(0);
-      spreadCursor.fill(0);
+      // A cursor of -1: not by turns.
+      for (const [index, component] of plan.components.entries()) spreadCursor[index] = component.spread === 'round-robin' ? 0 : -1;
     },
   };
 }

@@ -2,10 +2,8 @@ import type { Core } from './core';
 import {
   L_BUSY_UNTIL,
   L_BUSY_UNTIL_BACK,
-  L_IN_TRANSIT,
   L_SENDING,
   L_SENDING_BACK,
-  L_TRANSIT_AREA,
   LINK_STATS,
   N_BUSY,
   N_DISCIPLINE,
@@ -52,7 +50,6 @@ export function takeSnapshot(core: Core): Snapshot {
   }
   const links = core.links.slice();
   for (let l = 0; l < links.length; l += LINK_STATS) {
-    links[l + L_TRANSIT_AREA] += links[l + L_IN_TRANSIT] * at;
     // Sending is booked when a message is queued. A FIFO transmitter is busy without a break until its queue is empty, so what lies ahead is not yet done.
     links[l + L_SENDING] -= Math.max(0, links[l + L_BUSY_UNTIL] - at);
     links[l + L_SENDING_BACK] -= Math.max(0, links[l + L_BUSY_UNTIL_BACK] - at);

@@ -105,7 +105,10 @@ export function createSources(core: Core): Sources {
 
   const scheduleNext = (node: number): void => {
     const at = renewal[node] === 1 ? clock[0] + draw(gap[node]) : nextInstant(node, sources[node] as SourceNode, clock[0]);
-    if (at <= until[node]) schedule(nodes[node * NODE + N_EVENT], at, OP_ARRIVAL | (node << OP_BITS));
+    if (at > until[node]) return;
+    const event = nodes[node * NODE + N_EVENT];
+    times[event * RECORD_TIMES + T_TIME] = at;
+    insert(event, OP_ARRIVAL | (node << OP_BITS));
   };
 
   const think = (node: number, user: number): void => {

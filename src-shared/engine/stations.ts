@@ -121,7 +121,8 @@ export function createStations(core: Core, logging: boolean): Stations {
       nodes[n + N_BUSY]++;
       stats[s + S_BUSY_AREA] -= now;
       stats[s + S_SERVICE] += demand;
-      schedule(frame, now + demand, OP_COMPLETE | (node << OP_BITS));
+      times[t + T_TIME] = now + demand;
+      insert(frame, OP_COMPLETE | (node << OP_BITS));
       return ADMITTED;
     }
     const queued = nodes[n + N_QUEUED];
@@ -167,7 +168,8 @@ export function createStations(core: Core, logging: boolean): Stations {
     stats[s + S_SERVICE] += times[t + T_DEMAND];
     waitingCounts[nodes[n + N_COMPONENT] * BUCKETS + bucketOf(wait)]++;
     if (logging) times[t + T_ROOT_WAIT] += wait;
-    schedule(following, now + times[t + T_DEMAND], OP_COMPLETE | (node << OP_BITS));
+    times[t + T_TIME] = now + times[t + T_DEMAND];
+    insert(following, OP_COMPLETE | (node << OP_BITS));
   };
 
   /** Preemptive disciplines keep those in service in a list: first in N_FIRST, neighbours in C_PREVIOUS and C_NEXT. */

@@ -13,7 +13,6 @@ import {
   L_QUEUEING,
   L_SENDING,
   L_SENDING_BACK,
-  L_TRANSIT_AREA,
   LINK_BANDWIDTH,
   LINK_DELAY,
   LINK_LOSS,
@@ -116,10 +115,10 @@ export function createTransit(core: Core): Transit {
     }
     links[l + L_MESSAGES]++;
     links[l + L_NETWORK] += delay;
-    links[l + L_TRANSIT_AREA] -= now;
     links[l + L_IN_TRANSIT]++;
     core.networkCounts[link * BUCKETS + bucketOf(delay)]++;
-    schedule(frame, now + delay, word);
+    times[frame * RECORD_TIMES + T_TIME] = now + delay;
+    insert(frame, word);
   };
 
   /** The message does not arrive: the caller learns of it in a while. */
@@ -144,7 +143,6 @@ export function createTransit(core: Core): Transit {
       send(frame, link, 1, core.replyFlags[link], OP_REPLY | (link << OP_BITS));
     },
     arrived(link) {
-      links[link * LINK_STATS + L_TRANSIT_AREA] += clock[0];
       links[link * LINK_STATS + L_IN_TRANSIT]--;
     },
   };
