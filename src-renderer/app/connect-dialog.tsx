@@ -23,13 +23,14 @@ export function ConnectDialog() {
   return (
     <Modal opened={from !== undefined} onClose={close} title={`Connect ${from?.name ?? ''} to`} size={440} closeButtonProps={{ 'aria-label': 'Close' }}>
       <ul className={classes.list}>
-        {targets.map(({ component, refusal }) => {
+        {targets.map(({ component, refusal }, index) => {
           const kind = kindOf(component.kind);
           return (
             <li key={component.id}>
               <UnstyledButton
                 className={classes.target}
                 disabled={refusal !== null}
+                data-autofocus={index === 0 || undefined}
                 onClick={() => {
                   close();
                   if (design !== undefined && from !== undefined) connectParts(design.id, from.id, component.id);

@@ -23,7 +23,7 @@ function MainMenu() {
           </ActionIcon>
         </Tooltip>
       </Menu.Target>
-      <Menu.Dropdown className={classes.menu}>
+      <Menu.Dropdown>
         <Menu.Label>File</Menu.Label>
         <ActionMenuItem id="file.new" />
         <ActionMenuItem id="file.open" />

@@ -91,7 +91,7 @@ function LiveRows({ componentId, look }: { readonly componentId: string; readonl
           <div className={classes.badges}>
             {rest.map((name: MetricName) => (
               <span key={name} className={classes.badge} title={`${METRICS[name].title}: ${METRICS[name].definition}`}>
-                <span>{SHORT_TITLES[name] ?? METRICS[name].title}</span>
+                {SHORT_TITLES[name] !== '' && <span>{SHORT_TITLES[name] ?? METRICS[name].title}</span>}
                 <b className="tl-number">{formatMetric(name, live.values[name] ?? Number.NaN)}</b>
               </span>
             ))}
