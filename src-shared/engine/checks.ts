@@ -26,7 +26,6 @@ import {
   PARENT_SOURCE,
   R_WORD,
   RECORD,
-  RECORD_TIMES,
   ROLE_SOURCE,
   S_COMPLETED,
   S_FAILED,
@@ -68,12 +67,12 @@ export function checkCore(core: Core): CheckResult {
   const underWay = new Float64Array(plan.operations.length);
   const underWayTime = new Float64Array(plan.operations.length);
   const outstanding = new Float64Array(plan.links.length);
-  for (let frame = 0; frame < core.pool.used; frame++) {
-    const c = frame * RECORD;
+  for (let frame = 0; frame < core.pool.used; frame += RECORD) {
+    const c = frame;
     if (records[c + C_STATE] === STATE_FREE) continue;
     if (records[c + C_STATE] === STATE_AT_NODE) {
       present[records[c + C_NODE]]++;
-      presentTime[records[c + C_NODE]] += now - times[frame * RECORD_TIMES + T_ARRIVED];
+      presentTime[records[c + C_NODE]] += now - times[(frame >> 1) + T_ARRIVED];
     } else {
       const w = records[c + R_WORD];
       const link = w >> OP_BITS;
@@ -84,13 +83,13 @@ export function checkCore(core: Core): CheckResult {
     if (router >= 0) {
       // Present at the router as well, and two calls under way: the router's own, and the one that it will answer.
       present[router]++;
-      presentTime[router] += now - times[frame * RECORD_TIMES + T_ROUTER_ARRIVED];
+      presentTime[router] += now - times[(frame >> 1) + T_ROUTER_ARRIVED];
       outstanding[records[c + C_LINK]]++;
       if (records[c + C_PARENT] !== PARENT_NONE) outstanding[records[c + C_ROUTER_LINK]]++;
     } else if (records[c + C_PARENT] !== PARENT_NONE) outstanding[records[c + C_LINK]]++;
     if (records[c + C_PARENT] === PARENT_SOURCE) {
       underWay[records[c + C_OPERATION]]++;
-      underWayTime[records[c + C_OPERATION]] += now - times[frame * RECORD_TIMES + T_SENT];
+      underWayTime[records[c + C_OPERATION]] += now - times[(frame >> 1) + T_SENT];
     }
   }
   const { stats, links, messages, operations } = takeSnapshot(core);

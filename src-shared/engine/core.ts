@@ -50,7 +50,7 @@ export interface Core {
   readonly plan: Plan;
   readonly list: EventList;
   readonly variates: Variates;
-  /** Call frames and timers: rows of one buffer, seen as RECORD integers or as RECORD_TIMES doubles each. */
+  /** Call frames and timers: rows of one buffer, seen as RECORD integers or as half as many doubles each. A row is known by the index of its first integer. */
   readonly records: Int32Array;
   readonly times: Float64Array;
   readonly nodes: Int32Array;
@@ -82,7 +82,7 @@ export interface Core {
   allocate(): number;
   /** Gives a call frame back; replies still on their way to it will be dropped. */
   release(frame: number): void;
-  /** Frames in use now, and one more than the highest ever used. */
+  /** Frames in use now, and the first index beyond all that were ever used. */
   readonly pool: { inUse: number; used: number };
   /** Words that ask the event loop to stop; see WATCH_REQUESTS and STOP. */
   readonly attention: Int32Array;
@@ -100,8 +100,9 @@ function flagsOf(link: PlanLink, latency: Sampler): number {
 /** Lays out the memory for a plan. */
 export function createCore(plan: Plan, fixedEvents: number, streams: number): Core {
   const capacity = plan.maxInFlight + RESERVE;
-  const timeoutBase = capacity;
-  let nextEvent = 2 * capacity;
+  // A record is known by the index of its first integer, so that finding a field needs no multiplication.
+  const timeoutBase = capacity * RECORD;
+  let nextEvent = 2 * timeoutBase;
   const buffer = new ArrayBuffer((2 * capacity + fixedEvents) * RECORD * 4);
   const records = new Int32Array(buffer);
   const times = new Float64Array(buffer);
@@ -144,27 +145,32 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
     timeoutBase,
     attention,
     pool,
-    reserveEvent: () => nextEvent++,
+    reserveEvent() {
+      const event = nextEvent;
+      nextEvent += RECORD;
+      return event;
+    },
     allocate() {
       if (++pool.inUse >= plan.maxInFlight) attention[STOP] = STOP_AT_LIMIT;
       let frame: number;
       if (freeCount > 0) frame = free[--freeCount];
       else {
-        frame = pool.used++;
-        if (frame >= capacity) throw new Error('Invariant broken: the call pool overflowed its reserve within one event');
+        frame = pool.used;
+        pool.used += RECORD;
+        if (frame >= timeoutBase) throw new Error('Invariant broken: the call pool overflowed its reserve within one event');
       }
-      records[frame * RECORD + C_STATE] = STATE_AWAY;
+      records[frame + C_STATE] = STATE_AWAY;
       return frame;
     },
     release(frame) {
       pool.inUse--;
-      records[frame * RECORD + C_AGE]++;
-      records[frame * RECORD + C_STATE] = STATE_FREE;
+      records[frame + C_AGE]++;
+      records[frame + C_STATE] = STATE_FREE;
       free[freeCount++] = frame;
     },
     reset(seed, replication) {
       list.clear();
-      records.fill(0, 0, pool.used * RECORD);
+      records.fill(0, 0, pool.used);
       freeCount = 0;
       pool.inUse = 0;
       pool.used = 0;

@@ -42,7 +42,7 @@ export function createEngine(plan: Plan): Engine {
   const { clock, insert, take, remove } = list;
   /** Makes a record's event pending. */
   const schedule = (id: number, at: number, word: number): void => {
-    times[id * L.RECORD_TIMES + L.T_TIME] = at;
+    times[(id >> 1) + L.T_TIME] = at;
     insert(id, word);
   };
   const transit = createTransit(core);
@@ -73,7 +73,7 @@ export function createEngine(plan: Plan): Engine {
     let left = budget;
     while (left > 0 && status === 'running') {
       const id = take();
-      const w = records[id * L.RECORD + L.R_WORD];
+      const w = records[id + L.R_WORD];
       const payload = w >> L.OP_BITS;
       left--;
       switch (w & L.OP_MASK) {
@@ -92,7 +92,7 @@ export function createEngine(plan: Plan): Engine {
           break;
         case L.OP_REPLY:
           if (replyFlags[payload] !== 0) transit.arrived(payload);
-          settle(id, records[id * L.RECORD + L.C_REASON]);
+          settle(id, records[id + L.C_REASON]);
           break;
         case L.OP_SHARED:
           lastNode = payload;
@@ -106,7 +106,7 @@ export function createEngine(plan: Plan): Engine {
           timeOut(payload);
           break;
         case L.OP_LOST:
-          settle(id, records[id * L.RECORD + L.C_REASON]);
+          settle(id, records[id + L.C_REASON]);
           break;
         case L.OP_WARM:
           left++;

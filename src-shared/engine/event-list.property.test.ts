@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createEventList } from './event-list';
-import { OP_MASK, R_WORD, RECORD, RECORD_TIMES, T_TIME } from './layout';
+import { OP_MASK, R_WORD, RECORD, T_TIME } from './layout';
 
 const IDS = 200;
 
@@ -25,7 +25,7 @@ test('[T2] events leave in the order (time, opcode, sequence)', () => {
       const records = new Int32Array(buffer);
       const times = new Float64Array(buffer);
       const list = createEventList(records, times);
-      const free = Array.from({ length: IDS }, (_, id) => id);
+      const free = Array.from({ length: IDS }, (_, id) => id * RECORD);
       let reference: { id: number; time: number; op: number; sequence: number }[] = [];
       let sequence = 0;
       const order = (a: (typeof reference)[number], b: (typeof reference)[number]) => a.time - b.time || a.op - b.op || a.sequence - b.sequence;
@@ -35,7 +35,7 @@ test('[T2] events leave in the order (time, opcode, sequence)', () => {
         const id = list.take();
         expect(id).toBe(expected?.id);
         expect(list.clock[0]).toBe(expected?.time);
-        expect((records[id * RECORD + R_WORD] as number) & OP_MASK).toBe(expected?.op);
+        expect((records[id + R_WORD] as number) & OP_MASK).toBe(expected?.op);
         free.push(id);
       };
       for (const step of commands) {
@@ -43,7 +43,7 @@ test('[T2] events leave in the order (time, opcode, sequence)', () => {
           const id = free.pop();
           if (id === undefined) continue;
           const time = (list.clock[0] as number) + Math.floor(step.delay);
-          times[id * RECORD_TIMES + T_TIME] = time;
+          times[(id >> 1) + T_TIME] = time;
           list.insert(id, step.op);
           reference.push({ id, time, op: step.op, sequence: sequence++ });
         } else if (step.kind === 'take') {
@@ -72,8 +72,8 @@ test('[T2] a long hold model never goes back in time', () => {
     word = (Math.imul(word, 1103515245) + 12345) & 0x7fffffff;
     return word;
   };
-  for (let id = 0; id < IDS; id++) {
-    times[id * RECORD_TIMES + T_TIME] = random() % 1000;
+  for (let id = 0; id < IDS * RECORD; id += RECORD) {
+    times[(id >> 1) + T_TIME] = random() % 1000;
     list.insert(id, id % 5);
   }
   let last = 0;
@@ -82,7 +82,7 @@ test('[T2] a long hold model never goes back in time', () => {
     expect(list.clock[0]).toBeGreaterThanOrEqual(last);
     last = list.clock[0] as number;
     // Spacing changes by orders of magnitude on the way, so that the buckets must be laid out anew.
-    times[id * RECORD_TIMES + T_TIME] = last + (random() % (i < 40_000 ? 100 : i < 70_000 ? 1_000_000 : 7));
+    times[(id >> 1) + T_TIME] = last + (random() % (i < 40_000 ? 100 : i < 70_000 ? 1_000_000 : 7));
     list.insert(id, id % 5);
   }
   expect(list.count()).toBe(IDS);

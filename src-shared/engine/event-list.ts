@@ -1,4 +1,4 @@
-import { OP_MASK, R_BUCKET, R_NEXT, R_WORD, RECORD, RECORD_TIMES, T_TIME } from './layout';
+import { OP_MASK, R_BUCKET, R_NEXT, R_WORD, RECORD, T_TIME } from './layout';
 
 /**
  * Pending events in the total order (time, opcode, sequence). Each record has at most one pending event, so the list links records.
@@ -41,53 +41,53 @@ export function createEventList(records: Int32Array, times: Float64Array): Event
 
   /** Puts a record into a sorted list; returns the new head. Walks past everything that comes before it or is its equal. */
   const link = (head: number, id: number, op: number): number => {
-    const at = times[id * RECORD_TIMES + T_TIME];
+    const at = times[(id >> 1) + T_TIME];
     if (head < 0) {
-      records[id * RECORD + R_NEXT] = -1;
+      records[id + R_NEXT] = -1;
       return id;
     }
-    let its = times[head * RECORD_TIMES + T_TIME];
-    if (its > at || (its === at && (records[head * RECORD + R_WORD] & OP_MASK) > op)) {
-      records[id * RECORD + R_NEXT] = head;
+    let its = times[(head >> 1) + T_TIME];
+    if (its > at || (its === at && (records[head + R_WORD] & OP_MASK) > op)) {
+      records[id + R_NEXT] = head;
       return id;
     }
     let previous = head;
-    let follower = records[head * RECORD + R_NEXT];
+    let follower = records[head + R_NEXT];
     while (follower >= 0) {
-      its = times[follower * RECORD_TIMES + T_TIME];
-      if (its > at || (its === at && (records[follower * RECORD + R_WORD] & OP_MASK) > op)) break;
+      its = times[(follower >> 1) + T_TIME];
+      if (its > at || (its === at && (records[follower + R_WORD] & OP_MASK) > op)) break;
       previous = follower;
-      follower = records[follower * RECORD + R_NEXT];
+      follower = records[follower + R_NEXT];
     }
-    records[id * RECORD + R_NEXT] = follower;
-    records[previous * RECORD + R_NEXT] = id;
+    records[id + R_NEXT] = follower;
+    records[previous + R_NEXT] = id;
     return head;
   };
 
   const insert = (id: number, word: number): void => {
     count++;
-    records[id * RECORD + R_WORD] = word;
+    records[id + R_WORD] = word;
     if (short) {
       heads[0] = link(heads[0], id, word & OP_MASK);
       if (count > SHORT_TO_LONG) rebuild(0);
       return;
     }
-    const virtual = (times[id * RECORD_TIMES + T_TIME] - clock[2]) * clock[1];
+    const virtual = (times[(id >> 1) + T_TIME] - clock[2]) * clock[1];
     let bucket = virtual > FAR ? FAR : virtual | 0;
     if (bucket < current) bucket = current;
-    records[id * RECORD + R_BUCKET] = bucket;
+    records[id + R_BUCKET] = bucket;
     const slot = bucket & mask;
     heads[slot] = link(heads[slot], id, word & OP_MASK);
   };
 
-  const timeOf = (id: number): number => times[id * RECORD_TIMES + T_TIME];
+  const timeOf = (id: number): number => times[(id >> 1) + T_TIME];
 
   /** All pending ids in order. Rare: a sort is fine. */
   const inOrder = (): number[] => {
     const ids: number[] = [];
-    for (let slot = 0; slot <= mask; slot++) for (let id = heads[slot]; id >= 0; id = records[id * RECORD + R_NEXT]) ids.push(id);
+    for (let slot = 0; slot <= mask; slot++) for (let id = heads[slot]; id >= 0; id = records[id + R_NEXT]) ids.push(id);
     // Stable, and equals share a bucket: their sequence survives.
-    return ids.sort((a, b) => timeOf(a) - timeOf(b) || (records[a * RECORD + R_WORD] & OP_MASK) - (records[b * RECORD + R_WORD] & OP_MASK));
+    return ids.sort((a, b) => timeOf(a) - timeOf(b) || (records[a + R_WORD] & OP_MASK) - (records[b + R_WORD] & OP_MASK));
   };
 
   /** Lays the list out anew: short, or a calendar with this bucket width in ns (0: from the spacing of what is pending). */
@@ -119,8 +119,8 @@ export function createEventList(records: Int32Array, times: Float64Array): Event
       const id = ids[i] as number;
       const virtual = short ? 0 : (timeOf(id) - clock[2]) * clock[1];
       const bucket = virtual > FAR ? FAR : virtual | 0;
-      records[id * RECORD + R_BUCKET] = bucket;
-      records[id * RECORD + R_NEXT] = heads[bucket & mask];
+      records[id + R_BUCKET] = bucket;
+      records[id + R_NEXT] = heads[bucket & mask];
       heads[bucket & mask] = id;
     }
   };
@@ -151,13 +151,11 @@ export function createEventList(records: Int32Array, times: Float64Array): Event
       const head = heads[slot];
       if (
         head >= 0 &&
-        (best < 0 ||
-          timeOf(head) < timeOf(best) ||
-          (timeOf(head) === timeOf(best) && (records[head * RECORD + R_WORD] & OP_MASK) < (records[best * RECORD + R_WORD] & OP_MASK)))
+        (best < 0 || timeOf(head) < timeOf(best) || (timeOf(head) === timeOf(best) && (records[head + R_WORD] & OP_MASK) < (records[best + R_WORD] & OP_MASK)))
       )
         best = head;
     }
-    current = records[best * RECORD + R_BUCKET];
+    current = records[best + R_BUCKET];
     if (current === FAR) rebuild(Math.max(1, (timeOf(best) - clock[0]) / 16));
   };
 
@@ -170,8 +168,8 @@ export function createEventList(records: Int32Array, times: Float64Array): Event
     let last = bucket + mask;
     for (;;) {
       const head = heads[bucket & mask];
-      if (head >= 0 && records[head * RECORD + R_BUCKET] === bucket) {
-        heads[bucket & mask] = records[head * RECORD + R_NEXT];
+      if (head >= 0 && records[head + R_BUCKET] === bucket) {
+        heads[bucket & mask] = records[head + R_NEXT];
         current = bucket;
         count--;
         clock[0] = timeOf(head);
@@ -189,7 +187,7 @@ export function createEventList(records: Int32Array, times: Float64Array): Event
   const take = (): number => {
     if (short) {
       const head = heads[0];
-      heads[0] = records[head * RECORD + R_NEXT];
+      heads[0] = records[head + R_NEXT];
       count--;
       clock[0] = timeOf(head);
       return head;
@@ -198,12 +196,12 @@ export function createEventList(records: Int32Array, times: Float64Array): Event
   };
 
   const remove = (id: number): void => {
-    const slot = short ? 0 : records[id * RECORD + R_BUCKET] & mask;
+    const slot = short ? 0 : records[id + R_BUCKET] & mask;
     let at = heads[slot];
-    if (at === id) heads[slot] = records[id * RECORD + R_NEXT];
+    if (at === id) heads[slot] = records[id + R_NEXT];
     else {
-      while (records[at * RECORD + R_NEXT] !== id) at = records[at * RECORD + R_NEXT];
-      records[at * RECORD + R_NEXT] = records[id * RECORD + R_NEXT];
+      while (records[at + R_NEXT] !== id) at = records[at + R_NEXT];
+      records[at + R_NEXT] = records[id + R_NEXT];
     }
     count--;
   };

@@ -56,7 +56,7 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
   let depth = 0;
   /** Makes a record's event pending. The instant goes through memory: as an argument of a call that is not inlined it would be boxed. */
   const schedule = (id: number, at: number, word: number): void => {
-    times[id * L.RECORD_TIMES + L.T_TIME] = at;
+    times[(id >> 1) + L.T_TIME] = at;
     insert(id, word);
   };
   /** Whether requests carry a demand or a priority that some station reads. */
@@ -72,14 +72,14 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
 
   /** A request enters an instance. */
   const enter = (frame: number, node: number): void => {
-    const c = frame * L.RECORD;
+    const c = frame;
     const n = node * L.NODE;
     const s = node * L.STATS;
     const now = clock[0];
     records[c + L.C_NODE] = node;
     records[c + L.C_STATE] = L.STATE_AT_NODE;
     records[c + L.C_STEP] = 0;
-    times[frame * L.RECORD_TIMES + L.T_ARRIVED] = now;
+    times[(frame >> 1) + L.T_ARRIVED] = now;
     stats[s + L.S_OFFERED]++;
     stats[s + L.S_PRESENT_AREA] -= now;
     nodes[n + L.N_PRESENT]++;
@@ -92,18 +92,18 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
   };
 
   const arrive = (frame: number, link: number): void => {
-    let node = records[frame * L.RECORD + L.C_NODE];
+    let node = records[frame + L.C_NODE];
     if (node < 0) {
       node = linkTarget[link];
       if (node < 0) node = routers.spread((plan.links[link] as Plan['links'][number]).to);
     }
-    if (records[frame * L.RECORD + L.C_LINK] !== link) links[link * L.LINK_STATS + L.L_COMPLETED]++;
+    if (records[frame + L.C_LINK] !== link) links[link * L.LINK_STATS + L.L_COMPLETED]++;
     enter(frame, node);
   };
 
   /** Puts a request on a link, or straight into the far end where the link takes no time. */
   const send = (frame: number, link: number): void => {
-    const c = frame * L.RECORD;
+    const c = frame;
     messages[(link * operationCount + records[c + L.C_OPERATION]) * 2]++;
     if (requestFlags[link] === 0 || transit.request(frame, link, records[c + L.C_LINK] === link)) {
       if (depth < DEPTH_LIMIT) {
@@ -121,8 +121,8 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
   /** Prepares a call on behalf of a frame at a node; the reply will resume it. */
   const prepare = (parent: number, link: number, target: number, tag: number): number => {
     const frame = allocate();
-    const c = frame * L.RECORD;
-    const p = parent * L.RECORD;
+    const c = frame;
+    const p = parent;
     records[c + L.C_PARENT] = parent;
     records[c + L.C_PARENT_AGE] = records[p + L.C_AGE];
     records[c + L.C_LINK] = link;
@@ -131,8 +131,8 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     records[c + L.C_TAG] = tag;
     records[c + L.C_HOPS] = 0;
     records[c + L.C_ROUTER] = -1;
-    const t = frame * L.RECORD_TIMES;
-    const from = parent * L.RECORD_TIMES;
+    const t = frame >> 1;
+    const from = parent >> 1;
     times[t + L.T_SENT] = clock[0];
     if (carries) {
       times[t + L.T_WORK] = times[from + L.T_WORK];
@@ -154,13 +154,13 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
       return;
     }
     routers.count(node, target, 1);
-    const c = frame * L.RECORD;
+    const c = frame;
     if (records[c + L.C_ROUTER] < 0 && (requestFlags[link] & L.LINK_TIMEOUT) === 0) {
       // The router itself never gives up on this call, so the request can carry what the router would have to remember.
       records[c + L.C_ROUTER] = node;
       records[c + L.C_ROUTER_LINK] = records[c + L.C_LINK];
       records[c + L.C_ROUTER_TARGET] = target;
-      times[frame * L.RECORD_TIMES + L.T_ROUTER_ARRIVED] = times[frame * L.RECORD_TIMES + L.T_ARRIVED];
+      times[(frame >> 1) + L.T_ROUTER_ARRIVED] = times[(frame >> 1) + L.T_ARRIVED];
       records[c + L.C_LINK] = link;
       records[c + L.C_NODE] = instance;
       records[c + L.C_STATE] = L.STATE_AWAY;
@@ -170,19 +170,19 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
 
   /** The reply has come back to the router that the request came through: it passes it on. */
   const leaveRouter = (frame: number, reason: number): void => {
-    const c = frame * L.RECORD;
+    const c = frame;
     const node = records[c + L.C_ROUTER];
     countCall(records[c + L.C_LINK], reason);
     routers.count(node, records[c + L.C_ROUTER_TARGET], -1);
     records[c + L.C_ROUTER] = -1;
     records[c + L.C_LINK] = records[c + L.C_ROUTER_LINK];
-    times[frame * L.RECORD_TIMES + L.T_ARRIVED] = times[frame * L.RECORD_TIMES + L.T_ROUTER_ARRIVED];
+    times[(frame >> 1) + L.T_ARRIVED] = times[(frame >> 1) + L.T_ROUTER_ARRIVED];
     finish(frame, node, reason);
   };
 
   /** The request leaves the node for another, which will answer its caller. */
   const handOver = (frame: number, node: number, link: number, target: number): void => {
-    const c = frame * L.RECORD;
+    const c = frame;
     if (++records[c + L.C_HOPS] > HOP_LIMIT) {
       finish(frame, node, L.REASON_HOP_LIMIT);
       return;
@@ -196,8 +196,8 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
   const leave = (frame: number, node: number, reason: number): void => {
     const s = node * L.STATS;
     const now = clock[0];
-    const residence = now - times[frame * L.RECORD_TIMES + L.T_ARRIVED];
-    records[frame * L.RECORD + L.C_STATE] = L.STATE_AWAY;
+    const residence = now - times[(frame >> 1) + L.T_ARRIVED];
+    records[frame + L.C_STATE] = L.STATE_AWAY;
     stats[s + L.S_PRESENT_AREA] += now;
     nodes[node * L.NODE + L.N_PRESENT]--;
     if (reason === L.REASON_OK) {
@@ -216,7 +216,7 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
   /** The request is answered: the reply goes back on the link of the call. */
   const finish = (frame: number, node: number, reason: number): void => {
     leave(frame, node, reason);
-    const c = frame * L.RECORD;
+    const c = frame;
     const link = records[c + L.C_LINK];
     messages[(link * operationCount + records[c + L.C_OPERATION]) * 2 + 1]++;
     if (replyFlags[link] === 0 && depth < DEPTH_LIMIT) {
@@ -232,7 +232,7 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
 
   /** The outcome of a call is known on the caller's side. */
   const settle = (frame: number, reason: number): void => {
-    const c = frame * L.RECORD;
+    const c = frame;
     if (records[c + L.C_ROUTER] >= 0) {
       leaveRouter(frame, reason);
       return;
@@ -255,10 +255,10 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
       return;
     }
     const tag = records[c + L.C_TAG];
-    const awaited = records[parent * L.RECORD + L.C_AGE] === records[c + L.C_PARENT_AGE];
+    const awaited = records[parent + L.C_AGE] === records[c + L.C_PARENT_AGE];
     if (awaited && logging) {
-      times[parent * L.RECORD_TIMES + L.T_ROOT_WAIT] += times[frame * L.RECORD_TIMES + L.T_ROOT_WAIT];
-      times[parent * L.RECORD_TIMES + L.T_ROOT_SERVICE] += times[frame * L.RECORD_TIMES + L.T_ROOT_SERVICE];
+      times[(parent >> 1) + L.T_ROOT_WAIT] += times[(frame >> 1) + L.T_ROOT_WAIT];
+      times[(parent >> 1) + L.T_ROOT_SERVICE] += times[(frame >> 1) + L.T_ROOT_SERVICE];
     }
     release(frame);
     if (awaited) resume(parent, reason, tag);
@@ -275,11 +275,11 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
 
   /** A request of a source has ended, well or with a reason. */
   const endRequest = (frame: number, reason: number): void => {
-    const c = frame * L.RECORD;
+    const c = frame;
     const operation = records[c + L.C_OPERATION];
     const o = operation * L.OPERATION_STATS;
     const now = clock[0];
-    const elapsed = now - times[frame * L.RECORD_TIMES + L.T_SENT];
+    const elapsed = now - times[(frame >> 1) + L.T_SENT];
     operations[o + L.O_AREA] += now;
     if (reason === L.REASON_OK) {
       operations[o + L.O_COMPLETED]++;
@@ -292,14 +292,7 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
       core.operationFailures[operation * L.REASONS + reason]++;
     }
     if (logging)
-      observer.log(
-        operation,
-        times[frame * L.RECORD_TIMES + L.T_SENT],
-        now,
-        reason,
-        times[frame * L.RECORD_TIMES + L.T_ROOT_WAIT],
-        times[frame * L.RECORD_TIMES + L.T_ROOT_SERVICE],
-      );
+      observer.log(operation, times[(frame >> 1) + L.T_SENT], now, reason, times[(frame >> 1) + L.T_ROOT_WAIT], times[(frame >> 1) + L.T_ROOT_SERVICE]);
     if (attention[L.WATCH_REQUESTS] === 1) attention[L.STOP] = L.STOP_AT_REQUEST;
     const user = records[c + L.C_TAG];
     if (user >= 0) sources.think(sourceOf[operation], user);
@@ -307,7 +300,7 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
 
   /** A call that a frame at a node has made is settled. */
   const resume = (frame: number, reason: number, tag: number): void => {
-    const c = frame * L.RECORD;
+    const c = frame;
     const node = records[c + L.C_NODE];
     const flags = nodes[node * L.NODE + L.N_FLAGS];
     if (nodes[node * L.NODE + L.N_ROLE] === L.ROLE_ROUTER) {
@@ -330,7 +323,7 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
   /** After service: makes the next call of a station's program, or concludes. */
   const proceed = (frame: number, node: number, flags: number): void => {
     if ((flags & L.FLAG_CALLS) !== 0) {
-      const c = frame * L.RECORD;
+      const c = frame;
       const last = callBase[node + 1];
       if ((flags & L.FLAG_PARALLEL) !== 0) {
         callAll(frame, node, flags);
@@ -347,7 +340,7 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
   };
 
   const callAll = (frame: number, node: number, flags: number): void => {
-    const c = frame * L.RECORD;
+    const c = frame;
     // All frames are prepared before the first one leaves, since replies may come back, and end the request, within this loop.
     // The list is a stack: a call may come back and pick for another frame before the loop ends.
     const from = picked.length;
@@ -360,7 +353,7 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     }
     records[c + L.C_PENDING] = to - from;
     records[c + L.C_NEED] = Math.min(waitFor[node], to - from);
-    for (let i = from; i < to; i++) send(picked[i], records[picked[i] * L.RECORD + L.C_LINK]);
+    for (let i = from; i < to; i++) send(picked[i], records[picked[i] + L.C_LINK]);
     picked.length = from;
   };
 
@@ -382,16 +375,16 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
 
   /** Slowdown of a request: time at the station over service demand. */
   const countSlowdown = (frame: number, node: number): void => {
-    const demand = times[frame * L.RECORD_TIMES + L.T_DEMAND];
+    const demand = times[(frame >> 1) + L.T_DEMAND];
     if (demand <= 0) return;
-    stats[node * L.STATS + L.S_SLOWDOWN] += (clock[0] - times[frame * L.RECORD_TIMES + L.T_ARRIVED]) / demand;
+    stats[node * L.STATS + L.S_SLOWDOWN] += (clock[0] - times[(frame >> 1) + L.T_ARRIVED]) / demand;
     stats[node * L.STATS + L.S_SLOWED]++;
   };
 
   /** A server has finished with a request. */
   const served = (frame: number, node: number, vacates: boolean): void => {
     const flags = nodes[node * L.NODE + L.N_FLAGS];
-    if (logging) times[frame * L.RECORD_TIMES + L.T_ROOT_SERVICE] += times[frame * L.RECORD_TIMES + L.T_DEMAND];
+    if (logging) times[(frame >> 1) + L.T_ROOT_SERVICE] += times[(frame >> 1) + L.T_DEMAND];
     if ((flags & L.FLAG_SLOWDOWN) !== 0) countSlowdown(frame, node);
     if (vacates && (flags & L.FLAG_HOLDS) === 0) vacate(node, frame);
     if ((flags & (L.FLAG_CALLS | L.FLAG_FORWARDS)) === 0) finish(frame, node, L.REASON_OK);
@@ -403,8 +396,8 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     const operation = sources.pickOperation(node);
     const link = sources.pickLink(node);
     const frame = allocate();
-    const c = frame * L.RECORD;
-    const t = frame * L.RECORD_TIMES;
+    const c = frame;
+    const t = frame >> 1;
     const now = clock[0];
     records[c + L.C_PARENT] = L.PARENT_SOURCE;
     records[c + L.C_LINK] = link;
@@ -430,14 +423,14 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
   };
 
   const timeOut = (frame: number): void => {
-    const c = frame * L.RECORD;
+    const c = frame;
     const parent = records[c + L.C_PARENT];
     records[c + L.C_TIMER] = 0;
     records[c + L.C_PARENT] = L.PARENT_NONE;
     // Inside a router the timeout is that of the call which the router will answer.
     countCall(records[c + L.C_ROUTER] >= 0 ? records[c + L.C_ROUTER_LINK] : records[c + L.C_LINK], L.REASON_TIMEOUT);
     if (parent === L.PARENT_SOURCE) endRequest(frame, L.REASON_TIMEOUT);
-    else if (records[parent * L.RECORD + L.C_AGE] === records[c + L.C_PARENT_AGE]) resume(parent, L.REASON_TIMEOUT, records[c + L.C_TAG]);
+    else if (records[parent + L.C_AGE] === records[c + L.C_PARENT_AGE]) resume(parent, L.REASON_TIMEOUT, records[c + L.C_TAG]);
   };
 
   return {

@@ -21,12 +21,11 @@ export const OP_BITS = 4;
 export const OP_MASK = 15;
 
 /**
- * A record is a row of one buffer that is seen both as integers (RECORD of them) and as doubles (RECORD_TIMES of them): four cache
- * lines, of which the first is all that the event list and most of a call's life touch. The last is empty: rows of a power of two
- * are found by a shift. Call frames are records; so are timers.
+ * A record is a row of one buffer that is seen both as RECORD integers and as half as many doubles: three cache lines, of which the
+ * first is all that the event list and most of a call's life touch. Call frames are records; so are timers. A record is known by
+ * the index of its first integer, a multiple of RECORD: its integers stand at id + field, its doubles at (id >> 1) + field.
  */
-export const RECORD = 64;
-export const RECORD_TIMES = 32;
+export const RECORD = 48;
 // First line. The double T_TIME stands where the integers 0 and 1 would.
 export const T_TIME = 0; // instant of the pending event
 export const R_WORD = 2; // its opcode and payload

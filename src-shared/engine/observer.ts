@@ -1,7 +1,7 @@
 import { BUCKETS, histogramQuantile, histogramTotal } from '../base/histogram';
 import { checkCore } from './checks';
 import type { Core } from './core';
-import { N_QUEUE_MAX, N_QUEUED, NODE, O_LATENCY_MAX, OPERATION_STATS } from './layout';
+import { N_QUEUE_MAX, N_QUEUED, NODE, O_LATENCY_MAX, OPERATION_STATS, RECORD } from './layout';
 import { type SeriesRow, seriesRow } from './series';
 import { type Snapshot, takeSnapshot } from './snapshot';
 
@@ -112,7 +112,7 @@ export function createObserver(core: Core): Observer {
       points.push(seriesRow(core, previous, snapshot, seriesOperations.quantiles(SERIES_QUANTILES)));
       previous = snapshot;
       // Walking the frames is cheap unless the system is drowning in them; then the check at the end must do.
-      if (violations.length === 0 && core.pool.used < CHECKED_FRAMES) violations.push(...checkCore(core).violations);
+      if (violations.length === 0 && core.pool.used < CHECKED_FRAMES * RECORD) violations.push(...checkCore(core).violations);
       return points.length >= plan.seriesPoints ? Infinity : instant(points.length + 1);
     },
     openWindow() {

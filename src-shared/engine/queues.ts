@@ -13,8 +13,6 @@ import {
   PRIORITY,
   PRIORITY_PREEMPTIVE,
   R_NEXT,
-  RECORD,
-  RECORD_TIMES,
   SHORTEST_JOB,
   T_ARRIVED,
   T_DEMAND,
@@ -49,43 +47,43 @@ export interface FrameHeap {
 /** A heap keyed by field `key` of the frames' times, ties by arrival. */
 export function createFrameHeap(records: Int32Array, times: Float64Array, key: number): FrameHeap {
   const before = (a: number, b: number): boolean => {
-    const ka = times[a * RECORD_TIMES + key];
-    const kb = times[b * RECORD_TIMES + key];
-    return ka < kb || (ka === kb && times[a * RECORD_TIMES + T_ARRIVED] <= times[b * RECORD_TIMES + T_ARRIVED]);
+    const ka = times[(a >> 1) + key];
+    const kb = times[(b >> 1) + key];
+    return ka < kb || (ka === kb && times[(a >> 1) + T_ARRIVED] <= times[(b >> 1) + T_ARRIVED]);
   };
   const meld = (a: number, b: number): number => {
     if (a < 0) return b;
     if (b < 0) return a;
     const [first, second] = before(a, b) ? [a, b] : [b, a];
-    records[second * RECORD + C_NEXT] = records[first * RECORD + C_PREVIOUS];
-    records[first * RECORD + C_PREVIOUS] = second;
+    records[second + C_NEXT] = records[first + C_PREVIOUS];
+    records[first + C_PREVIOUS] = second;
     return first;
   };
   return {
     insert(root, frame) {
-      records[frame * RECORD + C_PREVIOUS] = -1;
-      records[frame * RECORD + C_NEXT] = -1;
+      records[frame + C_PREVIOUS] = -1;
+      records[frame + C_NEXT] = -1;
       // The older frame stays first on a full tie.
       return meld(root, frame);
     },
     removeFirst(root) {
       // Two passes: pair the children from the left, then meld from the right.
-      let child = records[root * RECORD + C_PREVIOUS];
+      let child = records[root + C_PREVIOUS];
       let pairs = -1;
       while (child >= 0) {
-        const second = records[child * RECORD + C_NEXT];
-        const rest = second >= 0 ? records[second * RECORD + C_NEXT] : -1;
-        records[child * RECORD + C_NEXT] = -1;
-        if (second >= 0) records[second * RECORD + C_NEXT] = -1;
+        const second = records[child + C_NEXT];
+        const rest = second >= 0 ? records[second + C_NEXT] : -1;
+        records[child + C_NEXT] = -1;
+        if (second >= 0) records[second + C_NEXT] = -1;
         const pair = meld(child, second);
-        records[pair * RECORD + C_NEXT] = pairs;
+        records[pair + C_NEXT] = pairs;
         pairs = pair;
         child = rest;
       }
       let merged = -1;
       while (pairs >= 0) {
-        const rest = records[pairs * RECORD + C_NEXT];
-        records[pairs * RECORD + C_NEXT] = -1;
+        const rest = records[pairs + C_NEXT];
+        records[pairs + C_NEXT] = -1;
         merged = meld(pairs, merged);
         pairs = rest;
       }
@@ -100,18 +98,18 @@ export function createQueues(core: Core): Queues {
   const byRemaining = createFrameHeap(records, times, T_REMAINING);
   const heads = new Int32Array(core.plan.nodes.length * LEVELS);
   const tails = new Int32Array(core.plan.nodes.length * LEVELS);
-  const levelOf = (frame: number): number => Math.min(LEVELS - 1, Math.max(0, times[frame * RECORD_TIMES + T_PRIORITY] | 0));
+  const levelOf = (frame: number): number => Math.min(LEVELS - 1, Math.max(0, times[(frame >> 1) + T_PRIORITY] | 0));
 
   const pushTail = (node: number, frame: number): void => {
     const n = node * NODE;
-    records[frame * RECORD + R_NEXT] = -1;
+    records[frame + R_NEXT] = -1;
     if (nodes[n + N_HEAD] < 0) nodes[n + N_HEAD] = frame;
-    else records[nodes[n + N_TAIL] * RECORD + R_NEXT] = frame;
+    else records[nodes[n + N_TAIL] + R_NEXT] = frame;
     nodes[n + N_TAIL] = frame;
   };
   const pushHead = (node: number, frame: number): void => {
     const n = node * NODE;
-    records[frame * RECORD + R_NEXT] = nodes[n + N_HEAD];
+    records[frame + R_NEXT] = nodes[n + N_HEAD];
     nodes[n + N_HEAD] = frame;
   };
 
@@ -128,9 +126,9 @@ export function createQueues(core: Core): Queues {
       case PRIORITY:
       case PRIORITY_PREEMPTIVE: {
         const line = node * LEVELS + levelOf(frame);
-        records[frame * RECORD + R_NEXT] = -1;
+        records[frame + R_NEXT] = -1;
         if (heads[line] < 0) heads[line] = frame;
-        else records[tails[line] * RECORD + R_NEXT] = frame;
+        else records[tails[line] + R_NEXT] = frame;
         tails[line] = frame;
         return;
       }
@@ -150,7 +148,7 @@ export function createQueues(core: Core): Queues {
         return;
       }
       const line = node * LEVELS + levelOf(frame);
-      records[frame * RECORD + R_NEXT] = heads[line];
+      records[frame + R_NEXT] = heads[line];
       if (heads[line] < 0) tails[line] = frame;
       heads[line] = frame;
     },
@@ -161,7 +159,7 @@ export function createQueues(core: Core): Queues {
         case LIFO:
         case LIFO_PREEMPTIVE: {
           const frame = nodes[n + N_HEAD];
-          nodes[n + N_HEAD] = records[frame * RECORD + R_NEXT];
+          nodes[n + N_HEAD] = records[frame + R_NEXT];
           return frame;
         }
         case PRIORITY:
@@ -169,7 +167,7 @@ export function createQueues(core: Core): Queues {
           let line = node * LEVELS;
           while (heads[line] < 0) line++;
           const frame = heads[line];
-          heads[line] = records[frame * RECORD + R_NEXT];
+          heads[line] = records[frame + R_NEXT];
           return frame;
         }
         default: {

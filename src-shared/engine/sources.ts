@@ -1,6 +1,6 @@
 import { nextShapedInstant } from './arrivals';
 import type { Core } from './core';
-import { N_CURSOR, N_EVENT, NODE, OP_ARRIVAL, OP_BITS, OP_THINK, RECORD_TIMES, T_TIME } from './layout';
+import { N_CURSOR, N_EVENT, NODE, OP_ARRIVAL, OP_BITS, OP_THINK, RECORD, T_TIME } from './layout';
 import type { SourceNode } from './plan';
 
 /** When requests begin, and what they ask for. */
@@ -30,7 +30,7 @@ export function createSources(core: Core): Sources {
   const { clock, insert } = core.list;
   /** Makes a record's event pending. The instant goes through memory: as an argument of a call that is not inlined it would be boxed. */
   const schedule = (id: number, at: number, word: number): void => {
-    times[id * RECORD_TIMES + T_TIME] = at;
+    times[(id >> 1) + T_TIME] = at;
     insert(id, word);
   };
   const { draw, add } = core.variates;
@@ -107,7 +107,7 @@ export function createSources(core: Core): Sources {
     const at = renewal[node] === 1 ? clock[0] + draw(gap[node]) : nextInstant(node, sources[node] as SourceNode, clock[0]);
     if (at > until[node]) return;
     const event = nodes[node * NODE + N_EVENT];
-    times[event * RECORD_TIMES + T_TIME] = at;
+    times[(event >> 1) + T_TIME] = at;
     insert(event, OP_ARRIVAL | (node << OP_BITS));
   };
 
@@ -121,7 +121,7 @@ export function createSources(core: Core): Sources {
         if (source === null) continue;
         if (source.arrivals.type === 'closed') {
           for (let user = 0; user < source.arrivals.users; user++)
-            schedule(firstUser[index] + user, source.start + draw(gap[index]), OP_THINK | (index << OP_BITS));
+            schedule(firstUser[index] + user * RECORD, source.start + draw(gap[index]), OP_THINK | (index << OP_BITS));
           continue;
         }
         const at = nextInstant(index, source, source.start);

@@ -26,8 +26,6 @@ import {
   OP_SHARED,
   PRIORITY_PREEMPTIVE,
   R_NEXT,
-  RECORD,
-  RECORD_TIMES,
   S_BUSY_AREA,
   S_QUEUE_AREA,
   S_SERVICE,
@@ -67,7 +65,7 @@ export function createStations(core: Core, logging: boolean): Stations {
   const { clock, insert, remove } = core.list;
   /** Makes a record's event pending. The instant goes through memory: as an argument of a call that is not inlined it would be boxed. */
   const schedule = (id: number, at: number, word: number): void => {
-    times[id * RECORD_TIMES + T_TIME] = at;
+    times[(id >> 1) + T_TIME] = at;
     insert(id, word);
   };
   const { draw } = core.variates;
@@ -90,22 +88,22 @@ export function createStations(core: Core, logging: boolean): Stations {
   });
 
   const demandByOperation = (node: number, frame: number): number => {
-    const stream = (streams[node] as Int32Array)[records[frame * RECORD + C_OPERATION]];
-    return stream >= 0 ? draw(stream) : times[frame * RECORD_TIMES + T_WORK];
+    const stream = (streams[node] as Int32Array)[records[frame + C_OPERATION]];
+    return stream >= 0 ? draw(stream) : times[(frame >> 1) + T_WORK];
   };
 
   /** Counts a waiting time. */
   const countWait = (node: number, frame: number, wait: number): void => {
     stats[node * STATS + S_WAITED] += wait;
     stats[node * STATS + S_STARTED]++;
-    stats[node * STATS + S_SERVICE] += times[frame * RECORD_TIMES + T_DEMAND];
+    stats[node * STATS + S_SERVICE] += times[(frame >> 1) + T_DEMAND];
     waitingCounts[nodes[node * NODE + N_COMPONENT] * BUCKETS + bucketOf(wait)]++;
-    if (logging) times[frame * RECORD_TIMES + T_ROOT_WAIT] += wait;
+    if (logging) times[(frame >> 1) + T_ROOT_WAIT] += wait;
   };
 
   const admit = (node: number, frame: number): number => {
     const n = node * NODE;
-    const t = frame * RECORD_TIMES;
+    const t = frame >> 1;
     const stream = nodes[n + N_DEMAND];
     const demand = stream >= 0 ? draw(stream) : demandByOperation(node, frame);
     times[t + T_DEMAND] = demand;
@@ -131,9 +129,9 @@ export function createStations(core: Core, logging: boolean): Stations {
     if (queued >= nodes[n + N_QUEUE_MAX]) nodes[n + N_QUEUE_MAX] = queued + 1;
     stats[node * STATS + S_QUEUE_AREA] -= now;
     if (discipline === FIFO) {
-      records[frame * RECORD + R_NEXT] = -1;
+      records[frame + R_NEXT] = -1;
       if (queued === 0) nodes[n + N_HEAD] = frame;
-      else records[nodes[n + N_TAIL] * RECORD + R_NEXT] = frame;
+      else records[nodes[n + N_TAIL] + R_NEXT] = frame;
       nodes[n + N_TAIL] = frame;
     } else queues.push(node, frame);
     return ADMITTED;
@@ -158,9 +156,9 @@ export function createStations(core: Core, logging: boolean): Stations {
     let following: number;
     if (discipline === FIFO) {
       following = nodes[n + N_HEAD];
-      nodes[n + N_HEAD] = records[following * RECORD + R_NEXT];
+      nodes[n + N_HEAD] = records[following + R_NEXT];
     } else following = queues.pop(node);
-    const t = following * RECORD_TIMES;
+    const t = following >> 1;
     const wait = now - times[t + T_ARRIVED];
     stats[s + S_QUEUE_AREA] += now;
     stats[s + S_WAITED] += wait;
@@ -175,31 +173,31 @@ export function createStations(core: Core, logging: boolean): Stations {
   /** Preemptive disciplines keep those in service in a list: first in N_FIRST, neighbours in C_PREVIOUS and C_NEXT. */
   const serve = (node: number, frame: number): void => {
     const first = nodes[node * NODE + N_FIRST];
-    records[frame * RECORD + C_PREVIOUS] = -1;
-    records[frame * RECORD + C_NEXT] = first;
-    if (first >= 0) records[first * RECORD + C_PREVIOUS] = frame;
+    records[frame + C_PREVIOUS] = -1;
+    records[frame + C_NEXT] = first;
+    if (first >= 0) records[first + C_PREVIOUS] = frame;
     nodes[node * NODE + N_FIRST] = frame;
-    schedule(frame, clock[0] + times[frame * RECORD_TIMES + T_REMAINING], OP_COMPLETE | (node << OP_BITS));
+    schedule(frame, clock[0] + times[(frame >> 1) + T_REMAINING], OP_COMPLETE | (node << OP_BITS));
   };
   const unlist = (node: number, frame: number): void => {
-    const before = records[frame * RECORD + C_PREVIOUS];
-    const after = records[frame * RECORD + C_NEXT];
-    if (before >= 0) records[before * RECORD + C_NEXT] = after;
+    const before = records[frame + C_PREVIOUS];
+    const after = records[frame + C_NEXT];
+    if (before >= 0) records[before + C_NEXT] = after;
     else nodes[node * NODE + N_FIRST] = after;
-    if (after >= 0) records[after * RECORD + C_PREVIOUS] = before;
+    if (after >= 0) records[after + C_PREVIOUS] = before;
   };
 
   /** How much a request in service deserves to be interrupted: the largest is interrupted first. */
   const claim = (discipline: number, frame: number): number => {
-    const t = frame * RECORD_TIMES;
+    const t = frame >> 1;
     if (discipline === LIFO_PREEMPTIVE) return -times[t + T_ARRIVED];
     if (discipline === PRIORITY_PREEMPTIVE) return times[t + T_PRIORITY];
-    return times[frame * RECORD_TIMES + T_TIME] - clock[0];
+    return times[(frame >> 1) + T_TIME] - clock[0];
   };
 
   const admitPreemptive = (node: number, frame: number): boolean => {
     const n = node * NODE;
-    const t = frame * RECORD_TIMES;
+    const t = frame >> 1;
     const now = clock[0];
     const s = node * STATS;
     times[t + T_REMAINING] = times[t + T_DEMAND];
@@ -212,7 +210,7 @@ export function createStations(core: Core, logging: boolean): Stations {
     const discipline = nodes[n + N_DISCIPLINE];
     let worst = nodes[n + N_FIRST];
     let most = claim(discipline, worst);
-    for (let other = records[worst * RECORD + C_NEXT]; other >= 0; other = records[other * RECORD + C_NEXT]) {
+    for (let other = records[worst + C_NEXT]; other >= 0; other = records[other + C_NEXT]) {
       const its = claim(discipline, other);
       if (its > most) {
         worst = other;
@@ -229,7 +227,7 @@ export function createStations(core: Core, logging: boolean): Stations {
     if (interrupts) {
       remove(worst);
       unlist(node, worst);
-      times[worst * RECORD_TIMES + T_REMAINING] = times[worst * RECORD_TIMES + T_TIME] - now;
+      times[(worst >> 1) + T_REMAINING] = times[(worst >> 1) + T_TIME] - now;
       queues.pushBack(node, worst);
       serve(node, frame);
     } else queues.push(node, frame);
@@ -242,7 +240,7 @@ export function createStations(core: Core, logging: boolean): Stations {
     const now = clock[0];
     unlist(node, frame);
     // Waiting is all the time at the station that was not service, interruptions included.
-    countWait(node, frame, Math.max(0, now - times[frame * RECORD_TIMES + T_ARRIVED] - times[frame * RECORD_TIMES + T_DEMAND]));
+    countWait(node, frame, Math.max(0, now - times[(frame >> 1) + T_ARRIVED] - times[(frame >> 1) + T_DEMAND]));
     if (nodes[n + N_QUEUED] > 0) {
       nodes[n + N_QUEUED]--;
       stats[s + S_QUEUE_AREA] += now;
@@ -267,7 +265,7 @@ export function createStations(core: Core, logging: boolean): Stations {
     stats[node * STATS + S_BUSY_AREA] -= (busy - nodes[n + N_BUSY]) * clock[0];
     nodes[n + N_BUSY] = busy;
     if (present === 0) return;
-    const rest = Math.max(0, times[nodes[n + N_FIRST] * RECORD_TIMES + T_REMAINING] - virtual[node]);
+    const rest = Math.max(0, times[(nodes[n + N_FIRST] >> 1) + T_REMAINING] - virtual[node]);
     schedule(nodes[n + N_EVENT], clock[0] + Math.ceil(rest / Math.min(1, nodes[n + N_SERVERS] / present) - 1e-6), OP_SHARED | (node << OP_BITS));
   };
   const admitShared = (node: number, frame: number): boolean => {
@@ -276,7 +274,7 @@ export function createStations(core: Core, logging: boolean): Stations {
     if (present >= nodes[n + N_SERVERS] + nodes[n + N_LIMIT]) return false;
     advanceShared(node);
     if (present > 0) remove(nodes[n + N_EVENT]);
-    times[frame * RECORD_TIMES + T_REMAINING] = virtual[node] + times[frame * RECORD_TIMES + T_DEMAND];
+    times[(frame >> 1) + T_REMAINING] = virtual[node] + times[(frame >> 1) + T_DEMAND];
     nodes[n + N_FIRST] = shared.insert(nodes[n + N_FIRST], frame);
     nodes[n + N_QUEUED] = present + 1;
     countWait(node, frame, 0);

@@ -25,8 +25,6 @@ import {
   OP_TIMEOUT,
   REASON_LINK_FULL,
   REASON_LINK_LOST,
-  RECORD,
-  RECORD_TIMES,
   T_TIME,
 } from './layout';
 import type { Sampler } from './plan';
@@ -49,7 +47,7 @@ export function createTransit(core: Core): Transit {
   const { clock, insert } = core.list;
   /** Makes a record's event pending. The instant goes through memory: as an argument of a call that is not inlined it would be boxed. */
   const schedule = (id: number, at: number, word: number): void => {
-    times[id * RECORD_TIMES + T_TIME] = at;
+    times[(id >> 1) + T_TIME] = at;
     insert(id, word);
   };
   const { draw, add } = core.variates;
@@ -89,7 +87,7 @@ export function createTransit(core: Core): Transit {
     const way = 2 * link + direction;
     let delay = 0;
     if (flags & LINK_BANDWIDTH) {
-      const size = bytes[(link * operationCount + records[frame * RECORD + C_OPERATION]) * 2 + direction];
+      const size = bytes[(link * operationCount + records[frame + C_OPERATION]) * 2 + direction];
       const until = l + (direction === 0 ? L_BUSY_UNTIL : L_BUSY_UNTIL_BACK);
       const backlog = Math.max(0, links[until] - now);
       if (backlog > bufferBytes[link] * nsPerByte[link]) {
@@ -117,14 +115,14 @@ export function createTransit(core: Core): Transit {
     links[l + L_NETWORK] += delay;
     links[l + L_IN_TRANSIT]++;
     core.networkCounts[link * BUCKETS + bucketOf(delay)]++;
-    times[frame * RECORD_TIMES + T_TIME] = now + delay;
+    times[(frame >> 1) + T_TIME] = now + delay;
     insert(frame, word);
   };
 
   /** The message does not arrive: the caller learns of it in a while. */
   const drop = (frame: number, link: number, reason: number): void => {
     links[link * LINK_STATS + L_LOST]++;
-    records[frame * RECORD + C_REASON] = reason;
+    records[frame + C_REASON] = reason;
     schedule(frame, clock[0] + detection[link], OP_LOST | (link << OP_BITS));
   };
 
@@ -132,7 +130,7 @@ export function createTransit(core: Core): Transit {
     request(frame, link, asCall) {
       const flags = core.requestFlags[link];
       if (asCall && flags & LINK_TIMEOUT) {
-        records[frame * RECORD + C_TIMER] = 1;
+        records[frame + C_TIMER] = 1;
         schedule(core.timeoutBase + frame, clock[0] + timeout[link], OP_TIMEOUT | (frame << OP_BITS));
       }
       if ((flags & ~LINK_TIMEOUT) === 0) return true;
