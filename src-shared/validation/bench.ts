@@ -73,8 +73,8 @@ export function describeBench(results: readonly { readonly result: BenchResult; 
     w,
     String(n),
     wall.toFixed(2),
-    Math.round(n / wall).toLocaleString('en-GB'),
-    Math.round(events / wall).toLocaleString('en-GB'),
+    grouped(n / wall),
+    grouped(events / wall),
     mean.toFixed(3),
     BENCH_WORKLOADS.find(({ id }) => id === w)?.meanMs.toFixed(3) ?? '',
     p99.toFixed(2),
@@ -84,4 +84,9 @@ export function describeBench(results: readonly { readonly result: BenchResult; 
   return [heading, ...rows].map((row) =>
     row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  '),
   );
+}
+
+/** A whole number with its thousands apart: `12,345`. */
+function grouped(value: number): string {
+  return String(Math.round(value)).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }

@@ -1,13 +1,199 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { METRICS } from '../engine/metrics';
+import type { Distribution } from '../kinds/distribution';
 import { parseProject } from '../project/parse';
 import type { Project } from '../project/project';
 import { serializeProject } from '../project/serialize';
 import type { Measured, RunResult } from '../run/result';
 import { simulate } from '../run/simulate';
+import type { LinkValues } from './draft';
 import { DESIGN_ID, draft } from './draft';
-import { topologyArbitrary } from './random-topology';
+
+const milliseconds = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max: max * 100 }).map((value) => value / 100);
+
+const distribution = (maxMs: number): fc.Arbitrary<Distribution> =>
+  fc.oneof(
+    milliseconds(maxMs).map((valueMs): Distribution => ({ type: 'constant', valueMs })),
+    milliseconds(maxMs).map((meanMs): Distribution => ({ type: 'exponential', meanMs })),
+    milliseconds(maxMs).map((meanMs): Distribution => ({ type: 'lognormal', meanMs, sigma: 1 })),
+    milliseconds(maxMs).map((maxMs): Distribution => ({ type: 'uniform', minMs: 0, maxMs })),
+    milliseconds(maxMs).map((meanMs): Distribution => ({ type: 'normal', meanMs, sdMs: meanMs })),
+    fc.tuple(milliseconds(maxMs), fc.integer({ min: 1, max: 5 })).map(([meanMs, stages]): Distribution => ({ type: 'erlang', meanMs, stages })),
+    milliseconds(maxMs).map((meanMs): Distribution => ({ type: 'gamma', meanMs, shape: 0.7 })),
+    milliseconds(maxMs).map((scaleMs): Distribution => ({ type: 'weibull', scaleMs, shape: 0.8 })),
+    milliseconds(maxMs).map((minMs): Distribution => ({ type: 'pareto', minMs, alpha: 2.5 })),
+    milliseconds(maxMs).map(
+      (meanMs): Distribution => ({
+        type: 'hyperexponential',
+        branches: [
+          { probability: 0.25, meanMs },
+          { probability: 0.75, meanMs: meanMs / 3 },
+        ],
+      }),
+    ),
+    milliseconds(maxMs).map(
+      (valueMs): Distribution => ({
+        type: 'empirical',
+        values: [
+          { valueMs, weight: 1 },
+          { valueMs: 0, weight: 2 },
+        ],
+      }),
+    ),
+    milliseconds(maxMs).map((p50Ms): Distribution => ({ type: 'fit', p50Ms, p99Ms: p50Ms * 4 })),
+    fc.constant<Distribution>({ type: 'constant', valueMs: 0 }),
+  );
+
+const orNull = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(values, { nil: null, freq: 2 });
+
+const clientArbitrary = fc.record({
+  arrivals: fc.constantFrom('poisson' as const, 'constant' as const, 'renewal' as const, 'closed' as const),
+  ratePerS: fc.integer({ min: 1, max: 400 }),
+  shape: fc.constantFrom('constant' as const, 'ramp' as const, 'spike' as const, 'wave' as const),
+  rampToPerS: fc.integer({ min: 0, max: 500 }),
+  rampDurationMs: fc.constantFrom(1, 500, 5000),
+  spikeStartMs: fc.constantFrom(0, 300, 5000),
+  spikeDurationMs: fc.constantFrom(1, 200, 5000),
+  wavePeriodMs: fc.constantFrom(10, 700),
+  waveAmplitude: fc.constantFrom(0, 0.5, 1),
+  interarrival: distribution(20).filter((value) => value.type !== 'constant' || value.valueMs > 0),
+  users: fc.integer({ min: 1, max: 30 }),
+  thinkTime: distribution(200).filter((value) => value.type !== 'constant' || value.valueMs > 0),
+  startMs: fc.constantFrom(0, 0, 250),
+  stopMs: orNull(fc.constantFrom(400, 900)),
+  operations: fc.constantFrom(
+    [{ name: 'view', weight: 1, type: 'read' as const, requestBytes: 0, responseBytes: 0, priority: 1 }],
+    [
+      { name: 'view', weight: 3, type: 'read' as const, requestBytes: 400, responseBytes: 9000, priority: 2 },
+      { name: 'save', weight: 1, type: 'write' as const, requestBytes: 3000, responseBytes: 100, priority: 0 },
+    ],
+  ),
+});
+
+const serviceArbitrary = fc.record({
+  replicas: fc.integer({ min: 1, max: 4 }),
+  servers: fc.integer({ min: 1, max: 4 }),
+  spread: fc.constantFrom('round-robin' as const, 'random' as const, 'first' as const),
+  serviceTime: fc.oneof({ arbitrary: distribution(15), weight: 9 }, { arbitrary: fc.constant<Distribution>({ type: 'request' }), weight: 1 }),
+  discipline: fc.constantFrom(
+    'fifo' as const,
+    'lifo' as const,
+    'lifo-preemptive' as const,
+    'processor-sharing' as const,
+    'priority' as const,
+    'priority-preemptive' as const,
+    'shortest-job' as const,
+    'shortest-remaining' as const,
+  ),
+  queueLimit: orNull(fc.integer({ min: 0, max: 20 })),
+  calls: fc.constantFrom('sequence' as const, 'parallel' as const),
+  waitFor: orNull(fc.integer({ min: 1, max: 3 })),
+  whileCalling: fc.constantFrom('release' as const, 'hold' as const),
+  perOperation: fc.oneof(
+    fc.constant([]),
+    distribution(10).map((serviceTime) => [{ operation: 'save', serviceTime }]),
+  ),
+});
+
+const balancerArbitrary = fc.record({
+  algorithm: fc.constantFrom('random' as const, 'round-robin' as const, 'least-connections' as const, 'power-of-d' as const),
+  choices: fc.integer({ min: 1, max: 5 }),
+  knows: fc.constantFrom('own-counts' as const, 'live' as const),
+  replies: fc.constantFrom('proxy' as const, 'direct' as const),
+});
+
+const databaseArbitrary = fc.record({
+  connections: fc.integer({ min: 1, max: 6 }),
+  readTime: distribution(10),
+  writeTime: distribution(10),
+  queueLimit: orNull(fc.integer({ min: 0, max: 10 })),
+});
+
+const linkArbitrary: fc.Arbitrary<LinkValues> = fc.record({
+  mode: fc.constantFrom('call' as const, 'call' as const, 'forward' as const),
+  probability: fc.constantFrom(1, 1, 0.5, 0.2, 0),
+  weight: fc.constantFrom(1, 2, 0.5),
+  timeoutMs: orNull(fc.constantFrom(1, 15, 200)),
+  latency: distribution(5),
+  replyLatency: orNull(distribution(5)),
+  jitterMs: fc.constantFrom(0, 0, 2),
+  bandwidthMbps: orNull(fc.constantFrom(1, 100)),
+  bufferBytes: orNull(fc.constantFrom(1, 20_000)),
+  loss: fc.constantFrom(0, 0, 0, 0.1, 1),
+  lossDetectionMs: fc.constantFrom(0, 30),
+  requestBytes: orNull(fc.constantFrom(0, 1000)),
+  responseBytes: orNull(fc.constantFrom(0, 1000)),
+});
+
+type PartValues =
+  | { readonly kind: 'service'; readonly values: typeof serviceArbitrary extends fc.Arbitrary<infer T> ? T : never }
+  | { readonly kind: 'balancer'; readonly values: typeof balancerArbitrary extends fc.Arbitrary<infer T> ? T : never }
+  | { readonly kind: 'database'; readonly values: typeof databaseArbitrary extends fc.Arbitrary<infer T> ? T : never };
+
+const partArbitrary: fc.Arbitrary<PartValues> = fc.oneof(
+  { arbitrary: serviceArbitrary.map((values): PartValues => ({ kind: 'service', values })), weight: 4 },
+  { arbitrary: balancerArbitrary.map((values): PartValues => ({ kind: 'balancer', values })), weight: 1 },
+  { arbitrary: databaseArbitrary.map((values): PartValues => ({ kind: 'database', values })), weight: 1 },
+);
+
+/**
+ * Random designs: clients in front of services, balancers and databases, joined without cycles, with random parameters of every sort.
+ * Every part beyond the first is reached by some link, and balancers always have a target. Each is a valid document; the compiler may
+ * still refuse one, with problems.
+ */
+const topologyArbitrary: fc.Arbitrary<Project> = fc
+  .record({
+    clients: fc.array(clientArbitrary, { minLength: 1, maxLength: 2 }),
+    parts: fc.array(partArbitrary, { minLength: 1, maxLength: 6 }),
+    links: fc.array(fc.record({ from: fc.nat(), to: fc.nat(), values: linkArbitrary }), { minLength: 0, maxLength: 8 }),
+    main: fc.array(linkArbitrary, { minLength: 8, maxLength: 8 }),
+    seed: fc.nat(4_294_967_295),
+    warmUpMs: fc.constantFrom<'auto' | number>(0, 200, 'auto'),
+    replications: fc.constantFrom(1, 1, 1, 3),
+  })
+  .map(({ clients, parts, links, main, seed, warmUpMs, replications }) => {
+    const project = draft('Random topology');
+    // The last part must not be a balancer, which would have no target.
+    const kinds = parts.map(
+      (part, index): PartValues => (part.kind === 'balancer' && index === parts.length - 1 ? { kind: 'database', values: FALLBACK } : part),
+    );
+    const sources = kinds.map(({ kind }, index) => ({ kind, index })).filter(({ kind }) => kind !== 'database');
+    for (const [index, values] of clients.entries()) project.client(`client-${index}`, values);
+    for (const [index, part] of kinds.entries()) {
+      if (part.kind === 'service') project.service(`part-${index}`, part.values);
+      else if (part.kind === 'balancer') project.balancer(`part-${index}`, part.values);
+      else project.database(`part-${index}`, part.values);
+    }
+    const joined = new Set<string>();
+    const join = (from: string, to: string, values: LinkValues): void => {
+      if (joined.has(`${from} ${to}`)) return;
+      joined.add(`${from} ${to}`);
+      // A forward from a part other than a service means nothing; probabilities of several forwards stay below one in sum.
+      const probability = values.mode === 'forward' ? Math.min(values.probability ?? 1, 0.15) : values.probability;
+      project.link(from, to, { ...values, ...(probability === undefined ? {} : { probability }) });
+    };
+    for (const index of clients.keys()) join(`client-${index}`, 'part-0', main[index] ?? {});
+    for (let index = 1; index < kinds.length; index++) {
+      const before = sources.filter((source) => source.index < index);
+      const source = before.at(-1);
+      join(source === undefined ? 'client-0' : `part-${source.index}`, `part-${index}`, main[index + 1] ?? {});
+    }
+    for (const { kind, index } of sources) if (kind === 'balancer') join(`part-${index}`, `part-${kinds.length - 1}`, main[7] ?? {});
+    for (const { from, to, values } of links) {
+      const source = sources[from % Math.max(1, sources.length)];
+      if (source === undefined || source.index >= kinds.length - 1) continue;
+      join(`part-${source.index}`, `part-${source.index + 1 + (to % (kinds.length - 1 - source.index))}`, values);
+    }
+    return project.build({ durationMs: 1000, warmUpMs, seed, replications, seriesPoints: 20, requestLog: 50 });
+  });
+
+const FALLBACK = {
+  connections: 2,
+  readTime: { type: 'exponential', meanMs: 3 },
+  writeTime: { type: 'exponential', meanMs: 5 },
+  queueLimit: null,
+} as const;
 
 // On failure fast-check prints the seed and the path that replay it, and the smallest project that it found.
 const RUNS = { numRuns: 300, interruptAfterTimeLimit: 60_000, markInterruptAsFailure: false } as const;
