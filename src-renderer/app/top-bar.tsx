@@ -46,6 +46,7 @@ function MainMenu() {
           <ActionMenuItem id="edit.duplicate" />
           <ActionMenuItem id="edit.delete" />
           <ActionMenuItem id="edit.selectAll" />
+          <ActionMenuItem id="edit.arrange" />
           <Menu.Divider />
           <ActionMenuItem id="edit.rename" />
           <ActionMenuItem id="edit.connect" />

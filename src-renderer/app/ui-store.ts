@@ -4,7 +4,7 @@ import type { Design } from '../../src-shared/project/project';
 import { documentStore } from '../document/document-store';
 import { designOf } from '../document/records';
 
-export type InspectorTab = 'parameters' | 'live' | 'notes';
+export type InspectorTab = 'parameters' | 'live' | 'notes' | 'manual';
 
 /** What belongs to the view and never to the document: nothing here is undone, and nothing makes the file unsaved. */
 export interface UiState {

@@ -41,6 +41,7 @@ export function CanvasMenu({ place, onClose }: CanvasMenuProps) {
           <>
             <ActionMenuItem id="edit.paste" />
             <ActionMenuItem id="edit.selectAll" />
+            <ActionMenuItem id="edit.arrange" />
             <ActionMenuItem id="insert.note" />
             <Menu.Divider />
             <ActionMenuItem id="view.fit" />

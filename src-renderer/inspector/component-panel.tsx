@@ -10,6 +10,7 @@ import { sealHistory, useDocument } from '../document/document-store';
 import { useRecordProblems } from '../problems/problems-store';
 import classes from './inspector.module.css';
 import { LivePanel } from './live-panel';
+import { ManualPanel } from './manual-panel';
 import { NameField } from './name-field';
 import { ParamsForm } from './params-form';
 import { RecordProblems } from './record-problems';
@@ -58,6 +59,7 @@ function Parameters({ component, designId }: ComponentPanelProps) {
 /** Everything about one component. */
 export function ComponentPanel({ component, designId }: ComponentPanelProps) {
   const tab = useUi((state) => state.inspectorTab);
+  const kind = kindOf(component.kind);
   return (
     <Tabs
       value={tab}
@@ -69,6 +71,7 @@ export function ComponentPanel({ component, designId }: ComponentPanelProps) {
         <Tabs.Tab value="parameters">Parameters</Tabs.Tab>
         <Tabs.Tab value="live">Live</Tabs.Tab>
         <Tabs.Tab value="notes">{component.note === undefined ? 'Notes' : 'Notes •'}</Tabs.Tab>
+        <Tabs.Tab value="manual">Manual</Tabs.Tab>
       </Tabs.List>
       <div className={classes.body}>
         <Head component={component} designId={designId} />
@@ -91,6 +94,7 @@ export function ComponentPanel({ component, designId }: ComponentPanelProps) {
             onBlur={sealHistory}
           />
         </Tabs.Panel>
+        <Tabs.Panel value="manual">{kind !== undefined && <ManualPanel text={kind.manual} params={kind.params} />}</Tabs.Panel>
       </div>
     </Tabs>
   );

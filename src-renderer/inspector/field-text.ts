@@ -1,5 +1,7 @@
 import { type Dimension, formatQuantity, parseQuantity, quantityText } from '../../src-shared/base/parse-quantity';
 import { err, ok, type Result } from '../../src-shared/base/result';
+import { describeDistribution } from '../../src-shared/kinds/describe-distribution';
+import type { Distribution } from '../../src-shared/kinds/distribution';
 import type { Param } from '../../src-shared/kinds/params';
 
 /** What a field measures, and the bounds it keeps. */
@@ -69,4 +71,10 @@ export function describeValue(param: Param, value: unknown): string {
   if (param.type === 'list' && Array.isArray(value))
     return value.length === 0 ? `no ${param.rowTitle ?? 'row'}s` : `${value.length} ${param.rowTitle ?? 'row'}${value.length === 1 ? '' : 's'}`;
   return typeof value === 'string' ? value : '';
+}
+
+/** The default of a parameter in words. */
+export function describeDefault(param: Param): string {
+  if (param.default === null) return param.nullMeans ?? 'none';
+  return param.type === 'distribution' ? describeDistribution(param.default as Distribution) : describeValue(param, param.default);
 }

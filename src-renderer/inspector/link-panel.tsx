@@ -2,14 +2,16 @@ import { ActionIcon, Tabs, Text, Tooltip } from '@mantine/core';
 import { IconArrowDown, IconArrowRight, IconArrowUp } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { linkParams } from '../../src-shared/kinds/link/link';
+import { linkManual } from '../../src-shared/kinds/link/link-manual';
 import { isForward } from '../../src-shared/project/connection';
 import { linkParamsOf } from '../../src-shared/project/params-of';
 import type { Design, Link } from '../../src-shared/project/project';
-import { select, uiStore, useUi } from '../app/ui-store';
+import { type InspectorTab, select, uiStore, useUi } from '../app/ui-store';
 import { moveLink } from '../document/commands/links';
 import { useRecordProblems } from '../problems/problems-store';
 import classes from './inspector.module.css';
 import { LivePanel } from './live-panel';
+import { ManualPanel } from './manual-panel';
 import { ParamsForm } from './params-form';
 import { RecordProblems } from './record-problems';
 
@@ -52,13 +54,14 @@ export function LinkPanel({ design, link }: { readonly design: Design; readonly 
   return (
     <Tabs
       value={tab}
-      onChange={(next) => (next === 'parameters' || next === 'live') && uiStore.setState({ inspectorTab: next })}
+      onChange={(next) => next !== null && next !== 'notes' && uiStore.setState({ inspectorTab: next as InspectorTab })}
       className={classes.tabs}
       keepMounted={false}
     >
       <Tabs.List>
         <Tabs.Tab value="parameters">Parameters</Tabs.Tab>
         <Tabs.Tab value="live">Live</Tabs.Tab>
+        <Tabs.Tab value="manual">Manual</Tabs.Tab>
       </Tabs.List>
       <div className={classes.body}>
         <div className={classes.head}>
@@ -86,6 +89,9 @@ export function LinkPanel({ design, link }: { readonly design: Design; readonly 
         </Tabs.Panel>
         <Tabs.Panel value="live">
           <LivePanel key={link.id} recordId={link.id} type="link" />
+        </Tabs.Panel>
+        <Tabs.Panel value="manual">
+          <ManualPanel text={linkManual} params={linkParams} />
         </Tabs.Panel>
       </div>
     </Tabs>

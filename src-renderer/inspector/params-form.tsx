@@ -1,12 +1,10 @@
 import { useId } from 'react';
 import type { Problem } from '../../src-shared/base/problem';
-import { describeDistribution } from '../../src-shared/kinds/describe-distribution';
-import type { Distribution } from '../../src-shared/kinds/distribution';
 import { type Param, type ParamSet, paramMatters } from '../../src-shared/kinds/params';
 import { type ParamTarget, resetParameter, setParameter } from '../document/commands/parameters';
 import { sealHistory } from '../document/document-store';
 import { FieldRow } from './field-row';
-import { describeValue, quantitySpec, rangeText } from './field-text';
+import { describeDefault, quantitySpec, rangeText } from './field-text';
 import { ParamField } from './fields/param-field';
 import classes from './params-form.module.css';
 
@@ -17,11 +15,6 @@ interface ParamsFormProps {
   readonly problems: readonly Problem[];
   /** For a link: the kind that it leaves. */
   readonly sourceKind?: string;
-}
-
-function describeDefault(param: Param): string {
-  if (param.default === null) return param.nullMeans ?? 'none';
-  return param.type === 'distribution' ? describeDistribution(param.default as Distribution) : describeValue(param, param.default);
 }
 
 function sameValue(one: unknown, other: unknown): boolean {

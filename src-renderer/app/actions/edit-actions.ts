@@ -5,6 +5,7 @@ import {
   IconArrowLeft,
   IconArrowRight,
   IconArrowUp,
+  IconBinaryTree2,
   IconClipboard,
   IconCopy,
   IconCopyPlus,
@@ -15,6 +16,8 @@ import {
   IconTrash,
   IconX,
 } from '@tabler/icons-react';
+import { fitCanvas } from '../../canvas/canvas-api';
+import { arrangeParts } from '../../document/commands/arrange';
 import { duplicateParts } from '../../document/commands/clipboard';
 import { deleteRecords } from '../../document/commands/components';
 import { GRID, nudgeParts } from '../../document/commands/move';
@@ -157,6 +160,20 @@ export const editActions: readonly Action[] = [
     run: () => {
       const design = activeDesign();
       if (design !== undefined && !isEditingText()) deleteRecords(design.id, selected());
+    },
+  },
+  {
+    id: 'edit.arrange',
+    group: 'Edit',
+    title: 'Arrange parts left to right',
+    keywords: 'layout tidy up order',
+    shortcuts: ['mod+shift+l'],
+    scope: 'window',
+    icon: IconBinaryTree2,
+    enabled: () => (activeDesign()?.components.length ?? 0) > 1,
+    run: () => {
+      const design = activeDesign();
+      if (design !== undefined) void arrangeParts(design.id).then(fitCanvas);
     },
   },
   {
