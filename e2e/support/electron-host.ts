@@ -14,17 +14,23 @@ export async function startElectron(options: LabOptions): Promise<Lab & { readon
   const userData = options.userData ?? temporaryFolder();
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
   const startedAt = performance.now();
-  const app = await _electron.launch({
-    executablePath: options.wrap?.(executablePath) ?? executablePath,
-    args: [
-      ...(asRoot ? ['--no-sandbox'] : []),
-      join(root, 'out', 'main', 'main.cjs'),
-      `--user-data-dir=${userData}`,
-      ...(options.switches ?? []),
-      ...(options.files ?? []),
-    ],
-    cwd: root,
-    timeout: 60_000,
+  const launch = (): Promise<ElectronApplication> =>
+    _electron.launch({
+      executablePath: options.wrap?.(executablePath) ?? executablePath,
+      args: [
+        ...(asRoot ? ['--no-sandbox'] : []),
+        join(root, 'out', 'main', 'main.cjs'),
+        `--user-data-dir=${userData}`,
+        ...(options.switches ?? []),
+        ...(options.files ?? []),
+      ],
+      cwd: root,
+      timeout: 40_000,
+    });
+  // On a busy machine the test runner now and then misses the moment at which Electron waits for it, and waits in vain.
+  const app = await launch().catch((error: unknown) => {
+    console.log(`    Electron did not answer the test runner, started again: ${String(error).split('\n')[0]}`);
+    return launch();
   });
   const page = await app.firstWindow({ timeout: 60_000 });
   return {

@@ -118,6 +118,7 @@ test('the window can be used from the keyboard', async ({ start }) => {
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await clickPart(page, 'Clients', 120, 120);
   await page.keyboard.press('F2');
+  await expect(page.locator('.react-flow__node input')).toBeFocused();
   await page.keyboard.type('Visitors');
   await page.keyboard.press('Enter');
   await expect(part(page, 'Visitors')).toHaveCount(1);

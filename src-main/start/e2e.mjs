@@ -12,12 +12,16 @@ import { program, runNode } from './run-part.mjs';
 function hiddenDisplay() {
   return new Promise((done) => {
     const child = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+    const close = () => void child.kill();
+    // However this process ends, the display ends with it.
+    process.once('exit', close);
+    for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.once(signal, () => process.exit(1));
     child.on('error', () => done(null));
     child.on('exit', () => done(null));
     let text = '';
     child.stdio[3]?.on('data', (chunk) => {
       text += chunk;
-      if (text.endsWith('\n')) done({ display: `:${text.trim()}`, close: () => child.kill() });
+      if (text.endsWith('\n')) done({ display: `:${text.trim()}`, close });
     });
   });
 }
