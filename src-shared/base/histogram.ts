@@ -34,13 +34,14 @@ export function histogramTotal(counts: ArrayLike<number>, offset: number): numbe
 
 /**
  * Quantile q (0..1) in ns of a histogram with `total` samples; NaN without samples. Linear inside the bucket.
- * The rank is that of the order statistic ceil(q n), placed at the middle of its share of the bucket.
+ * The rank is that of the order statistic ceil(q n), placed at the middle of its share of the bucket. `from` and `to` bound the
+ * buckets that can hold anything.
  */
-export function histogramQuantile(counts: ArrayLike<number>, offset: number, total: number, q: number): number {
+export function histogramQuantile(counts: ArrayLike<number>, offset: number, total: number, q: number, from = 0, to = BUCKETS): number {
   if (total <= 0) return NaN;
   const rank = Math.min(total, Math.max(1, Math.ceil(q * total - 1e-9)));
   let below = 0;
-  for (let b = 0; b < BUCKETS; b++) {
+  for (let b = from; b < to; b++) {
     const count = counts[offset + b] as number;
     if (count === 0) continue;
     if (below + count >= rank) {

@@ -1,51 +1,9 @@
-import { BUCKETS, histogramQuantile, histogramTotal } from '../base/histogram';
 import { checkCore } from './checks';
 import type { Core } from './core';
+import { createHistogramDelta, type HistogramDelta } from './histogram-delta';
 import { N_QUEUE_MAX, N_QUEUED, NODE, O_LATENCY_MAX, OPERATION_STATS, RECORD } from './layout';
 import { type SeriesRow, seriesRow } from './series';
 import { type Snapshot, takeSnapshot } from './snapshot';
-
-/** The changes of a group of histograms since they were last looked at, even if they were emptied in between. */
-export interface HistogramDelta {
-  /** Adds all histograms' new counts into one and returns its quantiles in ns (NaN without samples). */
-  quantiles(qs: readonly number[]): number[];
-  /** Quantile of the new counts of one histogram alone; `forget` afterwards. */
-  quantileOf(index: number, q: number): number;
-  /** The counts are about to be set to zero. */
-  beforeEmptying(): void;
-  reset(): void;
-}
-
-export function createHistogramDelta(counts: Uint32Array): HistogramDelta {
-  /** Counts at the last look; negative after emptying, by what had not been looked at. */
-  const seen = new Float64Array(counts.length);
-  const merged = new Float64Array(BUCKETS);
-  return {
-    quantiles(qs) {
-      merged.fill(0);
-      for (let base = 0; base < counts.length; base += BUCKETS) for (let b = 0; b < BUCKETS; b++) merged[b] += counts[base + b] - seen[base + b];
-      for (let i = 0; i < counts.length; i++) seen[i] = counts[i];
-      const total = histogramTotal(merged, 0);
-      return qs.map((q) => histogramQuantile(merged, 0, total, q));
-    },
-    quantileOf(index, q) {
-      const base = index * BUCKETS;
-      let total = 0;
-      for (let b = 0; b < BUCKETS; b++) {
-        merged[b] = counts[base + b] - seen[base + b];
-        total += merged[b];
-        seen[base + b] = counts[base + b];
-      }
-      return histogramQuantile(merged, 0, total, q);
-    },
-    beforeEmptying() {
-      for (let i = 0; i < counts.length; i++) seen[i] -= counts[i];
-    },
-    reset() {
-      seen.fill(0);
-    },
-  };
-}
 
 /** What one request looked like, in the order in which requests ended. */
 export interface RequestLog {
@@ -95,9 +53,10 @@ export function createObserver(core: Core): Observer {
   const points: SeriesRow[] = [];
   const violations: string[] = [];
   let previous = takeSnapshot(core);
-  const seriesOperations = createHistogramDelta(core.operationCounts);
-  const liveOperations = createHistogramDelta(core.operationCounts);
-  const liveComponents = createHistogramDelta(core.latencyCounts);
+  const slowestOperation = (operation: number): number => core.operations[operation * OPERATION_STATS + O_LATENCY_MAX];
+  const seriesOperations = createHistogramDelta(core.operationCounts, slowestOperation);
+  const liveOperations = createHistogramDelta(core.operationCounts, slowestOperation);
+  const liveComponents = createHistogramDelta(core.latencyCounts, (component) => core.latencyMax[component]);
   const instant = (index: number): number => Math.floor((plan.duration / plan.seriesPoints) * index + 0.5);
   return {
     core,
