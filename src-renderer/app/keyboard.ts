@@ -21,6 +21,16 @@ const SPACE_ACTION = 'run.toggle';
 /** A longer press of Space meant to pan, even where nothing was dragged in the end. */
 const TAP_MS = 400;
 
+/** Keys that move within a row of tabs. */
+const TAB_KEYS = /^(?:Arrow|Home$|End$|Enter$)/;
+
+/** Whether a key press is for the widget that has the focus: menus and lists also search by letters, rows of tabs only move. */
+function belongsToWidget(event: KeyboardEvent): boolean {
+  const target = event.target as Element | null;
+  if (target?.closest?.('[role="menu"], [role="listbox"], [role="combobox"]') != null) return true;
+  return TAB_KEYS.test(event.key) && target?.closest?.('[role="tablist"]') != null;
+}
+
 /** Answers key presses from the action table. Gives a function that stops it. */
 export function listenToKeys(): () => void {
   let spaceDownAt: number | null = null;
@@ -34,13 +44,7 @@ export function listenToKeys(): () => void {
     }
     const action = ACTIONS.find((candidate) => candidate.shortcuts.some((shortcut) => matchesShortcut(event, shortcut)) && allowedHere(candidate));
     if (action === undefined) return;
-    // An open menu or list takes Escape and the arrows for itself.
-    if (
-      (event.target as Element | null)?.closest?.('[role="menu"], [role="listbox"], [role="tablist"], [role="combobox"]') != null &&
-      !event.ctrlKey &&
-      !event.metaKey
-    )
-      return;
+    if (!event.ctrlKey && !event.metaKey && belongsToWidget(event)) return;
     event.preventDefault();
     if (action.enabled()) action.run();
   };

@@ -72,11 +72,10 @@ export function Plot({ chart, scheme, log, hidden, focused, endS, warmUpS, onCur
     if (element === null) return;
     const style = getComputedStyle(element);
     const color = (name: string): string => style.getPropertyValue(name).trim();
-    const muted = color('--tl-muted');
-    const gridLine = color('--tl-line');
-    const shade = color('--tl-hover');
+    // Colours are read when drawing: while the scheme changes, this effect runs before the page carries the new one.
+    const muted = (): string => color('--tl-muted');
     const font = `11px ${style.fontFamily}`;
-    const axis = { stroke: muted, font, grid: { stroke: gridLine, width: 1 }, ticks: { show: false } };
+    const axis = { stroke: muted, font, grid: { stroke: () => color('--tl-line'), width: 1 }, ticks: { show: false } };
     const { unit } = chart;
     const options: UPlot.Options = {
       width: Math.max(40, element.clientWidth),
@@ -108,10 +107,10 @@ export function Plot({ chart, scheme, log, hidden, focused, endS, warmUpS, onCur
             if (!(width > 0)) return;
             const { ctx } = self;
             ctx.save();
-            ctx.fillStyle = shade;
+            ctx.fillStyle = color('--tl-hover');
             ctx.fillRect(self.bbox.left, self.bbox.top, width, self.bbox.height);
             if (width > 62 * devicePixelRatio) {
-              ctx.fillStyle = muted;
+              ctx.fillStyle = muted();
               ctx.font = `${10 * devicePixelRatio}px ${style.fontFamily}`;
               ctx.textAlign = 'left';
               ctx.textBaseline = 'top';
@@ -124,9 +123,11 @@ export function Plot({ chart, scheme, log, hidden, focused, endS, warmUpS, onCur
     };
     const made = new UPlot(options, dataOf(latest.current.chart, log), element);
     plot.current = made;
+    const repaint = requestAnimationFrame(() => made.redraw(false, true));
     const observer = new ResizeObserver(() => made.setSize({ width: Math.max(40, element.clientWidth), height: Math.max(40, element.clientHeight) }));
     observer.observe(element);
     return () => {
+      cancelAnimationFrame(repaint);
       observer.disconnect();
       made.destroy();
       plot.current = null;
