@@ -44,7 +44,7 @@ export const METRICS = {
   networkMeanMs: metric(
     'Network time, mean',
     'ms',
-    'Mean time a message spent on the link: queueing for bandwidth, transmission and propagation, both directions counted as one message each.',
+    'Mean time a message spent on the link: queueing for bandwidth, transmission and propagation, both directions counted as one message each, when it is put on the link.',
   ),
   networkP99Ms: metric('Network time, p99', 'ms', '99 of 100 messages were at least this fast.'),
   queueingMeanMs: metric('Queueing for bandwidth, mean', 'ms', 'Mean time a message waited for the transmitter of the link.'),

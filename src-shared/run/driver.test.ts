@@ -125,6 +125,8 @@ describe('driver', () => {
     expect(b.of('refused')[0]?.problems[0]?.code).toBe('no-such-design');
     for (const junk of [null, 7, 'start', {}, { type: 'start' }, { type: 'stop', runId: 9 }, { type: 'step', runId: 1, unit: 'year' }]) b.post(junk);
     expect(b.sent).toHaveLength(1);
+    b.post({ ...start(), runId: 3, project: { format: 'topolab' } });
+    expect(b.of('refused')[1]).toMatchObject({ runId: 3, problems: [{ severity: 'error', code: 'unreadable-start' }] });
     expect(b.turn()).toBe(false);
   });
 

@@ -23,7 +23,7 @@ const REAL_TIME_STEP_MS = 20;
 
 /** Runs sessions by messages: host-neutral, one at a time. */
 export interface Driver {
-  /** Takes a message from outside; anything but a valid message is dropped, since there is nobody to answer to. */
+  /** Takes a message from outside. A start that cannot be read is refused; anything else that is no message is dropped. */
   receive(message: unknown): void;
 }
 
@@ -214,10 +214,33 @@ export function createDriver(host: DriverHost): Driver {
     }
   };
 
+  /** A start that cannot be read is answered, since somebody waits for it; there is nobody to answer to for anything else. */
+  const refuseMalformed = (raw: unknown, issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): void => {
+    const { type, runId } = (typeof raw === 'object' && raw !== null ? raw : {}) as { type?: unknown; runId?: unknown };
+    if (type !== 'start' || typeof runId !== 'number') return;
+    const [first] = issues;
+    host.send({
+      type: 'refused',
+      runId,
+      problems: [
+        {
+          severity: 'error',
+          code: 'unreadable-start',
+          path: first?.path.map(String).join('.') ?? '',
+          message: `The engine cannot read this project: ${first?.message ?? 'it has another form than expected'}.`,
+          remedy: 'Undo the latest change, or save the project and open it again.',
+        },
+      ],
+    });
+  };
+
   return {
     receive(raw) {
       const parsed = toEngineSchema.safeParse(raw);
-      if (!parsed.success) return;
+      if (!parsed.success) {
+        refuseMalformed(raw, parsed.error.issues);
+        return;
+      }
       const message = parsed.data;
       if (message.type === 'start') start(message);
       else if (run !== null && run.id === message.runId) control(run, message);
