@@ -14,7 +14,7 @@ import { cssVariables, theme } from './theme';
 export function App() {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" colorSchemeManager={colorSchemeManager}>
-      <Notifications position="top-center" limit={3} autoClose={6000} containerWidth={420} />
+      <Notifications position="bottom-right" limit={3} autoClose={6000} containerWidth={420} />
       <Shell />
       <Gallery />
       <ConnectDialog />
