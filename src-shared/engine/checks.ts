@@ -68,28 +68,27 @@ export function checkCore(core: Core): CheckResult {
   const underWayTime = new Float64Array(plan.operations.length);
   const outstanding = new Float64Array(plan.links.length);
   for (let frame = 0; frame < core.pool.used; frame += RECORD) {
-    const c = frame;
-    if (records[c + C_STATE] === STATE_FREE) continue;
-    if (records[c + C_STATE] === STATE_AT_NODE) {
-      present[records[c + C_NODE]]++;
-      presentTime[records[c + C_NODE]] += now - times[(frame >> 1) + T_ARRIVED];
+    if (records[frame + C_STATE] === STATE_FREE) continue;
+    if (records[frame + C_STATE] === STATE_AT_NODE) {
+      present[records[frame + C_NODE]]++;
+      presentTime[records[frame + C_NODE]] += now - times[(frame >> 1) + T_ARRIVED];
     } else {
-      const w = records[c + R_WORD];
+      const w = records[frame + R_WORD];
       const link = w >> OP_BITS;
       // On its way over a link that is not the one of its call: a hand-over.
-      if ((w & OP_MASK) === OP_DELIVER && link !== records[c + C_LINK]) outstanding[link]++;
+      if ((w & OP_MASK) === OP_DELIVER && link !== records[frame + C_LINK]) outstanding[link]++;
     }
-    const router = records[c + C_ROUTER];
+    const router = records[frame + C_ROUTER];
     if (router >= 0) {
       // Present at the router as well, and two calls under way: the router's own, and the one that it will answer.
       present[router]++;
       presentTime[router] += now - times[(frame >> 1) + T_ROUTER_ARRIVED];
-      outstanding[records[c + C_LINK]]++;
-      if (records[c + C_PARENT] !== PARENT_NONE) outstanding[records[c + C_ROUTER_LINK]]++;
-    } else if (records[c + C_PARENT] !== PARENT_NONE) outstanding[records[c + C_LINK]]++;
-    if (records[c + C_PARENT] === PARENT_SOURCE) {
-      underWay[records[c + C_OPERATION]]++;
-      underWayTime[records[c + C_OPERATION]] += now - times[(frame >> 1) + T_SENT];
+      outstanding[records[frame + C_LINK]]++;
+      if (records[frame + C_PARENT] !== PARENT_NONE) outstanding[records[frame + C_ROUTER_LINK]]++;
+    } else if (records[frame + C_PARENT] !== PARENT_NONE) outstanding[records[frame + C_LINK]]++;
+    if (records[frame + C_PARENT] === PARENT_SOURCE) {
+      underWay[records[frame + C_OPERATION]]++;
+      underWayTime[records[frame + C_OPERATION]] += now - times[(frame >> 1) + T_SENT];
     }
   }
   const { stats, links, messages, operations } = takeSnapshot(core);

@@ -70,24 +70,27 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
   /** Source node of each operation. */
   const sourceOf = Int32Array.from(plan.operations, ({ component }) => plan.components[component]?.firstNode ?? -1);
 
-  /** A request enters an instance. */
-  const enter = (frame: number, node: number): void => {
-    const c = frame;
-    const n = node * L.NODE;
-    const s = node * L.STATS;
+  /** A request enters an instance; from a router it goes on to the target at once where the link takes no time. */
+  const enter = (frame: number, at: number): void => {
     const now = clock[0];
-    records[c + L.C_NODE] = node;
-    records[c + L.C_STATE] = L.STATE_AT_NODE;
-    records[c + L.C_STEP] = 0;
-    times[(frame >> 1) + L.T_ARRIVED] = now;
-    stats[s + L.S_OFFERED]++;
-    stats[s + L.S_PRESENT_AREA] -= now;
-    nodes[n + L.N_PRESENT]++;
-    if (nodes[n + L.N_ROLE] === L.ROLE_ROUTER) route(frame, node);
-    else {
-      const outcome = admit(node, frame);
-      if (outcome === DONE) served(frame, node, false);
-      else if (outcome === REFUSED) finish(frame, node, L.REASON_QUEUE_FULL);
+    for (let node = at; ; ) {
+      const n = node * L.NODE;
+      const s = node * L.STATS;
+      records[frame + L.C_NODE] = node;
+      records[frame + L.C_STATE] = L.STATE_AT_NODE;
+      records[frame + L.C_STEP] = 0;
+      times[(frame >> 1) + L.T_ARRIVED] = now;
+      stats[s + L.S_OFFERED]++;
+      stats[s + L.S_PRESENT_AREA] -= now;
+      nodes[n + L.N_PRESENT]++;
+      if (nodes[n + L.N_ROLE] === L.ROLE_STATION) {
+        const outcome = admit(node, frame);
+        if (outcome === DONE) served(frame, node, false);
+        else if (outcome === REFUSED) finish(frame, node, L.REASON_QUEUE_FULL);
+        return;
+      }
+      node = route(frame, node);
+      if (node < 0) return;
     }
   };
 
@@ -103,34 +106,31 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
 
   /** Puts a request on a link, or straight into the far end where the link takes no time. */
   const send = (frame: number, link: number): void => {
-    const c = frame;
-    messages[(link * operationCount + records[c + L.C_OPERATION]) * 2]++;
-    if (requestFlags[link] === 0 || transit.request(frame, link, records[c + L.C_LINK] === link)) {
+    messages[(link * operationCount + records[frame + L.C_OPERATION]) * 2]++;
+    if (requestFlags[link] === 0 || transit.request(frame, link, records[frame + L.C_LINK] === link)) {
       if (depth < DEPTH_LIMIT) {
         depth++;
         arrive(frame, link);
         depth--;
       } else schedule(frame, clock[0], L.OP_DELIVER | (link << L.OP_BITS));
-    } else if (records[c + L.C_LINK] !== link && (records[c + L.R_WORD] & L.OP_MASK) === L.OP_LOST) {
+    } else if (records[frame + L.C_LINK] !== link && (records[frame + L.R_WORD] & L.OP_MASK) === L.OP_LOST) {
       // A hand-over that was lost has failed on its own link too; the caller's link counts it when the caller learns.
       links[link * L.LINK_STATS + L.L_FAILED]++;
-      core.linkFailures[link * L.REASONS + records[c + L.C_REASON]]++;
+      core.linkFailures[link * L.REASONS + records[frame + L.C_REASON]]++;
     }
   };
 
   /** Prepares a call on behalf of a frame at a node; the reply will resume it. */
   const prepare = (parent: number, link: number, target: number, tag: number): number => {
     const frame = allocate();
-    const c = frame;
-    const p = parent;
-    records[c + L.C_PARENT] = parent;
-    records[c + L.C_PARENT_AGE] = records[p + L.C_AGE];
-    records[c + L.C_LINK] = link;
-    records[c + L.C_NODE] = target;
-    records[c + L.C_OPERATION] = records[p + L.C_OPERATION];
-    records[c + L.C_TAG] = tag;
-    records[c + L.C_HOPS] = 0;
-    records[c + L.C_ROUTER] = -1;
+    records[frame + L.C_PARENT] = parent;
+    records[frame + L.C_PARENT_AGE] = records[parent + L.C_AGE];
+    records[frame + L.C_LINK] = link;
+    records[frame + L.C_NODE] = target;
+    records[frame + L.C_OPERATION] = records[parent + L.C_OPERATION];
+    records[frame + L.C_TAG] = tag;
+    records[frame + L.C_HOPS] = 0;
+    records[frame + L.C_ROUTER] = -1;
     const t = frame >> 1;
     const from = parent >> 1;
     times[t + L.T_SENT] = clock[0];
@@ -145,50 +145,55 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     return frame;
   };
 
-  const route = (frame: number, node: number): void => {
+  /** Sends a request on from a router. Returns the instance that it has reached already, or -1. */
+  const route = (frame: number, node: number): number => {
     const target = routers.choose(node);
     const link = routers.targetLink(node, target);
     const instance = routers.targetNode(node, target);
     if (proxies[node] === 0) {
       handOver(frame, node, link, instance);
-      return;
+      return -1;
     }
     routers.count(node, target, 1);
-    const c = frame;
-    if (records[c + L.C_ROUTER] < 0 && (requestFlags[link] & L.LINK_TIMEOUT) === 0) {
-      // The router itself never gives up on this call, so the request can carry what the router would have to remember.
-      records[c + L.C_ROUTER] = node;
-      records[c + L.C_ROUTER_LINK] = records[c + L.C_LINK];
-      records[c + L.C_ROUTER_TARGET] = target;
-      times[(frame >> 1) + L.T_ROUTER_ARRIVED] = times[(frame >> 1) + L.T_ARRIVED];
-      records[c + L.C_LINK] = link;
-      records[c + L.C_NODE] = instance;
-      records[c + L.C_STATE] = L.STATE_AWAY;
-      send(frame, link);
-    } else send(prepare(frame, link, instance, target), link);
+    if (records[frame + L.C_ROUTER] >= 0 || (requestFlags[link] & L.LINK_TIMEOUT) !== 0) {
+      send(prepare(frame, link, instance, target), link);
+      return -1;
+    }
+    // The router itself never gives up on this call, so the request can carry what the router would have to remember.
+    records[frame + L.C_ROUTER] = node;
+    records[frame + L.C_ROUTER_LINK] = records[frame + L.C_LINK];
+    records[frame + L.C_ROUTER_TARGET] = target;
+    times[(frame >> 1) + L.T_ROUTER_ARRIVED] = times[(frame >> 1) + L.T_ARRIVED];
+    records[frame + L.C_LINK] = link;
+    if (requestFlags[link] === 0) {
+      messages[(link * operationCount + records[frame + L.C_OPERATION]) * 2]++;
+      return instance;
+    }
+    records[frame + L.C_NODE] = instance;
+    records[frame + L.C_STATE] = L.STATE_AWAY;
+    send(frame, link);
+    return -1;
   };
 
-  /** The reply has come back to the router that the request came through: it passes it on. */
-  const leaveRouter = (frame: number, reason: number): void => {
-    const c = frame;
-    const node = records[c + L.C_ROUTER];
-    countCall(records[c + L.C_LINK], reason);
-    routers.count(node, records[c + L.C_ROUTER_TARGET], -1);
-    records[c + L.C_ROUTER] = -1;
-    records[c + L.C_LINK] = records[c + L.C_ROUTER_LINK];
+  /** The reply is back at the router that the request came through. Returns the router, which owes it to its own caller. */
+  const backAtRouter = (frame: number, reason: number): number => {
+    const node = records[frame + L.C_ROUTER];
+    countCall(records[frame + L.C_LINK], reason);
+    routers.count(node, records[frame + L.C_ROUTER_TARGET], -1);
+    records[frame + L.C_ROUTER] = -1;
+    records[frame + L.C_LINK] = records[frame + L.C_ROUTER_LINK];
     times[(frame >> 1) + L.T_ARRIVED] = times[(frame >> 1) + L.T_ROUTER_ARRIVED];
-    finish(frame, node, reason);
+    return node;
   };
 
   /** The request leaves the node for another, which will answer its caller. */
   const handOver = (frame: number, node: number, link: number, target: number): void => {
-    const c = frame;
-    if (++records[c + L.C_HOPS] > HOP_LIMIT) {
+    if (++records[frame + L.C_HOPS] > HOP_LIMIT) {
       finish(frame, node, L.REASON_HOP_LIMIT);
       return;
     }
     leave(frame, node, L.REASON_OK);
-    records[c + L.C_NODE] = target;
+    records[frame + L.C_NODE] = target;
     send(frame, link);
   };
 
@@ -213,56 +218,65 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     }
   };
 
-  /** The request is answered: the reply goes back on the link of the call. */
-  const finish = (frame: number, node: number, reason: number): void => {
-    leave(frame, node, reason);
-    const c = frame;
-    const link = records[c + L.C_LINK];
-    messages[(link * operationCount + records[c + L.C_OPERATION]) * 2 + 1]++;
-    if (replyFlags[link] === 0 && depth < DEPTH_LIMIT) {
-      depth++;
-      settle(frame, reason);
-      depth--;
-      return;
+  /** The request is answered at a node: the reply goes back on the link of the call, and on through a router that the request came through. */
+  const finish = (frame: number, at: number, reason: number): void => {
+    for (let node = at; ; ) {
+      leave(frame, node, reason);
+      const link = records[frame + L.C_LINK];
+      messages[(link * operationCount + records[frame + L.C_OPERATION]) * 2 + 1]++;
+      if (replyFlags[link] !== 0) {
+        records[frame + L.C_REASON] = reason;
+        transit.reply(frame, link);
+        return;
+      }
+      if (records[frame + L.C_ROUTER] < 0) break;
+      node = backAtRouter(frame, reason);
     }
-    records[c + L.C_REASON] = reason;
-    if (replyFlags[link] === 0) schedule(frame, clock[0], L.OP_REPLY | (link << L.OP_BITS));
-    else transit.reply(frame, link);
+    if (depth < DEPTH_LIMIT || records[frame + L.C_PARENT] < 0) conclude(frame, reason);
+    else {
+      records[frame + L.C_REASON] = reason;
+      schedule(frame, clock[0], L.OP_REPLY | (records[frame + L.C_LINK] << L.OP_BITS));
+    }
   };
 
-  /** The outcome of a call is known on the caller's side. */
+  /** The outcome of a call is known at the near end of its link. */
   const settle = (frame: number, reason: number): void => {
-    const c = frame;
-    if (records[c + L.C_ROUTER] >= 0) {
-      leaveRouter(frame, reason);
-      return;
-    }
-    const parent = records[c + L.C_PARENT];
-    const l = records[c + L.C_LINK] * L.LINK_STATS;
+    if (records[frame + L.C_ROUTER] >= 0) finish(frame, backAtRouter(frame, reason), reason);
+    else conclude(frame, reason);
+  };
+
+  /** The outcome of a call is known to its caller. */
+  const conclude = (frame: number, reason: number): void => {
+    const parent = records[frame + L.C_PARENT];
+    const l = records[frame + L.C_LINK] * L.LINK_STATS;
     if (parent === L.PARENT_NONE) {
       links[l + L.L_LATE]++;
       release(frame);
       return;
     }
-    if (records[c + L.C_TIMER] === 1) {
-      records[c + L.C_TIMER] = 0;
+    if (records[frame + L.C_TIMER] === 1) {
+      records[frame + L.C_TIMER] = 0;
       remove(core.timeoutBase + frame);
     }
-    countCall(records[c + L.C_LINK], reason);
+    countCall(records[frame + L.C_LINK], reason);
     if (parent === L.PARENT_SOURCE) {
       endRequest(frame, reason);
       release(frame);
       return;
     }
-    const tag = records[c + L.C_TAG];
-    const awaited = records[parent + L.C_AGE] === records[c + L.C_PARENT_AGE];
+    const tag = records[frame + L.C_TAG];
+    const awaited = records[parent + L.C_AGE] === records[frame + L.C_PARENT_AGE];
     if (awaited && logging) {
       times[(parent >> 1) + L.T_ROOT_WAIT] += times[(frame >> 1) + L.T_ROOT_WAIT];
       times[(parent >> 1) + L.T_ROOT_SERVICE] += times[(frame >> 1) + L.T_ROOT_SERVICE];
     }
     release(frame);
-    if (awaited) resume(parent, reason, tag);
-    else links[l + L.L_LATE]++;
+    if (!awaited) links[l + L.L_LATE]++;
+    else {
+      depth++;
+      resume(parent, reason, tag);
+      depth--;
+    }
   };
 
   const countCall = (link: number, reason: number): void => {
@@ -275,8 +289,7 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
 
   /** A request of a source has ended, well or with a reason. */
   const endRequest = (frame: number, reason: number): void => {
-    const c = frame;
-    const operation = records[c + L.C_OPERATION];
+    const operation = records[frame + L.C_OPERATION];
     const o = operation * L.OPERATION_STATS;
     const now = clock[0];
     const elapsed = now - times[(frame >> 1) + L.T_SENT];
@@ -294,53 +307,50 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     if (logging)
       observer.log(operation, times[(frame >> 1) + L.T_SENT], now, reason, times[(frame >> 1) + L.T_ROOT_WAIT], times[(frame >> 1) + L.T_ROOT_SERVICE]);
     if (attention[L.WATCH_REQUESTS] === 1) attention[L.STOP] = L.STOP_AT_REQUEST;
-    const user = records[c + L.C_TAG];
+    const user = records[frame + L.C_TAG];
     if (user >= 0) sources.think(sourceOf[operation], user);
   };
 
   /** A call that a frame at a node has made is settled. */
   const resume = (frame: number, reason: number, tag: number): void => {
-    const c = frame;
-    const node = records[c + L.C_NODE];
+    const node = records[frame + L.C_NODE];
     const flags = nodes[node * L.NODE + L.N_FLAGS];
     if (nodes[node * L.NODE + L.N_ROLE] === L.ROLE_ROUTER) {
       routers.count(node, tag, -1);
       finish(frame, node, reason);
     } else if ((flags & L.FLAG_PARALLEL) === 0) {
       if (reason === L.REASON_OK) proceed(frame, node, flags);
-      else conclude(frame, node, flags, reason);
+      else complete(frame, node, flags, reason);
     } else {
-      const pending = --records[c + L.C_PENDING];
-      if (reason === L.REASON_OK) records[c + L.C_NEED]--;
-      const need = records[c + L.C_NEED];
+      const pending = --records[frame + L.C_PENDING];
+      if (reason === L.REASON_OK) records[frame + L.C_NEED]--;
+      const need = records[frame + L.C_NEED];
       if (need > 0 && pending >= need) return;
       // Decided: replies still on their way find a frame of another age.
-      if (pending > 0) records[c + L.C_AGE]++;
-      conclude(frame, node, flags, need > 0 ? reason : L.REASON_OK);
+      if (pending > 0) records[frame + L.C_AGE]++;
+      complete(frame, node, flags, need > 0 ? reason : L.REASON_OK);
     }
   };
 
-  /** After service: makes the next call of a station's program, or concludes. */
+  /** After service: makes the next call of a station's program, or completes it. */
   const proceed = (frame: number, node: number, flags: number): void => {
     if ((flags & L.FLAG_CALLS) !== 0) {
-      const c = frame;
       const last = callBase[node + 1];
       if ((flags & L.FLAG_PARALLEL) !== 0) {
         callAll(frame, node, flags);
         return;
       }
-      for (let at = callBase[node] + records[c + L.C_STEP]; at < last; at++) {
+      for (let at = callBase[node] + records[frame + L.C_STEP]; at < last; at++) {
         if (callStreams[at] >= 0 && draw(callStreams[at]) >= callShares[at]) continue;
-        records[c + L.C_STEP] = at - callBase[node] + 1;
+        records[frame + L.C_STEP] = at - callBase[node] + 1;
         send(prepare(frame, callLinks[at], -1, at), callLinks[at]);
         return;
       }
     }
-    conclude(frame, node, flags, L.REASON_OK);
+    complete(frame, node, flags, L.REASON_OK);
   };
 
   const callAll = (frame: number, node: number, flags: number): void => {
-    const c = frame;
     // All frames are prepared before the first one leaves, since replies may come back, and end the request, within this loop.
     // The list is a stack: a call may come back and pick for another frame before the loop ends.
     const from = picked.length;
@@ -348,17 +358,17 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
       if (callStreams[at] < 0 || draw(callStreams[at]) < callShares[at]) picked.push(prepare(frame, callLinks[at], -1, at));
     const to = picked.length;
     if (to === from) {
-      conclude(frame, node, flags, L.REASON_OK);
+      complete(frame, node, flags, L.REASON_OK);
       return;
     }
-    records[c + L.C_PENDING] = to - from;
-    records[c + L.C_NEED] = Math.min(waitFor[node], to - from);
+    records[frame + L.C_PENDING] = to - from;
+    records[frame + L.C_NEED] = Math.min(waitFor[node], to - from);
     for (let i = from; i < to; i++) send(picked[i], records[picked[i] + L.C_LINK]);
     picked.length = from;
   };
 
   /** Service and calls are over: frees a held server, then hands the request over or answers it. */
-  const conclude = (frame: number, node: number, flags: number, reason: number): void => {
+  const complete = (frame: number, node: number, flags: number, reason: number): void => {
     if ((flags & L.FLAG_HOLDS) !== 0) vacate(node, frame);
     if ((flags & L.FLAG_FORWARDS) !== 0 && reason === L.REASON_OK) {
       let u = draw(forwardStream[node]);
@@ -373,19 +383,11 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     finish(frame, node, reason);
   };
 
-  /** Slowdown of a request: time at the station over service demand. */
-  const countSlowdown = (frame: number, node: number): void => {
-    const demand = times[(frame >> 1) + L.T_DEMAND];
-    if (demand <= 0) return;
-    stats[node * L.STATS + L.S_SLOWDOWN] += (clock[0] - times[(frame >> 1) + L.T_ARRIVED]) / demand;
-    stats[node * L.STATS + L.S_SLOWED]++;
-  };
-
   /** A server has finished with a request. */
   const served = (frame: number, node: number, vacates: boolean): void => {
     const flags = nodes[node * L.NODE + L.N_FLAGS];
     if (logging) times[(frame >> 1) + L.T_ROOT_SERVICE] += times[(frame >> 1) + L.T_DEMAND];
-    if ((flags & L.FLAG_SLOWDOWN) !== 0) countSlowdown(frame, node);
+    if ((flags & L.FLAG_SLOWDOWN) !== 0) stations.countSlowdown(node, frame);
     if (vacates && (flags & L.FLAG_HOLDS) === 0) vacate(node, frame);
     if ((flags & (L.FLAG_CALLS | L.FLAG_FORWARDS)) === 0) finish(frame, node, L.REASON_OK);
     else proceed(frame, node, flags);
@@ -396,16 +398,15 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     const operation = sources.pickOperation(node);
     const link = sources.pickLink(node);
     const frame = allocate();
-    const c = frame;
     const t = frame >> 1;
     const now = clock[0];
-    records[c + L.C_PARENT] = L.PARENT_SOURCE;
-    records[c + L.C_LINK] = link;
-    records[c + L.C_NODE] = -1;
-    records[c + L.C_OPERATION] = operation;
-    records[c + L.C_TAG] = user;
-    records[c + L.C_HOPS] = 0;
-    records[c + L.C_ROUTER] = -1;
+    records[frame + L.C_PARENT] = L.PARENT_SOURCE;
+    records[frame + L.C_LINK] = link;
+    records[frame + L.C_NODE] = -1;
+    records[frame + L.C_OPERATION] = operation;
+    records[frame + L.C_TAG] = user;
+    records[frame + L.C_HOPS] = 0;
+    records[frame + L.C_ROUTER] = -1;
     times[t + L.T_SENT] = now;
     if (carries) {
       const work = sources.traceWork(node);
@@ -423,14 +424,13 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
   };
 
   const timeOut = (frame: number): void => {
-    const c = frame;
-    const parent = records[c + L.C_PARENT];
-    records[c + L.C_TIMER] = 0;
-    records[c + L.C_PARENT] = L.PARENT_NONE;
+    const parent = records[frame + L.C_PARENT];
+    records[frame + L.C_TIMER] = 0;
+    records[frame + L.C_PARENT] = L.PARENT_NONE;
     // Inside a router the timeout is that of the call which the router will answer.
-    countCall(records[c + L.C_ROUTER] >= 0 ? records[c + L.C_ROUTER_LINK] : records[c + L.C_LINK], L.REASON_TIMEOUT);
+    countCall(records[frame + L.C_ROUTER] >= 0 ? records[frame + L.C_ROUTER_LINK] : records[frame + L.C_LINK], L.REASON_TIMEOUT);
     if (parent === L.PARENT_SOURCE) endRequest(frame, L.REASON_TIMEOUT);
-    else if (records[parent + L.C_AGE] === records[c + L.C_PARENT_AGE]) resume(parent, L.REASON_TIMEOUT, records[c + L.C_TAG]);
+    else if (records[parent + L.C_AGE] === records[frame + L.C_PARENT_AGE]) resume(parent, L.REASON_TIMEOUT, records[frame + L.C_TAG]);
   };
 
   return {

@@ -29,6 +29,8 @@ import {
   S_BUSY_AREA,
   S_QUEUE_AREA,
   S_SERVICE,
+  S_SLOWDOWN,
+  S_SLOWED,
   S_STARTED,
   S_WAITED,
   SHARING,
@@ -56,6 +58,8 @@ export interface Stations {
   vacate(node: number, frame: number): void;
   /** Handles OP_SHARED: returns the request that departs. The caller vacates nothing. */
   depart(node: number): number;
+  /** Counts time at the station over service demand, for a request whose service is over. */
+  countSlowdown(node: number, frame: number): void;
   reset(): void;
 }
 
@@ -285,6 +289,12 @@ export function createStations(core: Core, logging: boolean): Stations {
   return {
     admit,
     vacate,
+    countSlowdown(node, frame) {
+      const demand = times[(frame >> 1) + T_DEMAND];
+      if (demand <= 0) return;
+      stats[node * STATS + S_SLOWDOWN] += (clock[0] - times[(frame >> 1) + T_ARRIVED]) / demand;
+      stats[node * STATS + S_SLOWED]++;
+    },
     depart(node) {
       const n = node * NODE;
       advanceShared(node);
