@@ -181,7 +181,6 @@ export const LINK_DELAY = 1;
 export const LINK_BANDWIDTH = 2;
 export const LINK_LOSS = 4;
 export const LINK_TIMEOUT = 8;
-export const LINK_REPLY_DELAY = 16;
 
 /** Words by which the parts of an engine ask its loop for attention. */
 export const WATCH_REQUESTS = 0; // 1: stop when the next request ends

@@ -66,8 +66,9 @@ export interface KindMigration {
 export interface Kind<P extends ParamSet = ParamSet> {
   /** Stable, kebab-case; stored in files. */
   readonly id: string;
+  /** As the palette shows it; stem of the names of new components: 'Service' gives 'Service 2'. */
   readonly title: string;
-  /** Stem of the names of new components: 'Service' gives 'Service 2'. */
+  /** Version of the stored values; raised with each migration. */
   readonly version: number;
   readonly group: KindGroup;
   /** One or two sentences for the palette and the manual. */
