@@ -170,6 +170,7 @@ function readValue(param: Param, text: string): Result<unknown, string> {
   switch (param.type) {
     case 'choice':
     case 'text':
+    case 'machine':
       return ok(text);
     case 'flag':
       return text === 'true' || text === 'false' ? ok(text === 'true') : err(`${quote(text)} is not allowed; it must be true or false.`);
@@ -183,7 +184,11 @@ function readValue(param: Param, text: string): Result<unknown, string> {
   }
 }
 
-function readNumber(type: Exclude<ParamType, 'choice' | 'text' | 'flag' | 'distribution' | 'list'>, unit: string, text: string): Result<number, string> {
+function readNumber(
+  type: Exclude<ParamType, 'choice' | 'text' | 'machine' | 'flag' | 'distribution' | 'list'>,
+  unit: string,
+  text: string,
+): Result<number, string> {
   // A share is stored and documented as 0 to 1, and that is what a bare number means here; 5 % needs its sign.
   if (type === 'probability') return /%|percent/i.test(text) ? parseQuantity(text, 'share', '%') : parseQuantity(text, 'number', '');
   return parseQuantity(text, type, unit);

@@ -9,7 +9,10 @@ describe('names of exported files', () => {
     openDocument(emptyProject('Shop'), null);
     expect(exportName('Design 1', 'results', 'csv')).toBe('Shop - results.csv');
     const two = emptyProject('Shop');
-    openDocument({ ...two, designs: [...two.designs, { id: 'b', name: 'Other', components: [], links: [], notes: [] }] }, { name: 'web-shop.topolab' });
+    openDocument(
+      { ...two, designs: [...two.designs, { id: 'b', name: 'Other', components: [], links: [], faults: [], notes: [] }] },
+      { name: 'web-shop.topolab' },
+    );
     expect(exportName('Other', 'series', 'csv')).toBe('web-shop - Other - series.csv');
   });
 

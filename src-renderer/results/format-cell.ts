@@ -24,6 +24,9 @@ function scaleOf(name: MetricName, value: number): Scaled {
     case 'servers':
     case 'calls':
       return { factor: 1, unit: '' };
+    case 'USD/h':
+    case 'USD':
+      return { factor: 1, unit: ` ${METRICS[name].unit}` };
   }
 }
 

@@ -17,6 +17,7 @@ const project: Project = {
         { id: 'web', kind: 'service', name: 'Web', params: { replicas: 2 } },
       ],
       links: [{ id: 'l1', from: 'clients', to: 'web', params: {} }],
+      faults: [],
       notes: [],
     },
   ],

@@ -42,6 +42,7 @@ function planOf(project: Project, design: Design): Plan {
     invariant(kind !== undefined, `the checks know kind ${component.kind}`);
     const firstNode = nodes.length;
     let spread: PlanComponent['spread'] = 'round-robin';
+    let about: Parameters<LoweringContext['describe']>[0] = {};
     const outgoing = design.links.flatMap((link, number) => (link.from === component.id ? [{ link: number, values: linkValues[number] as LinkValues }] : []));
     const context: LoweringContext = {
       component: index,
@@ -57,9 +58,13 @@ function planOf(project: Project, design: Design): Plan {
       setSpread(value) {
         spread = value;
       },
+      describe(more) {
+        about = { ...about, ...more };
+      },
+      machine: (id) => project.machines.find((machine) => machine.id === id) ?? null,
     };
     kind.lower(paramsOf(project, component) as never, context);
-    components[index] = { id: component.id, name: component.name, kind: component.kind, firstNode, nodeCount: nodes.length - firstNode, spread };
+    components[index] = { id: component.id, name: component.name, kind: component.kind, firstNode, nodeCount: nodes.length - firstNode, spread, ...about };
   };
 
   // Clients first: stations treat operations by name, so that all operations must be known.
@@ -71,7 +76,11 @@ function planOf(project: Project, design: Design): Plan {
   for (const { node, links: over } of routers) {
     const targets = over.flatMap((link) => {
       const target = components[(links[link] as PlanLink).to] as PlanComponent;
-      return Array.from({ length: target.nodeCount }, (_, instance) => ({ link, node: target.firstNode + instance }));
+      return Array.from({ length: target.nodeCount }, (_, instance) => ({
+        link,
+        node: target.firstNode + instance,
+        weight: (linkValues[link] as LinkValues).weight,
+      }));
     });
     nodes[node] = { ...(nodes[node] as RouterNode), targets };
   }

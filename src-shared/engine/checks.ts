@@ -34,7 +34,10 @@ import {
   S_OFFERED,
   S_PRESENT_AREA,
   STATE_AT_NODE,
+  STATE_AWAY,
+  STATE_CALLING,
   STATE_FREE,
+  STATE_GUARD,
   STATS,
   T_ARRIVED,
   T_ROUTER_ARRIVED,
@@ -69,10 +72,11 @@ export function checkCore(core: Core): CheckResult {
   const outstanding = new Float64Array(plan.links.length);
   for (let frame = 0; frame < core.pool.used; frame += RECORD) {
     if (records[frame + C_STATE] === STATE_FREE) continue;
-    if (records[frame + C_STATE] === STATE_AT_NODE) {
+    const state = records[frame + C_STATE];
+    if (state === STATE_AT_NODE || state === STATE_CALLING) {
       present[records[frame + C_NODE]]++;
       presentTime[records[frame + C_NODE]] += now - times[(frame >> 1) + T_ARRIVED];
-    } else {
+    } else if (state === STATE_AWAY) {
       const w = records[frame + R_WORD];
       const link = w >> OP_BITS;
       // On its way over a link that is not the one of its call: a hand-over.
@@ -85,7 +89,7 @@ export function checkCore(core: Core): CheckResult {
       presentTime[router] += now - times[(frame >> 1) + T_ROUTER_ARRIVED];
       outstanding[records[frame + C_LINK]]++;
       if (records[frame + C_PARENT] !== PARENT_NONE) outstanding[records[frame + C_ROUTER_LINK]]++;
-    } else if (records[frame + C_PARENT] !== PARENT_NONE) outstanding[records[frame + C_LINK]]++;
+    } else if (records[frame + C_PARENT] !== PARENT_NONE && state !== STATE_GUARD) outstanding[records[frame + C_LINK]]++;
     if (records[frame + C_PARENT] === PARENT_SOURCE) {
       underWay[records[frame + C_OPERATION]]++;
       underWayTime[records[frame + C_OPERATION]] += now - times[(frame >> 1) + T_SENT];

@@ -1,17 +1,24 @@
 import { BUCKETS } from '../base/histogram';
+import { type Controls, createControls } from './controls';
 import { createEventList, type EventList } from './event-list';
+import { createJournal, type Journal } from './journal';
 import {
   C_AGE,
   C_STATE,
   DISCIPLINES,
   FLAG_CALLS,
+  FLAG_ERRORS,
   FLAG_FORWARDS,
+  FLAG_GUARD,
   FLAG_HOLDS,
   FLAG_PARALLEL,
+  FLAG_ROUTES,
   FLAG_SLOWDOWN,
+  FLAG_STAGES,
   LINK_BANDWIDTH,
   LINK_DELAY,
   LINK_LOSS,
+  LINK_POLICY,
   LINK_STATS,
   LINK_TIMEOUT,
   N_COMPONENT,
@@ -20,6 +27,7 @@ import {
   N_EVENT,
   N_FIRST,
   N_FLAGS,
+  N_FULL_SERVERS,
   N_HEAD,
   N_LIMIT,
   N_ROLE,
@@ -29,9 +37,12 @@ import {
   OPERATION_STATS,
   REASONS,
   RECORD,
+  ROLE_GATED,
+  ROLE_GUARD,
   ROLE_ROUTER,
   ROLE_SOURCE,
   ROLE_STATION,
+  S_CAPACITY_AREA,
   SHORTEST_JOB,
   STATE_AWAY,
   STATE_FREE,
@@ -39,8 +50,11 @@ import {
   STOP,
   STOP_AT_LIMIT,
 } from './layout';
-import type { Plan, PlanLink, Sampler } from './plan';
+import type { Plan, PlanLink, PlanNode, Sampler } from './plan';
 import { createVariates, type Variates } from './variates';
+
+/** Events of controls that are added while an engine runs. */
+const SPARE_EVENTS = 256;
 
 /** Frames kept beyond the limit, so that the event that reaches it can finish. */
 const RESERVE = 65_536;
@@ -76,6 +90,12 @@ export interface Core {
   readonly queueingCounts: Uint32Array;
   /** First event id of the timeouts: that of call f is timeoutBase + f. */
   readonly timeoutBase: number;
+  /** First event id of the patience of queued requests, likewise. */
+  readonly patienceBase: number;
+  readonly controls: Controls;
+  readonly journal: Journal;
+  /** Changes the number of servers that serve at a station, and keeps account of it. */
+  setServers(node: number, servers: number): void;
   /** Takes an event id for good: sources, users, sharing stations, observers. */
   reserveEvent(): number;
   /** Takes a call frame from the pool. */
@@ -97,13 +117,23 @@ function flagsOf(link: PlanLink, latency: Sampler): number {
   return (delays(latency) || link.jitter > 0 ? LINK_DELAY : 0) | (link.nsPerByte > 0 ? LINK_BANDWIDTH : 0) | (link.loss > 0 ? LINK_LOSS : 0);
 }
 
+/** The role in which a node starts. */
+export function roleOf(node: PlanNode): number {
+  if (node.role === 'source') return ROLE_SOURCE;
+  if (node.role === 'router') return ROLE_ROUTER;
+  return node.limiter !== undefined || node.shedding !== undefined || node.onDemand !== undefined || node.patience !== undefined ? ROLE_GATED : ROLE_STATION;
+}
+
 /** Lays out the memory for a plan. */
 export function createCore(plan: Plan, fixedEvents: number, streams: number): Core {
   const capacity = plan.maxInFlight + RESERVE;
   // A record is known by the index of its first integer, so that finding a field needs no multiplication.
   const timeoutBase = capacity * RECORD;
-  let nextEvent = 2 * timeoutBase;
-  const buffer = new ArrayBuffer((2 * capacity + fixedEvents) * RECORD * 4);
+  const patienceBase = 2 * timeoutBase;
+  const patient = plan.nodes.some((node) => node.role === 'station' && node.patience !== undefined);
+  const pools = patient ? 3 : 2;
+  let nextEvent = pools * timeoutBase;
+  const buffer = new ArrayBuffer((pools * capacity + fixedEvents + SPARE_EVENTS) * RECORD * 4);
   const records = new Int32Array(buffer);
   const times = new Float64Array(buffer);
   const list = createEventList(records, times);
@@ -112,13 +142,24 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
   const pool = { inUse: 0, used: 0 };
   const attention = new Int32Array(2);
   const nodeCount = plan.nodes.length;
-  const nodes = new Int32Array(nodeCount * NODE);
-  const requestFlags = Int32Array.from(plan.links, (link) => flagsOf(link, link.latency) | (Number.isFinite(link.timeout) ? LINK_TIMEOUT : 0));
+  // One row more than the plan has: the pseudo-node of guarded calls.
+  const nodes = new Int32Array((nodeCount + 1) * NODE);
+  const requestFlags = Int32Array.from(
+    plan.links,
+    (link) => flagsOf(link, link.latency) | (Number.isFinite(link.timeout) ? LINK_TIMEOUT : 0) | (link.policy !== undefined ? LINK_POLICY : 0),
+  );
   const replyFlags = Int32Array.from(plan.links, (link) => flagsOf(link, link.replyLatency ?? link.latency));
   const linkTarget = Int32Array.from(plan.links, (link) => {
     const target = plan.components[link.to];
     return target !== undefined && target.nodeCount === 1 ? target.firstNode : -1;
   });
+  const reserveEvent = (): number => {
+    const event = nextEvent;
+    nextEvent += RECORD;
+    if (event >= records.length) throw new Error('Invariant broken: more events than were reserved');
+    return event;
+  };
+  const controls = createControls(list, times, reserveEvent);
   const core: Core = {
     plan,
     list,
@@ -143,12 +184,16 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
     networkCounts: new Uint32Array(plan.links.length * BUCKETS),
     queueingCounts: new Uint32Array(plan.links.length * BUCKETS),
     timeoutBase,
+    patienceBase,
+    controls,
+    journal: createJournal(list.clock),
     attention,
     pool,
-    reserveEvent() {
-      const event = nextEvent;
-      nextEvent += RECORD;
-      return event;
+    reserveEvent,
+    setServers(node, servers) {
+      const n = node * NODE;
+      core.stats[node * STATS + S_CAPACITY_AREA] -= (servers - nodes[n + N_SERVERS]) * list.clock[0];
+      nodes[n + N_SERVERS] = servers;
     },
     allocate() {
       if (++pool.inUse >= plan.maxInFlight) attention[STOP] = STOP_AT_LIMIT;
@@ -170,6 +215,8 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
     },
     reset(seed, replication) {
       list.clear();
+      controls.reset();
+      core.journal.reset();
       records.fill(0, 0, pool.used);
       freeCount = 0;
       pool.inUse = 0;
@@ -192,6 +239,8 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
     },
   };
   const layOutNodes = (): void => {
+    nodes[nodeCount * NODE + N_ROLE] = ROLE_GUARD;
+    nodes[nodeCount * NODE + N_FLAGS] = FLAG_GUARD;
     for (const [index, node] of plan.nodes.entries()) {
       const n = index * NODE;
       const keptDemand = nodes[n + N_DEMAND];
@@ -203,14 +252,18 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
       nodes[n + N_HEAD] = -1;
       nodes[n + N_TAIL] = -1;
       nodes[n + N_FIRST] = -1;
-      nodes[n + N_ROLE] = node.role === 'source' ? ROLE_SOURCE : node.role === 'station' ? ROLE_STATION : ROLE_ROUTER;
+      nodes[n + N_ROLE] = roleOf(node);
+      if (node.role === 'router') nodes[n + N_FLAGS] = FLAG_ROUTES;
       if (node.role !== 'station') continue;
       const discipline = DISCIPLINES.indexOf(node.discipline);
       nodes[n + N_SERVERS] = node.servers;
+      nodes[n + N_FULL_SERVERS] = node.servers;
       nodes[n + N_LIMIT] = Math.min(node.queueLimit, 2_000_000_000);
       nodes[n + N_DISCIPLINE] = discipline;
       nodes[n + N_FLAGS] =
         (node.calls.length > 0 ? FLAG_CALLS : 0) |
+        (node.stages !== undefined ? FLAG_STAGES : 0) |
+        ((node.failureShare ?? 0) > 0 ? FLAG_ERRORS : 0) |
         (node.forwards.length > 0 ? FLAG_FORWARDS : 0) |
         (node.parallel ? FLAG_PARALLEL : 0) |
         (node.holdsServer && node.calls.length > 0 ? FLAG_HOLDS : 0) |

@@ -1,5 +1,6 @@
 import { createCore } from './core';
 import { createFlow } from './flow';
+import { createGates } from './gates';
 import * as L from './layout';
 import { createObserver, type Observer } from './observer';
 import type { Plan } from './plan';
@@ -32,13 +33,18 @@ export interface Engine {
 
 /** Builds the engine for a plan. Rules: SPEC.md. */
 export function createEngine(plan: Plan): Engine {
-  const shared = plan.nodes.filter((node) => node.role === 'station' && node.discipline === 'processor-sharing').length;
+  const targets = plan.nodes.reduce((sum, node) => sum + (node.role === 'router' ? node.targets.length : 0), 0);
+  // Upper bounds: what is not used is never touched.
   const streams =
-    plan.nodes.reduce((sum, node) => sum + (node.role === 'station' ? node.demands.length + node.calls.length + 1 : 4), 0) +
-    plan.links.length * 6 +
-    plan.components.length;
-  const core = createCore(plan, sourceEvents(plan.nodes) + shared + 8, streams);
-  const { records, times, requestFlags, replyFlags, attention, list } = core;
+    plan.nodes.reduce((sum, node) => sum + (node.role === 'station' ? node.demands.length + 2 * node.calls.length : 0) + 12, 0) +
+    plan.links.length * 14 +
+    plan.components.length * 6 +
+    (plan.faults?.length ?? 0) * (2 * plan.nodes.length + 2) +
+    targets * 2;
+  const controls =
+    plan.nodes.length * 12 + plan.links.length * 8 + plan.components.length * 8 + targets * 6 + (plan.faults?.length ?? 0) * (2 * plan.nodes.length + 2);
+  const core = createCore(plan, sourceEvents(plan.nodes) + controls + 16, streams);
+  const { records, times, attention, list } = core;
   const { clock, insert, take, remove } = list;
   /** Makes a record's event pending. */
   const schedule = (id: number, at: number, word: number): void => {
@@ -48,6 +54,7 @@ export function createEngine(plan: Plan): Engine {
   const transit = createTransit(core);
   const routers = createRouters(core);
   const stations = createStations(core, plan.requestLog > 0);
+  const gates = createGates(core);
   const sources = createSources(core);
 
   const breakEvent = core.reserveEvent();
@@ -61,9 +68,7 @@ export function createEngine(plan: Plan): Engine {
   const executed = new Float64Array(1);
   let lastNode = 0;
 
-  /** Links on which a request is an event of its own. */
-  const travels = requestFlags.map((flags) => flags & ~L.LINK_TIMEOUT);
-  const flow = createFlow(core, transit, routers, stations, sources, observer);
+  const flow = createFlow(core, transit, routers, stations, gates, sources, observer);
   const { begin, arrive, served, settle, timeOut } = flow;
 
   const run = (budget: number): EngineStatus => {
@@ -87,11 +92,11 @@ export function createEngine(plan: Plan): Engine {
           sources.scheduleNext(payload);
           break;
         case L.OP_DELIVER:
-          if (travels[payload] !== 0) transit.arrived(payload);
+          transit.arrived(payload);
           arrive(id, payload);
           break;
         case L.OP_REPLY:
-          if (replyFlags[payload] !== 0) transit.arrived(payload);
+          transit.arrived(payload);
           settle(id, records[id + L.C_REASON]);
           break;
         case L.OP_SHARED:
@@ -104,6 +109,19 @@ export function createEngine(plan: Plan): Engine {
           break;
         case L.OP_TIMEOUT:
           timeOut(payload);
+          break;
+        case L.OP_GUARD:
+          flow.guardDue(id);
+          break;
+        case L.OP_RELEASE:
+          lastNode = payload;
+          flow.letIn(id, payload);
+          break;
+        case L.OP_PATIENCE:
+          gates.impatient(payload);
+          break;
+        case L.OP_CONTROL:
+          core.controls.run(payload);
           break;
         case L.OP_LOST:
           settle(id, records[id + L.C_REASON]);

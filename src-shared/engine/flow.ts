@@ -1,10 +1,13 @@
 import { BUCKETS, bucketOf } from '../base/histogram';
+import { createCalls } from './calls';
 import type { Core } from './core';
+import type { Gates } from './gates';
+import { createGuards } from './guards';
+import { createInterrupts, type Interrupts } from './interrupts';
 import * as L from './layout';
 import type { Observer } from './observer';
 import type { Plan } from './plan';
-import { createPrograms } from './programs';
-import type { Routers } from './routers';
+import { NO_TARGET, type Routers } from './routers';
 import type { Sources } from './sources';
 import { DONE, REFUSED, type Stations } from './stations';
 import type { Transit } from './transit';
@@ -26,10 +29,17 @@ export interface Flow {
   settle(frame: number, reason: number): void;
   /** The caller of a call gives up; the work that was sent goes on. */
   timeOut(frame: number): void;
+  /** A request that a gate has held is let into its station. */
+  letIn(frame: number, node: number): void;
+  /** A request at a node is answered with a reason (REASON_OK: well). It must have been withdrawn from the station. */
+  finish(frame: number, node: number, reason: number): void;
+  /** A guarded call retries or hedges. */
+  guardDue(guard: number): void;
+  readonly interrupts: Interrupts;
   reset(): void;
 }
 
-export function createFlow(core: Core, transit: Transit, routers: Routers, stations: Stations, sources: Sources, observer: Observer): Flow {
+export function createFlow(core: Core, transit: Transit, routers: Routers, stations: Stations, gates: Gates, sources: Sources, observer: Observer): Flow {
   const {
     plan,
     records,
@@ -49,8 +59,7 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     release,
   } = core;
   const { clock, insert, remove } = core.list;
-  const { draw } = core.variates;
-  const { admit, vacate } = stations;
+  const { admit } = stations;
   const operationCount = plan.operations.length;
   const logging = plan.requestLog > 0;
   let depth = 0;
@@ -61,11 +70,18 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
   };
   /** Whether requests carry a demand or a priority that some station reads. */
   const carries = plan.nodes.some(
-    (node) => node.role === 'station' && (node.discipline.startsWith('priority') || node.demands.some((demand) => demand.type === 'work')),
+    (node) =>
+      node.role === 'station' &&
+      (node.discipline.startsWith('priority') || node.shedding?.type === 'priority' || node.demands.some((demand) => demand.type === 'work')),
   );
+  /** Whether requests carry their session, their deadline, and know the calls under way for them. */
+  const keyed = plan.components.some((component) => (component.sessions ?? 0) > 0);
+  const dated = plan.links.some((link) => link.propagatesDeadline === true);
+  const related = plan.links.some((link) => link.cancels === true || link.policy?.hedge?.cancel === true);
+  const cancels = Int32Array.from(plan.links, (link) => (link.cancels === true ? 1 : 0));
+  const propagates = Int32Array.from(plan.links, (link) => (link.propagatesDeadline === true ? 1 : 0));
+  const timeouts = Float64Array.from(plan.links, (link) => Math.min(link.timeout, link.policy?.deadline ?? Infinity));
 
-  const { callBase, callLinks, callShares, callStreams, forwardBase, forwardLinks, forwardShares, forwardStream, waitFor } = createPrograms(core);
-  const picked: number[] = [];
   const proxies = Int32Array.from(plan.nodes, (node) => (node.role === 'router' && node.proxy ? 1 : 0));
   /** Source node of each operation. */
   const sourceOf = Int32Array.from(plan.operations, ({ component }) => plan.components[component]?.firstNode ?? -1);
@@ -83,10 +99,15 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
       stats[s + L.S_OFFERED]++;
       stats[s + L.S_PRESENT_AREA] -= now;
       nodes[n + L.N_PRESENT]++;
-      if (nodes[n + L.N_ROLE] === L.ROLE_STATION) {
+      const role = nodes[n + L.N_ROLE];
+      if (role === L.ROLE_STATION) {
         const outcome = admit(node, frame);
         if (outcome === DONE) served(frame, node, false);
         else if (outcome === REFUSED) finish(frame, node, L.REASON_QUEUE_FULL);
+        return;
+      }
+      if (role !== L.ROLE_ROUTER) {
+        pass(frame, node, role);
         return;
       }
       node = route(frame, node);
@@ -94,11 +115,33 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     }
   };
 
+  /** A request enters an instance where something stands before the station. */
+  const pass = (frame: number, node: number, role: number): void => {
+    if (role === L.ROLE_DOWN) finish(frame, node, L.REASON_DOWN);
+    else if (role === L.ROLE_SILENT) {
+      // Nobody answers: the caller learns of it as of a lost message.
+      leave(frame, node, L.REASON_DOWN);
+      transit.swallow(frame, records[frame + L.C_LINK], L.REASON_DOWN);
+    } else {
+      const reason = gates.enter(frame, node);
+      if (reason === L.REASON_OK) letIn(frame, node);
+      else if (reason > 0) finish(frame, node, reason);
+    }
+  };
+
+  /** A request has passed the gate of a station. */
+  const letIn = (frame: number, node: number): void => {
+    const outcome = admit(node, frame);
+    if (outcome === DONE) served(frame, node, false);
+    else if (outcome === REFUSED) finish(frame, node, L.REASON_QUEUE_FULL);
+    else gates.queued(frame, node);
+  };
+
   const arrive = (frame: number, link: number): void => {
     let node = records[frame + L.C_NODE];
     if (node < 0) {
       node = linkTarget[link];
-      if (node < 0) node = routers.spread((plan.links[link] as Plan['links'][number]).to);
+      if (node < 0) node = routers.spread((plan.links[link] as Plan['links'][number]).to, frame);
     }
     if (records[frame + L.C_LINK] !== link) links[link * L.LINK_STATS + L.L_COMPLETED]++;
     enter(frame, node);
@@ -106,13 +149,19 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
 
   /** Puts a request on a link, or straight into the far end where the link takes no time. */
   const send = (frame: number, link: number): void => {
+    if ((requestFlags[link] & L.LINK_POLICY) !== 0) guards.start(frame, link);
+    else dispatch(frame, link);
+  };
+
+  /** Puts a request on a link, whatever the policy of the link. */
+  const dispatch = (frame: number, link: number): void => {
     messages[(link * operationCount + records[frame + L.C_OPERATION]) * 2]++;
     if (requestFlags[link] === 0 || transit.request(frame, link, records[frame + L.C_LINK] === link)) {
       if (depth < DEPTH_LIMIT) {
         depth++;
         arrive(frame, link);
         depth--;
-      } else schedule(frame, clock[0], L.OP_DELIVER | (link << L.OP_BITS));
+      } else transit.later(frame, link);
     } else if (records[frame + L.C_LINK] !== link && (records[frame + L.R_WORD] & L.OP_MASK) === L.OP_LOST) {
       // A hand-over that was lost has failed on its own link too; the caller's link counts it when the caller learns.
       links[link * L.LINK_STATS + L.L_FAILED]++;
@@ -131,6 +180,12 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     records[frame + L.C_TAG] = tag;
     records[frame + L.C_HOPS] = 0;
     records[frame + L.C_ROUTER] = -1;
+    if (keyed) records[frame + L.C_KEY] = records[parent + L.C_KEY];
+    if (related) {
+      records[frame + L.C_CHILD] = -1;
+      records[frame + L.C_SIBLING] = records[parent + L.C_CHILD];
+      records[parent + L.C_CHILD] = frame;
+    }
     const t = frame >> 1;
     const from = parent >> 1;
     times[t + L.T_SENT] = clock[0];
@@ -142,20 +197,26 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
       times[t + L.T_ROOT_WAIT] = 0;
       times[t + L.T_ROOT_SERVICE] = 0;
     }
+    if (dated) times[t + L.T_DEADLINE] = Math.min(times[from + L.T_DEADLINE], propagates[link] === 1 ? clock[0] + timeouts[link] : Infinity);
     return frame;
   };
 
   /** Sends a request on from a router. Returns the instance that it has reached already, or -1. */
   const route = (frame: number, node: number): number => {
-    const target = routers.choose(node);
+    const target = routers.choose(node, frame);
+    if (target < 0) {
+      finish(frame, node, target === NO_TARGET ? L.REASON_NO_TARGET : L.REASON_SESSION_LOST);
+      return -1;
+    }
     const link = routers.targetLink(node, target);
     const instance = routers.targetNode(node, target);
     if (proxies[node] === 0) {
       handOver(frame, node, link, instance);
       return -1;
     }
-    routers.count(node, target, 1);
-    if (records[frame + L.C_ROUTER] >= 0 || (requestFlags[link] & L.LINK_TIMEOUT) !== 0) {
+    routers.sent(node, target);
+    if (records[frame + L.C_ROUTER] >= 0 || (requestFlags[link] & (L.LINK_TIMEOUT | L.LINK_POLICY)) !== 0) {
+      records[frame + L.C_STATE] = L.STATE_CALLING;
       send(prepare(frame, link, instance, target), link);
       return -1;
     }
@@ -179,7 +240,7 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
   const backAtRouter = (frame: number, reason: number): number => {
     const node = records[frame + L.C_ROUTER];
     countCall(records[frame + L.C_LINK], reason);
-    routers.count(node, records[frame + L.C_ROUTER_TARGET], -1);
+    routers.answered(node, records[frame + L.C_ROUTER_TARGET], reason, times[(frame >> 1) + L.T_ROUTER_ARRIVED]);
     records[frame + L.C_ROUTER] = -1;
     records[frame + L.C_LINK] = records[frame + L.C_ROUTER_LINK];
     times[(frame >> 1) + L.T_ARRIVED] = times[(frame >> 1) + L.T_ROUTER_ARRIVED];
@@ -235,6 +296,7 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     if (depth < DEPTH_LIMIT || records[frame + L.C_PARENT] < 0) conclude(frame, reason);
     else {
       records[frame + L.C_REASON] = reason;
+      links[records[frame + L.C_LINK] * L.LINK_STATS + L.L_IN_TRANSIT]++;
       schedule(frame, clock[0], L.OP_REPLY | (records[frame + L.C_LINK] << L.OP_BITS));
     }
   };
@@ -250,7 +312,7 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     const parent = records[frame + L.C_PARENT];
     const l = records[frame + L.C_LINK] * L.LINK_STATS;
     if (parent === L.PARENT_NONE) {
-      links[l + L.L_LATE]++;
+      late(frame, l);
       release(frame);
       return;
     }
@@ -266,16 +328,48 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     }
     const tag = records[frame + L.C_TAG];
     const awaited = records[parent + L.C_AGE] === records[frame + L.C_PARENT_AGE];
+    if (related && awaited) disown(parent, frame);
     if (awaited && logging) {
       times[(parent >> 1) + L.T_ROOT_WAIT] += times[(frame >> 1) + L.T_ROOT_WAIT];
       times[(parent >> 1) + L.T_ROOT_SERVICE] += times[(frame >> 1) + L.T_ROOT_SERVICE];
     }
+    const sent = times[(frame >> 1) + L.T_SENT];
+    if (!awaited) late(frame, l);
     release(frame);
-    if (!awaited) links[l + L.L_LATE]++;
-    else {
+    if (awaited) {
       depth++;
-      resume(parent, reason, tag);
+      resume(parent, reason, tag, sent);
       depth--;
+    }
+  };
+
+  /** A reply that nobody waits for: what was done for it was done in vain. `l`: row of its link's statistics. */
+  const late = (frame: number, l: number): void => {
+    links[l + L.L_LATE]++;
+    const node = records[frame + L.C_NODE];
+    if (node >= 0) stats[node * L.STATS + L.S_WASTED] += times[(frame >> 1) + L.T_DEMAND];
+  };
+
+  /** Takes a call out of the list of those under way for its parent. */
+  const disown = (parent: number, frame: number): void => {
+    let at = records[parent + L.C_CHILD];
+    if (at === frame) {
+      records[parent + L.C_CHILD] = records[frame + L.C_SIBLING];
+      return;
+    }
+    while (at >= 0 && records[at + L.C_SIBLING] !== frame) at = records[at + L.C_SIBLING];
+    if (at >= 0) records[at + L.C_SIBLING] = records[frame + L.C_SIBLING];
+  };
+
+  /** A call that a frame has made is settled; `sent`: when it was made. */
+  const resume = (frame: number, reason: number, tag: number, sent: number): void => {
+    const node = records[frame + L.C_NODE];
+    const flags = nodes[node * L.NODE + L.N_FLAGS];
+    if ((flags & (L.FLAG_ROUTES | L.FLAG_GUARD)) === 0) calls.resume(frame, node, flags, reason);
+    else if ((flags & L.FLAG_GUARD) !== 0) guards.settled(frame, reason, tag, sent);
+    else {
+      routers.answered(node, tag, reason, sent);
+      finish(frame, node, reason);
     }
   };
 
@@ -311,88 +405,6 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     if (user >= 0) sources.think(sourceOf[operation], user);
   };
 
-  /** A call that a frame at a node has made is settled. */
-  const resume = (frame: number, reason: number, tag: number): void => {
-    const node = records[frame + L.C_NODE];
-    const flags = nodes[node * L.NODE + L.N_FLAGS];
-    if (nodes[node * L.NODE + L.N_ROLE] === L.ROLE_ROUTER) {
-      routers.count(node, tag, -1);
-      finish(frame, node, reason);
-    } else if ((flags & L.FLAG_PARALLEL) === 0) {
-      if (reason === L.REASON_OK) proceed(frame, node, flags);
-      else complete(frame, node, flags, reason);
-    } else {
-      const pending = --records[frame + L.C_PENDING];
-      if (reason === L.REASON_OK) records[frame + L.C_NEED]--;
-      const need = records[frame + L.C_NEED];
-      if (need > 0 && pending >= need) return;
-      // Decided: replies still on their way find a frame of another age.
-      if (pending > 0) records[frame + L.C_AGE]++;
-      complete(frame, node, flags, need > 0 ? reason : L.REASON_OK);
-    }
-  };
-
-  /** After service: makes the next call of a station's program, or completes it. */
-  const proceed = (frame: number, node: number, flags: number): void => {
-    if ((flags & L.FLAG_CALLS) !== 0) {
-      const last = callBase[node + 1];
-      if ((flags & L.FLAG_PARALLEL) !== 0) {
-        callAll(frame, node, flags);
-        return;
-      }
-      for (let at = callBase[node] + records[frame + L.C_STEP]; at < last; at++) {
-        if (callStreams[at] >= 0 && draw(callStreams[at]) >= callShares[at]) continue;
-        records[frame + L.C_STEP] = at - callBase[node] + 1;
-        send(prepare(frame, callLinks[at], -1, at), callLinks[at]);
-        return;
-      }
-    }
-    complete(frame, node, flags, L.REASON_OK);
-  };
-
-  const callAll = (frame: number, node: number, flags: number): void => {
-    // All frames are prepared before the first one leaves, since replies may come back, and end the request, within this loop.
-    // The list is a stack: a call may come back and pick for another frame before the loop ends.
-    const from = picked.length;
-    for (let at = callBase[node]; at < callBase[node + 1]; at++)
-      if (callStreams[at] < 0 || draw(callStreams[at]) < callShares[at]) picked.push(prepare(frame, callLinks[at], -1, at));
-    const to = picked.length;
-    if (to === from) {
-      complete(frame, node, flags, L.REASON_OK);
-      return;
-    }
-    records[frame + L.C_PENDING] = to - from;
-    records[frame + L.C_NEED] = Math.min(waitFor[node], to - from);
-    for (let i = from; i < to; i++) send(picked[i], records[picked[i] + L.C_LINK]);
-    picked.length = from;
-  };
-
-  /** Service and calls are over: frees a held server, then hands the request over or answers it. */
-  const complete = (frame: number, node: number, flags: number, reason: number): void => {
-    if ((flags & L.FLAG_HOLDS) !== 0) vacate(node, frame);
-    if ((flags & L.FLAG_FORWARDS) !== 0 && reason === L.REASON_OK) {
-      let u = draw(forwardStream[node]);
-      for (let at = forwardBase[node]; at < forwardBase[node + 1]; at++) {
-        u -= forwardShares[at];
-        if (u < 0) {
-          handOver(frame, node, forwardLinks[at], -1);
-          return;
-        }
-      }
-    }
-    finish(frame, node, reason);
-  };
-
-  /** A server has finished with a request. */
-  const served = (frame: number, node: number, vacates: boolean): void => {
-    const flags = nodes[node * L.NODE + L.N_FLAGS];
-    if (logging) times[(frame >> 1) + L.T_ROOT_SERVICE] += times[(frame >> 1) + L.T_DEMAND];
-    if ((flags & L.FLAG_SLOWDOWN) !== 0) stations.countSlowdown(node, frame);
-    if (vacates && (flags & L.FLAG_HOLDS) === 0) vacate(node, frame);
-    if ((flags & (L.FLAG_CALLS | L.FLAG_FORWARDS)) === 0) finish(frame, node, L.REASON_OK);
-    else proceed(frame, node, flags);
-  };
-
   /** A source sends a request; `user` is the event id of the user who waits for it, -1 in an open workload. */
   const begin = (node: number, user: number): void => {
     const operation = sources.pickOperation(node);
@@ -408,6 +420,9 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     records[frame + L.C_HOPS] = 0;
     records[frame + L.C_ROUTER] = -1;
     times[t + L.T_SENT] = now;
+    if (keyed) records[frame + L.C_KEY] = sources.session(node, user);
+    if (related) records[frame + L.C_CHILD] = -1;
+    if (dated) times[t + L.T_DEADLINE] = propagates[link] === 1 ? now + timeouts[link] : Infinity;
     if (carries) {
       const work = sources.traceWork(node);
       times[t + L.T_WORK] = Math.max(work, 0);
@@ -426,22 +441,42 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
   const timeOut = (frame: number): void => {
     const parent = records[frame + L.C_PARENT];
     records[frame + L.C_TIMER] = 0;
-    records[frame + L.C_PARENT] = L.PARENT_NONE;
-    // Inside a router the timeout is that of the call which the router will answer.
-    countCall(records[frame + L.C_ROUTER] >= 0 ? records[frame + L.C_ROUTER_LINK] : records[frame + L.C_LINK], L.REASON_TIMEOUT);
+    const link = interrupts.giveUp(frame, L.REASON_TIMEOUT);
+    const tag = records[frame + L.C_TAG];
+    const age = records[frame + L.C_PARENT_AGE];
+    const sent = times[(frame >> 1) + L.T_SENT];
     if (parent === L.PARENT_SOURCE) endRequest(frame, L.REASON_TIMEOUT);
-    else if (records[parent + L.C_AGE] === records[frame + L.C_PARENT_AGE]) resume(parent, L.REASON_TIMEOUT, records[frame + L.C_TAG]);
+    if (cancels[link] === 1) interrupts.cancel(frame);
+    if (parent >= 0 && records[parent + L.C_AGE] === age) resume(parent, L.REASON_TIMEOUT, tag, sent);
   };
 
+  const calls = createCalls(core, stations, {
+    prepare,
+    send,
+    finish,
+    handOver,
+    route: (frame, node) => {
+      const next = route(frame, node);
+      if (next >= 0) enter(frame, next);
+    },
+  });
+  const { served } = calls;
+  const interrupts = createInterrupts(core, transit, routers, stations, { leave, finish, countCall, disown, forget: (guard) => guards.forget(guard) });
+  const guards = createGuards(core, routers, { prepare, dispatch, conclude, giveUp: interrupts.giveUp, cancel: interrupts.cancel });
   return {
     begin,
     arrive,
     served,
     settle,
     timeOut,
+    letIn,
+    finish,
+    guardDue: guards.due,
+    interrupts,
     reset() {
       depth = 0;
-      picked.length = 0;
+      calls.reset();
+      guards.reset();
     },
   };
 }

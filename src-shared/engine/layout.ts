@@ -5,17 +5,21 @@
 
 /** Event opcodes. Their order is the named priority among events of the same instant: a lower one happens first. */
 export const OP_COMPLETE = 0; // a server finishes a request; payload: node
-export const OP_SHARED = 1; // the next departure under processor sharing; payload: node
+export const OP_SHARED = 1; // the next departure of an elastic station; payload: node
 export const OP_REPLY = 2; // a reply reaches the caller; the event id is the call
 export const OP_DELIVER = 3; // a request reaches the far end; payload: link
 export const OP_LOST = 4; // the caller learns that a message was lost
-export const OP_THINK = 5; // a user has thought; payload: source node
-export const OP_ARRIVAL = 6; // next arrival of an open source; payload: source node
-export const OP_TIMEOUT = 7; // a caller gives up; payload: call
-export const OP_WARM = 8; // the measured window begins
-export const OP_SAMPLE = 9; // a point of the series
-export const OP_BREAK = 10; // the host wants control back at this instant
-export const OP_END = 11;
+export const OP_RELEASE = 5; // a rate limiter lets a delayed request in; payload: node
+export const OP_THINK = 6; // a user has thought; payload: source node
+export const OP_CONTROL = 7; // something that is no request: a fault, a decision, a health check; payload: number of the control
+export const OP_ARRIVAL = 8; // next arrival of an open source; payload: source node
+export const OP_GUARD = 9; // a guarded call retries or hedges; the event id is the guard
+export const OP_PATIENCE = 10; // a request has waited long enough; payload: frame
+export const OP_TIMEOUT = 11; // a caller gives up; payload: call
+export const OP_WARM = 12; // the measured window begins
+export const OP_SAMPLE = 13; // a point of the series
+export const OP_BREAK = 14; // the host wants control back at this instant
+export const OP_END = 15;
 /** Bits of the opcode in an event word; the payload stands above them. */
 export const OP_BITS = 4;
 export const OP_MASK = 15;
@@ -31,6 +35,9 @@ export const T_TIME = 0; // instant of the pending event
 export const R_WORD = 2; // its opcode and payload
 export const R_NEXT = 3; // neighbour in the event list, or in a station's line while no event is pending
 export const R_BUCKET = 4;
+/** Values of R_WORD at a station while no event is pending. */
+export const WORD_QUEUED = -1;
+export const WORD_ACTIVE = -2; // in service at an elastic station
 export const C_LINK = 5; // link on which the caller called, hence on which the reply returns
 export const C_NODE = 6; // instance where the request is, or the one chosen for it; -1: not chosen
 export const C_OPERATION = 7;
@@ -61,6 +68,11 @@ export const T_WORK = 17; // demand that the request carries (trace)
 export const T_PRIORITY = 18;
 export const T_ROOT_WAIT = 19; // waiting and service so far, kept for the request log
 export const T_ROOT_SERVICE = 20;
+export const T_DEADLINE = 21; // instant after which nobody wants the answer any more, where deadlines are propagated; Infinity: none
+export const C_KEY = 44; // session that the request belongs to; -1: none
+export const C_CHILD = 45; // first of the calls under way for this frame, where cancellation needs them; -1: none
+export const C_SIBLING = 46; // next call of the same parent
+export const C_PATIENCE = 47; // 1 while the patience of a queued request is pending
 
 /** The caller is a source: the request's root. */
 export const PARENT_SOURCE = -1;
@@ -71,9 +83,11 @@ export const PARENT_NONE = -2;
 export const STATE_FREE = 0;
 export const STATE_AWAY = 1; // on a link, or lost
 export const STATE_AT_NODE = 2;
+export const STATE_CALLING = 4; // at a node, waiting for calls that it has made
+export const STATE_GUARD = 3; // a guarded call: its attempts are on the way, or it waits to retry
 
 /** Node, integers. */
-export const NODE = 16;
+export const NODE = 32;
 export const N_ROLE = 0;
 export const N_SERVERS = 1;
 export const N_BUSY = 2;
@@ -90,16 +104,41 @@ export const N_EVENT = 12; // event id of a source's next arrival or of a sharin
 export const N_QUEUE_MAX = 13;
 export const N_DEMAND = 14; // variate stream where one serves all operations, else -1
 export const N_CURSOR = 15; // round robin position, arrivals so far of a trace
+export const N_STATE = 16; // life of an instance, one of INSTANCE_*
+export const N_ACTIVE = 17; // requests that an elastic station is serving at once
+export const N_THREADS = 18; // most requests that an elastic station serves at once
+export const N_FULL_SERVERS = 19; // servers when all is well: N_SERVERS is what serves now
 
 export const ROLE_SOURCE = 0;
 export const ROLE_STATION = 1;
 export const ROLE_ROUTER = 2;
+/** A station whose gate looks at every request first. */
+export const ROLE_GATED = 3;
+/** Refuses every request at once: the process is gone, the machine answers. */
+export const ROLE_DOWN = 4;
+/** Swallows every request: nobody answers. */
+export const ROLE_SILENT = 5;
+/** The pseudo-node at which guarded calls wait. */
+export const ROLE_GUARD = 6;
+
+/** Life of an instance. */
+export const INSTANCE_STATES = ['up', 'off', 'starting', 'draining', 'down', 'paused'] as const;
+export const INSTANCE_UP = 0;
+export const INSTANCE_OFF = 1; // not paid for
+export const INSTANCE_STARTING = 2;
+export const INSTANCE_DRAINING = 3; // takes nothing new, finishes what it has
+export const INSTANCE_DOWN = 4; // crashed
+export const INSTANCE_PAUSED = 5; // accepts, serves nothing
 
 export const FLAG_CALLS = 1;
 export const FLAG_FORWARDS = 2;
 export const FLAG_PARALLEL = 4;
 export const FLAG_HOLDS = 8;
 export const FLAG_SLOWDOWN = 16;
+export const FLAG_ROUTES = 32; // after service (or at once, for a router) the request goes to a target
+export const FLAG_GUARD = 64; // the pseudo-node of guarded calls
+export const FLAG_ERRORS = 128; // a share of the requests fails after service
+export const FLAG_STAGES = 256; // calls stand in stages, each with copies and a number of replies to wait for
 
 /** Disciplines by number; those from LIFO_PREEMPTIVE on do not take the fast path. */
 export const DISCIPLINES = [
@@ -125,7 +164,7 @@ export const SHARING = 7;
  * Node, statistics: counts and sums since time 0. An AREA is kept as the sum of departure instants minus arrival instants;
  * adding (number present) * (now) turns it into the integral of the number over time.
  */
-export const STATS = 16;
+export const STATS = 24;
 // First line: what every request touches.
 export const S_OFFERED = 0;
 export const S_COMPLETED = 1;
@@ -141,9 +180,18 @@ export const S_FAILED = 9;
 export const S_FAILED_RESIDENCE = 10; // sum of the times that failed requests spent at the node
 export const S_SLOWDOWN = 11;
 export const S_SLOWED = 12; // number of slowdowns
+export const S_CAPACITY_AREA = 13; // servers that serve, over time; kept like the other areas
+export const S_UP_AREA = 14; // time in which the instance is up
+export const S_PAID_AREA = 15; // time in which the instance is paid for
+// Third line: rare.
+export const S_CRASHES = 16;
+export const S_SETUPS = 17; // servers started on demand
+export const S_SETUP_AREA = 18; // number of servers being started, over time
+export const S_COLD = 19; // requests that found everything off
+export const S_WASTED = 20; // service given to requests that nobody waited for any more
 
 /** Link, statistics. */
-export const LINK_STATS = 16;
+export const LINK_STATS = 32;
 export const L_COMPLETED = 1;
 export const L_FAILED = 2;
 export const L_MESSAGES = 4; // messages with a network time
@@ -156,6 +204,22 @@ export const L_BUSY_UNTIL = 14; // when the transmitter of requests falls idle, 
 export const L_BUSY_UNTIL_BACK = 15; // and that of replies
 export const L_SENDING_BACK = 11; // and of replies
 export const L_LATE = 12; // replies that nobody waited for any more
+// Second half: guarded calls.
+export const L_CALLS = 16; // calls as the caller sees them, whatever the number of attempts
+export const L_CALLS_COMPLETED = 17;
+export const L_CALLS_FAILED = 18;
+export const L_RETRIES = 19; // attempts after the first that followed a failure
+export const L_HEDGES = 20; // attempts beside one that was still under way
+export const L_HEDGE_WINS = 21;
+export const L_FALLBACKS = 22; // calls answered by the fallback
+export const L_REJECTED = 23; // calls that breaker or bulkhead turned away
+export const L_BACKOFF_AREA = 24; // calls waiting to retry, over time; kept like the other areas
+export const L_BACKING_OFF = 25; // their number now
+export const L_OPEN_AREA = 26; // time in which the breaker is open
+export const L_OPEN = 27; // 1 while it is
+export const L_OPENED = 28; // times it opened
+export const L_CALL_TIME = 29; // sum of the times of calls that completed
+export const L_CANCELLED = 30; // attempts called back
 
 /** Operation, statistics. */
 export const OPERATION_STATS = 8;
@@ -174,13 +238,28 @@ export const REASON_QUEUE_FULL = 2;
 export const REASON_LINK_LOST = 3;
 export const REASON_LINK_FULL = 4;
 export const REASON_HOP_LIMIT = 5;
-export const REASONS = 8;
+export const REASON_ERROR = 6;
+export const REASON_DOWN = 7;
+export const REASON_RATE_LIMITED = 8;
+export const REASON_SHED = 9;
+export const REASON_BREAKER_OPEN = 10;
+export const REASON_BULKHEAD_FULL = 11;
+export const REASON_NO_TARGET = 12;
+export const REASON_DEADLINE = 13;
+export const REASON_ABANDONED = 14;
+export const REASON_CANCELLED = 15;
+export const REASON_SESSION_LOST = 16;
+export const REASONS = 24;
 
 /** Link flags: zero means that a message takes no time and cannot fail, so that it costs no event. */
 export const LINK_DELAY = 1;
 export const LINK_BANDWIDTH = 2;
 export const LINK_LOSS = 4;
 export const LINK_TIMEOUT = 8;
+export const LINK_POLICY = 16; // calls are guarded: retries, hedges, a breaker
+export const LINK_FAULT = 32; // something is wrong with the link now
+/** What makes a message take time or fail. */
+export const LINK_PASSAGE = LINK_DELAY | LINK_BANDWIDTH | LINK_LOSS | LINK_FAULT;
 
 /** Words by which the parts of an engine ask its loop for attention. */
 export const WATCH_REQUESTS = 0; // 1: stop when the next request ends

@@ -5,7 +5,7 @@
 export interface MetricDefinition {
   readonly title: string;
   /** Unit of the stored value; 'share' is 0..1 and is shown in percent. */
-  readonly unit: 'req/s' | 'ms' | 'share' | 'requests' | 'servers' | 'bytes/s' | 'calls';
+  readonly unit: 'req/s' | 'ms' | 'share' | 'requests' | 'servers' | 'bytes/s' | 'calls' | 'USD/h' | 'USD';
   readonly definition: string;
 }
 
@@ -51,13 +51,52 @@ export const METRICS = {
   queueingP99Ms: metric('Queueing for bandwidth, p99', 'ms', '99 of 100 messages waited at most this long for the transmitter.'),
   bytesRate: metric('Traffic', 'bytes/s', 'Bytes put on the link per second, both directions.'),
   callRate: metric('Calls', 'req/s', 'Calls put on the link per second of simulated time.'),
+  availability: metric('Availability', 'share', 'Share of the time in which enough instances were up to serve.'),
+  crashes: metric('Crashes', 'calls', 'Number of times that an instance went down in the measured window.'),
+  instancesUp: metric('Instances up, mean', 'servers', 'Time-weighted mean number of instances that were up.'),
+  serversMean: metric('Servers, mean', 'servers', 'Time-weighted mean number of servers that could serve: it changes with scaling, resizing and faults.'),
+  startingMean: metric('Servers starting, mean', 'servers', 'Time-weighted mean number of servers that were being started on demand.'),
+  coldShare: metric('Cold starts', 'share', 'Share of the requests that found every server off and had to wait for a start.'),
+  wastedShare: metric('Wasted work', 'share', 'Share of the service time that was spent on requests whose caller had already given up.'),
+  costPerHour: metric('Cost', 'USD/h', 'Mean price of the machines paid for, per hour of simulated time.'),
+  costPerMillion: metric('Cost per million requests', 'USD', 'Price of the machines divided by the requests that ended well, times a million.'),
+  retryRate: metric('Retries', 'req/s', 'Attempts after the first that followed a failure, per second.'),
+  amplification: metric('Attempts per call', 'calls', 'Attempts on the link for each call that the caller wanted to make: 1 without retries and hedges.'),
+  hedgeShare: metric('Hedged', 'share', 'Share of the calls for which a second copy was sent.'),
+  hedgeWinShare: metric('Won by the hedge', 'share', 'Share of the hedged calls that were answered by a later copy first.'),
+  fallbackShare: metric('Fallbacks', 'share', 'Share of the calls that the fallback answered instead of the far end.'),
+  rejectedShare: metric('Turned away', 'share', 'Share of the calls that the breaker or the bulkhead turned away before they were sent.'),
+  breakerOpenShare: metric('Breaker open', 'share', 'Share of the time in which the circuit breaker was open.'),
+  backoffMean: metric('Waiting to retry, mean', 'calls', 'Time-weighted mean number of calls that waited for their next attempt.'),
+  callLatencyMeanMs: metric('Call latency, mean', 'ms', 'Mean time of a call that ended well as its caller sees it, all attempts and waits included.'),
+  callSuccessShare: metric('Calls that succeeded', 'share', 'Share of the calls that ended well in the end, after retries and fallback.'),
+  lateReplies: metric('Late replies', 'calls', 'Replies that arrived when nobody waited for them any more.'),
+  sessionsMoved: metric('Sessions moved', 'requests', 'Requests that went to another instance than the previous request of their session.'),
+  ejectedMean: metric('Targets taken out, mean', 'servers', 'Time-weighted mean number of targets that health checks or outlier ejection had taken out.'),
   messagesLost: metric('Messages lost', 'calls', 'Requests and replies that the link lost.'),
 } as const satisfies Record<string, MetricDefinition>;
 
 export type MetricName = keyof typeof METRICS;
 
 /** Why a request failed; every failure has exactly one reason, counted the same everywhere. */
-export const FAILURE_REASONS = ['timeout', 'queue-full', 'link-lost', 'link-full', 'hop-limit'] as const;
+export const FAILURE_REASONS = [
+  'timeout',
+  'queue-full',
+  'link-lost',
+  'link-full',
+  'hop-limit',
+  'error',
+  'component-down',
+  'rate-limited',
+  'shed',
+  'breaker-open',
+  'bulkhead-full',
+  'no-healthy-target',
+  'deadline',
+  'abandoned',
+  'cancelled',
+  'session-lost',
+] as const;
 export type FailureReason = (typeof FAILURE_REASONS)[number];
 
 export const FAILURE_TITLES: Record<FailureReason, string> = {
@@ -66,4 +105,15 @@ export const FAILURE_TITLES: Record<FailureReason, string> = {
   'link-lost': 'link lost',
   'link-full': 'link buffer full',
   'hop-limit': 'hop limit',
+  error: 'error',
+  'component-down': 'component down',
+  'rate-limited': 'refused: rate limit',
+  shed: 'refused: load shed',
+  'breaker-open': 'refused: breaker open',
+  'bulkhead-full': 'refused: bulkhead full',
+  'no-healthy-target': 'no healthy target',
+  deadline: 'deadline passed',
+  abandoned: 'gave up waiting',
+  cancelled: 'cancelled by the caller',
+  'session-lost': 'session lost',
 };

@@ -57,6 +57,57 @@ export interface SourceNode {
   readonly linkWeights: readonly number[];
 }
 
+export interface StationCall {
+  readonly link: number;
+  readonly probability: number;
+  readonly copies?: number;
+  /** Demand that each copy carries to a station that takes its work from the request. */
+  readonly work?: Sampler;
+  readonly stage?: number;
+}
+
+/** One stage of a job: its calls are made, `waitFor` replies are awaited, then a pause. */
+export interface Stage {
+  /** Infinity: all. */
+  readonly waitFor: number;
+  /** Calls under way at once; Infinity: all. */
+  readonly atOnce: number;
+  /** Time that sending one call takes the sender before it can send the next, ns. */
+  readonly dispatch: number;
+  /** Time after the last awaited reply, ns. */
+  readonly pause: Sampler | null;
+  /** How many times the stage is gone through. */
+  readonly rounds: number;
+}
+
+/** A machine whose speed depends on what it does: every request in service progresses at speed * f(k), k = min(active, servers). */
+export interface Elasticity {
+  /** Requests in service at once; Infinity: as many as come (processor sharing). */
+  readonly threads: number;
+  /** Relative speed of one core. */
+  readonly speed: number;
+  /** Universal Scalability Law (N. Gunther, 1993): f(k) = 1 / (1 + contention (k - 1) + coherency k (k - 1)). */
+  readonly contention: number;
+  readonly coherency: number;
+}
+
+/** Servers that are started when a request needs one and stopped when they have been idle. */
+export interface OnDemand {
+  readonly startUp: Sampler;
+  /** Idle time after which a server is switched off, ns. */
+  readonly keepAlive: number;
+}
+
+export type Limiter =
+  | { readonly type: 'token-bucket'; readonly ratePerNs: number; readonly burst: number; readonly excess: 'reject' | 'delay' }
+  | { readonly type: 'sliding-window'; readonly limit: number; readonly windowNs: number };
+
+export type Shedding =
+  /** Controlled delay (K. Nichols, V. Jacobson, 2012). */
+  | { readonly type: 'codel'; readonly target: number; readonly interval: number }
+  /** Requests of a level less urgent than `level` are refused while at least `queue` wait. */
+  | { readonly type: 'priority'; readonly queue: number; readonly level: number };
+
 export interface StationNode {
   readonly role: 'station';
   readonly component: number;
@@ -70,8 +121,13 @@ export interface StationNode {
   readonly demands: readonly Sampler[];
   /** Index into `demands` by operation of the plan. */
   readonly demandOf: readonly number[];
-  /** Calls made after service, in order. */
-  readonly calls: readonly { readonly link: number; readonly probability: number }[];
+  /**
+   * Calls made after service, in order. `copies` (1 where absent) calls are made on the link; `stage` (where any call has one)
+   * groups calls: stages follow one another, the calls of one stage are made together.
+   */
+  readonly calls: readonly StationCall[];
+  /** How each stage goes about its calls; absent: `parallel` and `waitFor` say it for all calls. */
+  readonly stages?: readonly Stage[];
   readonly parallel: boolean;
   /** Replies to wait for when calling in parallel; Infinity: all. */
   readonly waitFor: number;
@@ -79,20 +135,114 @@ export interface StationNode {
   readonly holdsServer: boolean;
   /** At most one of these is taken after the calls. */
   readonly forwards: readonly { readonly link: number; readonly probability: number }[];
+  /** Share of the requests that fail after service. */
+  readonly failureShare?: number;
+  /** Time after which a request leaves the queue unserved. */
+  readonly patience?: Sampler;
+  readonly elastic?: Elasticity;
+  readonly onDemand?: OnDemand;
+  readonly limiter?: Limiter;
+  readonly shedding?: Shedding;
 }
 
-export type Balancing = 'random' | 'round-robin' | 'least-connections' | 'power-of-d';
+export type Balancing =
+  | 'random'
+  | 'round-robin'
+  | 'least-connections'
+  | 'power-of-d'
+  | 'weighted-random'
+  | 'weighted-round-robin'
+  | 'weighted-least-connections'
+  | 'least-response-time'
+  | 'ring-hash'
+  | 'rendezvous-hash'
+  | 'ip-hash';
+
+/** Probes of every target, which cost no capacity; times in ns. */
+export interface HealthChecks {
+  readonly interval: number;
+  readonly timeout: number;
+  /** Failures in a row that take a target out, and successes in a row that bring it back. */
+  readonly unhealthyAfter: number;
+  readonly healthyAfter: number;
+}
+
+/** Takes a target out after failures in a row, for `base` ns times the number of times that it was taken out. */
+export interface Ejection {
+  readonly failures: number;
+  readonly base: number;
+  /** Largest share of the targets that may be out at once. */
+  readonly maxShare: number;
+}
+
+/** Requests of a session go to the instance that served the session before. */
+export interface Affinity {
+  /** Idle time after which the binding is forgotten, ns. */
+  readonly lifetime: number;
+  /** Sessions hold state in their instance: a request whose session has lost its instance fails once. */
+  readonly stateful: boolean;
+}
 
 export interface RouterNode {
   readonly role: 'router';
   readonly component: number;
+  readonly instance?: number;
   readonly balancing: Balancing;
   readonly choices: number;
   /** Compare targets by requests present there now instead of by the router's own counts. */
   readonly live: boolean;
+  /** Compare by what targets reported last: every `interval` ns, known `delay` ns later. Wins over `live`. */
+  readonly reports?: { readonly interval: number; readonly delay: number };
   /** The reply comes back through the router. */
   readonly proxy: boolean;
-  readonly targets: readonly { readonly link: number; readonly node: number }[];
+  readonly targets: readonly { readonly link: number; readonly node: number; readonly weight?: number }[];
+  /** Points of each target on the ring of 'ring-hash'. */
+  readonly virtualNodes?: number;
+  /** Bounded loads (V. Mirrokni et al., 2018): no target takes more than this times the mean number under way; Infinity: no bound. */
+  readonly boundFactor?: number;
+  /** Time constant of the moving average of response times, ns. */
+  readonly averaging?: number;
+  readonly health?: HealthChecks;
+  readonly ejection?: Ejection;
+  /** Time over which a target that comes (back) grows to its full share, ns. */
+  readonly slowStart?: number;
+  /** Below this share of healthy targets all are used. */
+  readonly panicShare?: number;
+  readonly affinity?: Affinity;
+  /** Where routing takes time: servers and service demand of the router itself, and what may wait. */
+  readonly work?: { readonly servers: number; readonly demand: Sampler; readonly queueLimit: number };
+}
+
+/** What a caller does about calls that fail or are slow; times in ns. */
+export interface LinkPolicy {
+  /** Time for the call with all its attempts; Infinity: none. */
+  readonly deadline: number;
+  /** Attempts at most, the first included; Infinity: without end. */
+  readonly maxAttempts: number;
+  /** Reasons (numbers of layout.ts) after which another attempt is made. */
+  readonly retryOn: readonly number[];
+  readonly backoff: {
+    /** A distribution of its own wins over base and factor. */
+    readonly delay: Sampler | null;
+    readonly base: number;
+    readonly factor: number;
+    readonly cap: number;
+    readonly jitter: 'none' | 'full' | 'equal';
+  };
+  /** Token bucket: each call adds `ratio` tokens, each retry takes one; at most `burst` are kept. null: no budget. */
+  readonly budget: { readonly ratio: number; readonly burst: number } | null;
+  /** Sends a further copy when the answer takes longer than `after` ns, or than this quantile of the link's latest answers. */
+  readonly hedge: { readonly after: number; readonly quantile: number | null; readonly maxCopies: number; readonly cancel: boolean } | null;
+  readonly breaker:
+    | ({ readonly openFor: number; readonly probes: number } & (
+        | { readonly type: 'consecutive'; readonly failures: number }
+        | { readonly type: 'rate'; readonly share: number; readonly window: number; readonly minimumCalls: number }
+      ))
+    | null;
+  /** Calls under way at once; Infinity: no bulkhead. */
+  readonly bulkhead: number;
+  /** A call that fails for good is answered at once by a substitute. */
+  readonly fallback: boolean;
 }
 
 export type PlanNode = SourceNode | StationNode | RouterNode;
@@ -116,7 +266,64 @@ export interface PlanLink {
   /** null: as the operation says. */
   readonly requestBytes: number | null;
   readonly responseBytes: number | null;
+  readonly policy?: LinkPolicy;
+  /** The instant at which the caller gives up travels with the request: work past it is not begun. */
+  readonly propagatesDeadline?: boolean;
+  /** A caller that gives up calls back what it has sent. */
+  readonly cancels?: boolean;
+  /** Weight of the targets behind the link, for a balancer. */
+  readonly weight?: number;
 }
+
+/** How many instances a component has over time. */
+export interface Scaling {
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly initial: number;
+  readonly rule: /** Servers busy (share), or requests at an instance: desired = ceil(current * measured / target) (Kubernetes HPA). */
+    | { readonly type: 'utilisation' | 'in-flight' | 'queue'; readonly target: number; readonly tolerance: number }
+    | { readonly type: 'schedule'; readonly steps: readonly { readonly at: number; readonly instances: number }[] };
+  /** ns between decisions, and age of the measurement when it is used. */
+  readonly interval: number;
+  readonly metricDelay: number;
+  readonly stepUp: number;
+  readonly stepDown: number;
+  readonly coolDownUp: number;
+  readonly coolDownDown: number;
+  readonly startUp: Sampler;
+  /** Longest time that an instance may take to finish what it has before it is stopped, ns. */
+  readonly drain: number;
+}
+
+/** Something that goes wrong, or is done, at a time: on components (instances) or links. Times in ns. */
+export interface PlanFault {
+  readonly id: string;
+  readonly name: string;
+  readonly target:
+    | { readonly type: 'component'; readonly component: number; readonly instance: number | null }
+    | { readonly type: 'link'; readonly link: number };
+  readonly effect: FaultEffect;
+  readonly timing:
+    | { readonly type: 'once'; readonly at: number; readonly lasts: number }
+    /** Each instance (or link) fails and is repaired by itself; up first. */
+    | { readonly type: 'random'; readonly between: Sampler; readonly lasts: Sampler };
+}
+
+export type FaultEffect =
+  /** `silent`: nobody answers; else callers are refused at once. What was in progress is lost. */
+  | { readonly type: 'crash'; readonly silent: boolean; readonly restart: number }
+  | { readonly type: 'pause' }
+  | { readonly type: 'slow'; readonly factor: number }
+  /** This share of the requests fails at once. */
+  | { readonly type: 'errors'; readonly share: number }
+  | { readonly type: 'surge'; readonly factor: number }
+  | { readonly type: 'latency'; readonly added: number }
+  | { readonly type: 'loss'; readonly share: number }
+  | { readonly type: 'cut'; readonly direction: 'both' | 'requests' | 'replies' }
+  /** Another machine from now on; `restart`: down for so long, 0: live. */
+  | { readonly type: 'resize'; readonly servers: number; readonly speed: number; readonly pricePerHour: number; readonly restart: number };
+
+export type Spread = 'round-robin' | 'random' | 'first' | 'active-passive';
 
 export interface PlanComponent {
   readonly id: string;
@@ -125,7 +332,16 @@ export interface PlanComponent {
   readonly firstNode: number;
   readonly nodeCount: number;
   /** Instance that a request takes when no router has chosen one. */
-  readonly spread: 'round-robin' | 'random' | 'first';
+  readonly spread: Spread;
+  readonly scaling?: Scaling;
+  /** Of one instance; 0: nothing is known of its price. */
+  readonly pricePerHour?: number;
+  /** Instances that must be up for the component to serve at all; 1 where absent. */
+  readonly required?: number;
+  /** Time after which the next instance takes over, with spread 'active-passive', ns. */
+  readonly failover?: number;
+  /** Sessions of a client's users; 0 or absent: requests belong to no session. */
+  readonly sessions?: number;
 }
 
 export interface PlanOperation {
@@ -142,6 +358,7 @@ export interface Plan {
   readonly nodes: readonly PlanNode[];
   readonly links: readonly PlanLink[];
   readonly operations: readonly PlanOperation[];
+  readonly faults?: readonly PlanFault[];
   readonly duration: number;
   readonly seriesPoints: number;
   readonly requestLog: number;

@@ -13,11 +13,14 @@ import {
   PRIORITY,
   PRIORITY_PREEMPTIVE,
   R_NEXT,
+  R_WORD,
+  SHARING,
   SHORTEST_JOB,
   T_ARRIVED,
   T_DEMAND,
   T_PRIORITY,
   T_REMAINING,
+  WORD_QUEUED,
 } from './layout';
 
 /** Priority levels 0 (most urgent) to 7. */
@@ -32,6 +35,8 @@ export interface Queues {
   push(node: number, frame: number): void;
   /** Puts an interrupted frame back where it belongs: before its equals. */
   pushBack(node: number, frame: number): void;
+  /** Takes a frame out of the middle of the line, wherever it stands. Takes time in proportion to the frames before it. */
+  remove(node: number, frame: number): void;
   /** Takes the next frame; the line must not be empty. */
   pop(node: number): number;
   reset(): void;
@@ -115,8 +120,10 @@ export function createQueues(core: Core): Queues {
 
   const push = (node: number, frame: number): void => {
     const n = node * NODE;
+    records[frame + R_WORD] = WORD_QUEUED;
     switch (nodes[n + N_DISCIPLINE]) {
       case FIFO:
+      case SHARING:
         pushTail(node, frame);
         return;
       case LIFO:
@@ -148,6 +155,7 @@ export function createQueues(core: Core): Queues {
         return;
       }
       const line = node * LEVELS + levelOf(frame);
+      records[frame + R_WORD] = WORD_QUEUED;
       records[frame + R_NEXT] = heads[line];
       if (heads[line] < 0) tails[line] = frame;
       heads[line] = frame;
@@ -156,6 +164,7 @@ export function createQueues(core: Core): Queues {
       const n = node * NODE;
       switch (nodes[n + N_DISCIPLINE]) {
         case FIFO:
+        case SHARING:
         case LIFO:
         case LIFO_PREEMPTIVE: {
           const frame = nodes[n + N_HEAD];
@@ -175,6 +184,36 @@ export function createQueues(core: Core): Queues {
           nodes[n + N_HEAD] = (nodes[n + N_DISCIPLINE] === SHORTEST_JOB ? byDemand : byRemaining).removeFirst(frame);
           return frame;
         }
+      }
+    },
+    remove(node, frame) {
+      const n = node * NODE;
+      const discipline = nodes[n + N_DISCIPLINE];
+      const leveled = discipline === PRIORITY || discipline === PRIORITY_PREEMPTIVE;
+      if (!leveled && discipline !== FIFO && discipline !== LIFO && discipline !== LIFO_PREEMPTIVE && discipline !== SHARING) {
+        // A heap has no order to walk: it is taken apart and put together again without the frame.
+        const heap = discipline === SHORTEST_JOB ? byDemand : byRemaining;
+        const kept: number[] = [];
+        for (let root = nodes[n + N_HEAD]; root >= 0; root = nodes[n + N_HEAD]) {
+          nodes[n + N_HEAD] = heap.removeFirst(root);
+          if (root !== frame) kept.push(root);
+        }
+        for (const other of kept) nodes[n + N_HEAD] = heap.insert(nodes[n + N_HEAD], other);
+        return;
+      }
+      const line = node * LEVELS + levelOf(frame);
+      let previous = -1;
+      for (let at = leveled ? heads[line] : nodes[n + N_HEAD]; at !== frame; at = records[at + R_NEXT]) {
+        if (at < 0) throw new Error('Invariant broken: a queued request is not in the line of its node');
+        previous = at;
+      }
+      const next = records[frame + R_NEXT];
+      if (previous >= 0) records[previous + R_NEXT] = next;
+      else if (leveled) heads[line] = next;
+      else nodes[n + N_HEAD] = next;
+      if (next < 0 && previous >= 0) {
+        if (leveled) tails[line] = previous;
+        else nodes[n + N_TAIL] = previous;
       }
     },
     reset() {

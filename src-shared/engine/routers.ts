@@ -4,14 +4,16 @@ import type { RouterNode } from './plan';
 
 /** Choice of a target instance: balancers, and the spread over the replicas of a component that no balancer has chosen from. */
 export interface Routers {
-  /** Index of the target that router `node` takes for a request now. */
-  choose(node: number): number;
+  /** Index of the target that router `node` takes for a request now; NO_TARGET or SESSION_LOST: it must fail. */
+  choose(node: number, frame: number): number;
   targetNode(node: number, target: number): number;
   targetLink(node: number, target: number): number;
-  /** Counts a request as sent to (+1) or answered by (-1) a target. */
-  count(node: number, target: number, change: number): void;
+  /** A request goes to a target. */
+  sent(node: number, target: number): void;
+  /** A target has answered, or failed with a reason, a request that was sent to it at `since` ns. */
+  answered(node: number, target: number, reason: number, since: number): void;
   /** Instance of a component with several that a request takes by itself. */
-  spread(component: number): number;
+  spread(component: number, frame: number): number;
   reset(): void;
 }
 
@@ -19,6 +21,10 @@ const ALGORITHMS = ['random', 'round-robin', 'least-connections', 'power-of-d'] 
 const RANDOM = 0;
 const ROUND_ROBIN = 1;
 const LEAST_CONNECTIONS = 2;
+
+/** Answers of `choose` that are no target. */
+export const NO_TARGET = -1;
+export const SESSION_LOST = -2;
 
 export function createRouters(core: Core): Routers {
   const { plan, nodes } = core;
@@ -35,7 +41,7 @@ export function createRouters(core: Core): Routers {
     if (node.role !== 'router') continue;
     base[index] = targets.length;
     size[index] = node.targets.length;
-    algorithm[index] = ALGORITHMS.indexOf(node.balancing);
+    algorithm[index] = (ALGORITHMS as readonly string[]).indexOf(node.balancing);
     choices[index] = Math.min(node.choices, node.targets.length);
     live[index] = (node as RouterNode).live ? 1 : 0;
     stream[index] = add(`${plan.components[node.component]?.id}/choice`, { type: 'unit' });
@@ -129,8 +135,11 @@ export function createRouters(core: Core): Routers {
     },
     targetNode: (node, target) => nodeOf[base[node] + target],
     targetLink: (node, target) => linkOf[base[node] + target],
-    count(node, target, change) {
-      underWay[base[node] + target] += change;
+    sent(node, target) {
+      underWay[base[node] + target]++;
+    },
+    answered(node, target) {
+      underWay[base[node] + target]--;
     },
     spread(component) {
       const instances = instanceCount[component];

@@ -1,14 +1,22 @@
 import type { Core } from './core';
 import {
+  INSTANCE_DRAINING,
+  INSTANCE_OFF,
+  INSTANCE_UP,
+  L_BACKING_OFF,
+  L_BACKOFF_AREA,
   L_BUSY_UNTIL,
   L_BUSY_UNTIL_BACK,
+  L_OPEN,
+  L_OPEN_AREA,
   L_SENDING,
   L_SENDING_BACK,
   LINK_STATS,
   N_BUSY,
-  N_DISCIPLINE,
   N_PRESENT,
   N_QUEUED,
+  N_SERVERS,
+  N_STATE,
   NODE,
   O_AREA,
   O_COMPLETED,
@@ -16,9 +24,11 @@ import {
   O_OFFERED,
   OPERATION_STATS,
   S_BUSY_AREA,
+  S_CAPACITY_AREA,
+  S_PAID_AREA,
   S_PRESENT_AREA,
   S_QUEUE_AREA,
-  SHARING,
+  S_UP_AREA,
   STATS,
 } from './layout';
 
@@ -45,14 +55,18 @@ export function takeSnapshot(core: Core): Snapshot {
     const n = node * NODE;
     stats[s + S_PRESENT_AREA] += nodes[n + N_PRESENT] * at;
     stats[s + S_BUSY_AREA] += nodes[n + N_BUSY] * at;
-    // Under processor sharing nobody queues; N_QUEUED counts those present there.
-    if (nodes[n + N_DISCIPLINE] !== SHARING) stats[s + S_QUEUE_AREA] += nodes[n + N_QUEUED] * at;
+    stats[s + S_CAPACITY_AREA] += nodes[n + N_SERVERS] * at;
+    stats[s + S_QUEUE_AREA] += nodes[n + N_QUEUED] * at;
+    if (nodes[n + N_STATE] === INSTANCE_UP || nodes[n + N_STATE] === INSTANCE_DRAINING) stats[s + S_UP_AREA] += at;
+    if (nodes[n + N_STATE] !== INSTANCE_OFF) stats[s + S_PAID_AREA] += at;
   }
   const links = core.links.slice();
   for (let l = 0; l < links.length; l += LINK_STATS) {
     // Sending is booked when a message is queued. A FIFO transmitter is busy without a break until its queue is empty, so what lies ahead is not yet done.
     links[l + L_SENDING] -= Math.max(0, links[l + L_BUSY_UNTIL] - at);
     links[l + L_SENDING_BACK] -= Math.max(0, links[l + L_BUSY_UNTIL_BACK] - at);
+    links[l + L_BACKOFF_AREA] += links[l + L_BACKING_OFF] * at;
+    links[l + L_OPEN_AREA] += links[l + L_OPEN] * at;
   }
   const operations = core.operations.slice();
   for (let o = 0; o < operations.length; o += OPERATION_STATS)

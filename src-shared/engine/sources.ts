@@ -13,6 +13,8 @@ export interface Sources {
   think(node: number, user: number): void;
   /** Whether the source still sends at this instant. */
   open(node: number): boolean;
+  /** Session of a request of a source; `user`: event id of the user, -1 in an open workload. */
+  session(node: number, user: number): number;
   pickOperation(node: number): number;
   pickLink(node: number): number;
   /** Demand and priority that the row of a trace carries; -1 where the source has no trace. */
@@ -68,6 +70,14 @@ export function createSources(core: Core): Sources {
     } else nodes[index * NODE + N_EVENT] = core.reserveEvent();
     return node;
   });
+
+  /** Sessions are numbered through all sources. */
+  const sessionsOf = Int32Array.from(plan.nodes, (node) => (node.role === 'source' ? (plan.components[node.component]?.sessions ?? 0) : 0));
+  const firstSession = new Int32Array(nodeCount);
+  for (let node = 1; node < nodeCount; node++) firstSession[node] = firstSession[node - 1] + sessionsOf[node - 1];
+  const sessionStream = Int32Array.from(plan.nodes, (node, index) =>
+    sessionsOf[index] > 0 ? add(`${plan.components[node.component]?.id}/session`, { type: 'unit' }) : -1,
+  );
 
   const pick = (shares: Float64Array, u: number): number => {
     let i = 0;
@@ -131,6 +141,12 @@ export function createSources(core: Core): Sources {
     scheduleNext,
     think,
     open: (node) => clock[0] < (sources[node] as SourceNode).stop,
+    session(node, user) {
+      const sessions = sessionsOf[node];
+      if (sessions === 0) return -1;
+      const own = user >= 0 ? ((user - firstUser[node]) / RECORD) % sessions : Math.floor(draw(sessionStream[node]) * sessions);
+      return firstSession[node] + own;
+    },
     pickOperation: (node) =>
       onlyOperation[node] >= 0 ? onlyOperation[node] : (sources[node] as SourceNode).operations[pick(operationShares[node], draw(mix[node]))],
     pickLink: (node) => (onlyLink[node] >= 0 ? onlyLink[node] : (sources[node] as SourceNode).links[pick(linkShares[node], draw(way[node]))]),

@@ -7,6 +7,7 @@ import {
   FIFO,
   FLAG_HOLDS,
   LIFO_PREEMPTIVE,
+  N_ACTIVE,
   N_BUSY,
   N_COMPONENT,
   N_DEMAND,
@@ -26,6 +27,7 @@ import {
   OP_SHARED,
   PRIORITY_PREEMPTIVE,
   R_NEXT,
+  R_WORD,
   S_BUSY_AREA,
   S_QUEUE_AREA,
   S_SERVICE,
@@ -42,6 +44,8 @@ import {
   T_ROOT_WAIT,
   T_TIME,
   T_WORK,
+  WORD_ACTIVE,
+  WORD_QUEUED,
 } from './layout';
 import { createFrameHeap, createQueues } from './queues';
 
@@ -58,6 +62,13 @@ export interface Stations {
   vacate(node: number, frame: number): void;
   /** Handles OP_SHARED: returns the request that departs. The caller vacates nothing. */
   depart(node: number): number;
+  /**
+   * Takes a request out before its service is over, queued or in service; a server that falls free takes the next one. What
+   * became of the request is counted by the caller.
+   */
+  withdraw(node: number, frame: number): void;
+  /** Starts queued requests as long as servers are free: after servers were added. */
+  refill(node: number): void;
   /** Counts time at the station over service demand, for a request whose service is over. */
   countSlowdown(node: number, frame: number): void;
   reset(): void;
@@ -134,6 +145,7 @@ export function createStations(core: Core, logging: boolean): Stations {
     stats[node * STATS + S_QUEUE_AREA] -= now;
     if (discipline === FIFO) {
       records[frame + R_NEXT] = -1;
+      records[frame + R_WORD] = WORD_QUEUED;
       if (queued === 0) nodes[n + N_HEAD] = frame;
       else records[nodes[n + N_TAIL] + R_NEXT] = frame;
       nodes[n + N_TAIL] = frame;
@@ -151,7 +163,8 @@ export function createStations(core: Core, logging: boolean): Stations {
     const now = clock[0];
     const queued = nodes[n + N_QUEUED];
     const s = node * STATS;
-    if (queued === 0) {
+    // More are busy than may serve where servers were taken away meanwhile.
+    if (queued === 0 || nodes[n + N_BUSY] > nodes[n + N_SERVERS]) {
       nodes[n + N_BUSY]--;
       stats[s + S_BUSY_AREA] += now;
       return;
@@ -245,7 +258,7 @@ export function createStations(core: Core, logging: boolean): Stations {
     unlist(node, frame);
     // Waiting is all the time at the station that was not service, interruptions included.
     countWait(node, frame, Math.max(0, now - times[(frame >> 1) + T_ARRIVED] - times[(frame >> 1) + T_DEMAND]));
-    if (nodes[n + N_QUEUED] > 0) {
+    if (nodes[n + N_QUEUED] > 0 && nodes[n + N_BUSY] <= nodes[n + N_SERVERS]) {
       nodes[n + N_QUEUED]--;
       stats[s + S_QUEUE_AREA] += now;
       serve(node, queues.pop(node));
@@ -255,16 +268,16 @@ export function createStations(core: Core, logging: boolean): Stations {
     }
   };
 
-  /** Brings virtual time up to date: each of n requests has received service at rate min(1, c / n). N_QUEUED counts those present. */
+  /** Brings virtual time up to date: each of n requests has received service at rate min(1, c / n). N_ACTIVE counts those present. */
   const advanceShared = (node: number): void => {
-    const present = nodes[node * NODE + N_QUEUED];
+    const present = nodes[node * NODE + N_ACTIVE];
     const now = clock[0];
     if (present > 0) virtual[node] += (now - virtualAt[node]) * Math.min(1, nodes[node * NODE + N_SERVERS] / present);
     virtualAt[node] = now;
   };
   const scheduleShared = (node: number): void => {
     const n = node * NODE;
-    const present = nodes[n + N_QUEUED];
+    const present = nodes[n + N_ACTIVE];
     const busy = Math.min(present, nodes[n + N_SERVERS]);
     stats[node * STATS + S_BUSY_AREA] -= (busy - nodes[n + N_BUSY]) * clock[0];
     nodes[n + N_BUSY] = busy;
@@ -274,13 +287,14 @@ export function createStations(core: Core, logging: boolean): Stations {
   };
   const admitShared = (node: number, frame: number): boolean => {
     const n = node * NODE;
-    const present = nodes[n + N_QUEUED];
+    const present = nodes[n + N_ACTIVE];
     if (present >= nodes[n + N_SERVERS] + nodes[n + N_LIMIT]) return false;
     advanceShared(node);
     if (present > 0) remove(nodes[n + N_EVENT]);
     times[(frame >> 1) + T_REMAINING] = virtual[node] + times[(frame >> 1) + T_DEMAND];
+    records[frame + R_WORD] = WORD_ACTIVE;
     nodes[n + N_FIRST] = shared.insert(nodes[n + N_FIRST], frame);
-    nodes[n + N_QUEUED] = present + 1;
+    nodes[n + N_ACTIVE] = present + 1;
     countWait(node, frame, 0);
     scheduleShared(node);
     return true;
@@ -289,6 +303,27 @@ export function createStations(core: Core, logging: boolean): Stations {
   return {
     admit,
     vacate,
+    withdraw(node, frame) {
+      const n = node * NODE;
+      if (records[frame + R_WORD] === WORD_QUEUED) {
+        queues.remove(node, frame);
+        nodes[n + N_QUEUED]--;
+        stats[node * STATS + S_QUEUE_AREA] += clock[0];
+        return;
+      }
+      remove(frame);
+      if (nodes[n + N_DISCIPLINE] < LIFO_PREEMPTIVE) vacate(node, frame);
+      else vacatePreemptive(node, frame);
+    },
+    refill(node) {
+      const n = node * NODE;
+      while (nodes[n + N_QUEUED] > 0 && nodes[n + N_BUSY] < nodes[n + N_SERVERS]) {
+        // A server that falls free and takes the next request is a server that was busy the moment before.
+        nodes[n + N_BUSY]++;
+        stats[node * STATS + S_BUSY_AREA] -= clock[0];
+        vacate(node, -1);
+      }
+    },
     countSlowdown(node, frame) {
       const demand = times[(frame >> 1) + T_DEMAND];
       if (demand <= 0) return;
@@ -300,7 +335,7 @@ export function createStations(core: Core, logging: boolean): Stations {
       advanceShared(node);
       const frame = nodes[n + N_FIRST];
       nodes[n + N_FIRST] = shared.removeFirst(frame);
-      nodes[n + N_QUEUED]--;
+      nodes[n + N_ACTIVE]--;
       scheduleShared(node);
       return frame;
     },

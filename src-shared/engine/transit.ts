@@ -16,6 +16,7 @@ import {
   LINK_BANDWIDTH,
   LINK_DELAY,
   LINK_LOSS,
+  LINK_PASSAGE,
   LINK_STATS,
   LINK_TIMEOUT,
   OP_BITS,
@@ -35,6 +36,10 @@ export interface Transit {
   request(frame: number, link: number, asCall: boolean): boolean;
   /** Puts the reply to a call on its link. */
   reply(frame: number, link: number): void;
+  /** Delivers a request at this very instant, but as an event of its own. */
+  later(frame: number, link: number): void;
+  /** A request has reached the far end and nobody answers there: its caller learns of it as of a lost message. */
+  swallow(frame: number, link: number, reason: number): void;
   /** A message has arrived at the end of a link. */
   arrived(link: number): void;
 }
@@ -133,12 +138,20 @@ export function createTransit(core: Core): Transit {
         records[frame + C_TIMER] = 1;
         schedule(core.timeoutBase + frame, clock[0] + timeout[link], OP_TIMEOUT | (frame << OP_BITS));
       }
-      if ((flags & ~LINK_TIMEOUT) === 0) return true;
+      if ((flags & LINK_PASSAGE) === 0) return true;
       send(frame, link, 0, flags, OP_DELIVER | (link << OP_BITS));
       return false;
     },
     reply(frame, link) {
       send(frame, link, 1, core.replyFlags[link], OP_REPLY | (link << OP_BITS));
+    },
+    later(frame, link) {
+      links[link * LINK_STATS + L_IN_TRANSIT]++;
+      schedule(frame, clock[0], OP_DELIVER | (link << OP_BITS));
+    },
+    swallow(frame, link, reason) {
+      records[frame + C_REASON] = reason;
+      schedule(frame, clock[0] + detection[link], OP_LOST | (link << OP_BITS));
     },
     arrived(link) {
       links[link * LINK_STATS + L_IN_TRANSIT]--;

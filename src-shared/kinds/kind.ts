@@ -37,6 +37,8 @@ export interface KindSurroundings {
   }[];
   /** Ids of the components and number of the links that come in. */
   readonly incomingCount: number;
+  /** Ids of the machines of the project's ladder. */
+  readonly machines: readonly string[];
 }
 
 /**

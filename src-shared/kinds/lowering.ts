@@ -1,7 +1,8 @@
 import { log } from '../base/transcendental';
-import type { PlanOperation, RouterNode, Sampler, SourceNode, StationNode } from '../engine/plan';
+import type { PlanComponent, PlanOperation, RouterNode, Sampler, SourceNode, StationNode } from '../engine/plan';
 import type { Distribution } from './distribution';
 import type { linkParams } from './link/link';
+import type { Machine } from './machine';
 import type { ParamValues } from './params';
 
 /** Nanoseconds in a millisecond: files and people say ms, the engine counts ns. */
@@ -29,10 +30,14 @@ export interface LoweringContext {
   addSource(source: Omit<SourceNode, 'role' | 'component'>): void;
   /** Adds one instance of this component. */
   addStation(station: Omit<StationNode, 'role' | 'component'>): void;
-  /** Adds a router over all instances behind the outgoing links. */
+  /** Adds a router over all instances behind the outgoing links; each target has the weight of its link. */
   addRouter(router: Omit<RouterNode, 'role' | 'component' | 'targets'>): void;
   /** Says which instance a request takes that no router has chosen for. */
-  setSpread(spread: 'round-robin' | 'random' | 'first'): void;
+  setSpread(spread: PlanComponent['spread']): void;
+  /** Says more about the component: how it scales, what it costs, what it needs. */
+  describe(about: Pick<PlanComponent, 'scaling' | 'pricePerHour' | 'required' | 'failover' | 'sessions'>): void;
+  /** A machine of the project's ladder; null where there is none of that id. */
+  machine(id: string | null): Machine | null;
 }
 
 /** A distribution in ms as a sampler in ns. */

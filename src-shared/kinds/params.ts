@@ -28,6 +28,7 @@ export type ParamType =
   | 'choice' // string, one of `choices`
   | 'flag' // boolean
   | 'text'
+  | 'machine' // id of a machine of the project's ladder
   | 'distribution' // Distribution, ms
   | 'list'; // array of rows, `fields` declares a row
 
@@ -115,6 +116,11 @@ export function text(spec: Common & { readonly default: string; readonly maxLeng
       .min(1)
       .max(spec.maxLength ?? 200),
   };
+}
+
+/** Id of a machine of the project's ladder. */
+export function machine(spec: Common & { readonly default: string }): Param<string> {
+  return { type: 'machine', unit: '', ...spec, schema: z.string().min(1).max(64) };
 }
 
 export function choice<const C extends readonly ParamChoice[]>(

@@ -18,6 +18,7 @@ function project(links: readonly (readonly [string, string, Record<string, unkno
       part('odd', 'teapot'),
     ],
     links: links.map(([from, to, params], index) => ({ id: `link-${index}`, from, to, params: params ?? {} })),
+    faults: [],
     notes: [],
   };
   return { ...empty, designs: [design] };

@@ -1,7 +1,9 @@
 import { LINK_VERSION, linkMigrations } from '../kinds/link/link-versions';
+import { DEFAULT_MACHINES } from '../kinds/machine';
 import { KINDS } from '../kinds/registry';
 import { workloadKind } from './params-of';
 import type { Project } from './project';
+import { isRecord } from './words';
 
 /** One named step from a version of stored data to the next. Never changed once released: files of every version keep opening. */
 export interface Migration {
@@ -12,7 +14,17 @@ export interface Migration {
 }
 
 /** Steps of the file's own structure, append-only. A new one needs a fixture of the version before it. */
-export const FORMAT_MIGRATIONS: readonly Migration[] = [];
+export const FORMAT_MIGRATIONS: readonly Migration[] = [
+  {
+    name: 'machines-and-faults',
+    to: 2,
+    migrate: (data) => ({
+      ...data,
+      machines: [...DEFAULT_MACHINES],
+      designs: Array.isArray(data.designs) ? data.designs.map((design: unknown) => (isRecord(design) ? { faults: [], ...design } : design)) : data.designs,
+    }),
+  },
+];
 
 /** Name under which kindVersions holds the version of links, which are not a kind of component. */
 export const LINK_KEY = 'link';

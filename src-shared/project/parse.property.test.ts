@@ -101,15 +101,17 @@ const projects: fc.Arbitrary<Project> = ids.chain((pool) => {
         name: parts.name,
         components: parts.components,
         links: parts.ends.map(([from, to, params], index) => ({ id: rest[index + 3] ?? 'z', from, to, params })),
+        faults: [],
         notes: [],
       };
       const project: Project = {
         format: 'topolab',
-        formatVersion: 1,
+        formatVersion: 2,
         kindVersions: {},
         name: parts.name,
         description: parts.description,
         settings: { durationMs: 1000, warmUpMs: parts.warmUpMs, seed: parts.seed, replications: 1, confidence: 0.95, seriesPoints: 10, requestLog: 0 },
+        machines: [],
         workloads: [{ id: workloadId, name: parts.name, params: parts.workload }],
         designs: [design, { ...design, id: otherDesign }],
         view: {

@@ -158,7 +158,7 @@ function partProblems(topology: Topology, part: Part): Problem[] {
   });
   // What the kind says of a value that stands in for a wrong one would mislead.
   const own = kind
-    .problems(values as never, { outgoing, incomingCount: part.incoming.length })
+    .problems(values as never, { outgoing, incomingCount: part.incoming.length, machines: topology.machines })
     .filter((problem) => problem.path === undefined || !wrong.has(firstStep(problem.path)));
   return [...found, ...own].map((problem) => ({
     severity: problem.severity,

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { DEFAULT_MACHINES, machineSchema } from '../kinds/machine';
+import { FAULT_LIMIT, faultSchema } from './fault';
 
 /** Version of the file's own structure; each kind's values have a version of their own besides. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 export const FILE_EXTENSION = '.topolab';
 
 /** Limits that keep a hostile or broken file from exhausting the machine. */
@@ -10,6 +12,7 @@ export const LIMITS = {
   workloads: 200,
   designs: 50,
   notesPerDesign: 1000,
+  machines: 200,
   componentsPerDesign: 5000,
   linksPerDesign: 20_000,
   nameLength: 120,
@@ -64,6 +67,8 @@ export const designSchema = z.strictObject({
   name: nameSchema,
   components: z.array(componentSchema).max(LIMITS.componentsPerDesign),
   links: z.array(linkSchema).max(LIMITS.linksPerDesign),
+  /** What goes wrong, and when. */
+  faults: z.array(faultSchema).max(FAULT_LIMIT),
   notes: z.array(noteSchema).max(LIMITS.notesPerDesign),
 });
 
@@ -81,6 +86,8 @@ export const projectSchema = z.strictObject({
   name: nameSchema,
   description: z.string().max(LIMITS.noteLength),
   settings: settingsSchema,
+  /** The ladder of machine sizes, smallest first; the last one is the hardware ceiling. */
+  machines: z.array(machineSchema).max(LIMITS.machines),
   workloads: z.array(workloadSchema).max(LIMITS.workloads),
   designs: z.array(designSchema).min(1).max(LIMITS.designs),
   view: z.strictObject({ designs: z.record(idSchema, designViewSchema) }),
@@ -103,8 +110,9 @@ export function emptyProject(name = 'Untitled'): Project {
     name,
     description: '',
     settings: DEFAULT_SETTINGS,
+    machines: [...DEFAULT_MACHINES],
     workloads: [],
-    designs: [{ id: 'design-1', name: 'Design 1', components: [], links: [], notes: [] }],
+    designs: [{ id: 'design-1', name: 'Design 1', components: [], links: [], faults: [], notes: [] }],
     view: { designs: { 'design-1': { positions: {} } } },
   };
 }

@@ -1,7 +1,9 @@
 import { distributionSchema } from '../kinds/distribution';
 import { linkParams } from '../kinds/link/link';
+import { machineSchema } from '../kinds/machine';
 import type { Param, ParamSet } from '../kinds/params';
 import { kindOf } from '../kinds/registry';
+import { faultSchema } from './fault';
 import { kindVersionsOf } from './migrations';
 import { workloadKind } from './params-of';
 import type { Design, DesignView, Project } from './project';
@@ -20,6 +22,8 @@ const DISTRIBUTION_KEYS = [
   ),
 ];
 
+const TIMING_KEYS = ['type', 'atMs', 'between', 'lastsMs', 'lasts', ...DISTRIBUTION_KEYS];
+
 /**
  * The text of a project file: keys in the order of the schemas, two spaces, small objects on one line, a newline at the
  * end. The same project always gives the same text, so that a version control system shows only what was changed.
@@ -27,6 +31,7 @@ const DISTRIBUTION_KEYS = [
 export function serializeProject(project: Project): string {
   const written = ordered({ ...project, kindVersions: kindVersionsOf(project) }, Object.keys(projectSchema.shape));
   written.settings = ordered(project.settings, Object.keys(settingsSchema.shape));
+  written.machines = project.machines.map((machine) => ordered(machine, Object.keys(machineSchema.shape)));
   written.workloads = project.workloads.map((workload) => ({
     ...ordered(workload, Object.keys(workloadSchema.shape)),
     params: orderedValues(workloadKind().params, workload.params),
@@ -55,6 +60,11 @@ function orderedDesign(design: Design): Record<string, unknown> {
       return { ...ordered(component, Object.keys(componentSchema.shape)), params: orderedValues(params, component.params) };
     }),
     links: design.links.map((link) => ({ ...ordered(link, Object.keys(linkSchema.shape)), params: orderedValues(linkParams, link.params) })),
+    faults: design.faults.map((fault) => ({
+      ...ordered(fault, Object.keys(faultSchema.shape)),
+      effect: sorted(fault.effect, ['type']),
+      timing: sorted(fault.timing, TIMING_KEYS),
+    })),
     notes: design.notes.map((note) => ordered(note, Object.keys(noteSchema.shape))),
   };
 }

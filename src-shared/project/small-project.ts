@@ -1,5 +1,6 @@
+import { DEFAULT_MACHINES } from '../kinds/machine';
 import { kindVersionsOf } from './migrations';
-import { DEFAULT_SETTINGS, type Project } from './project';
+import { DEFAULT_SETTINGS, FORMAT_VERSION, type Project } from './project';
 
 /** Values by name, as a file holds them. */
 export type Params = Record<string, unknown>;
@@ -12,11 +13,12 @@ export type LinkSpec = readonly [from: string, to: string, params?: Params];
 export function smallProject(parts: readonly PartSpec[], links: readonly LinkSpec[], workload: Params = {}): Project {
   const built: Project = {
     format: 'topolab',
-    formatVersion: 1,
+    formatVersion: FORMAT_VERSION,
     kindVersions: {},
     name: 'Test',
     description: '',
     settings: DEFAULT_SETTINGS,
+    machines: [...DEFAULT_MACHINES],
     workloads: [{ id: 'load', name: 'Load', params: { ratePerS: 10, ...workload } }],
     designs: [
       {
@@ -24,6 +26,7 @@ export function smallProject(parts: readonly PartSpec[], links: readonly LinkSpe
         name: 'Design',
         components: parts.map(([id, kind, params = {}]) => ({ id, kind, name: id.toUpperCase(), params, ...(kind === 'client' ? { workload: 'load' } : {}) })),
         links: links.map(([from, to, params = {}]) => ({ id: `${from}-${to}`, from, to, params })),
+        faults: [],
         notes: [],
       },
     ],

@@ -36,6 +36,8 @@ export interface Wire {
 export interface Topology {
   readonly parts: ReadonlyMap<string, Part>;
   readonly wires: readonly Wire[];
+  /** Ids of the machines of the project. */
+  readonly machines: readonly string[];
 }
 
 /** Reads a design into parts and wires. */
@@ -73,7 +75,7 @@ export function topologyOf(project: Project, design: Design): Topology {
       incoming: incoming.get(component.id) ?? [],
     });
   }
-  return { parts, wires };
+  return { parts, wires, machines: project.machines.map((machine) => machine.id) };
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {

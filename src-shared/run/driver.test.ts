@@ -20,6 +20,7 @@ function project(settings: Partial<Project['settings']> = {}): Project {
           { id: 's', kind: 'service', name: 'Service', params: { serviceTime: { type: 'exponential', meanMs: 1 } } },
         ],
         links: [{ id: 'l', from: 'c', to: 's', params: {} }],
+        faults: [],
         notes: [],
       },
     ],

@@ -27,7 +27,9 @@ function run(
     ...empty,
     settings: { ...empty.settings, durationMs, warmUpMs: 0, requestLog: 100, seriesPoints: 10 },
     workloads: [{ id: 'load', name: 'Load', params: { arrivals: 'trace', trace: arrivals.map((row) => ({ workMs: 10, priority: 1, ...row })) } }],
-    designs: [{ id: 'd', name: 'D', components: [{ id: 'c', kind: 'client', name: 'c', workload: 'load', params: {} }, ...parts], links, notes: [] }],
+    designs: [
+      { id: 'd', name: 'D', components: [{ id: 'c', kind: 'client', name: 'c', workload: 'load', params: {} }, ...parts], links, faults: [], notes: [] },
+    ],
   };
   const result = simulate(project, 'd');
   if (!result.ok) throw new Error(JSON.stringify(result.error));

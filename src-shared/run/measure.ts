@@ -193,14 +193,14 @@ function measureNodes(core: Core, rows: readonly number[], from: Snapshot, to: S
   }
   setFailures(row, from.nodeFailures, to.nodeFailures, rows);
   if (first?.role !== 'station') return;
-  const servers = rows.length * first.servers;
   const started = of(L.S_STARTED);
   if (started > 0) {
     v[COLUMN.waitingMeanMs] = of(L.S_WAITED) / started / NS_PER_MS;
     v[COLUMN.serviceMeanMs] = of(L.S_SERVICE) / started / NS_PER_MS;
   }
   if (of(L.S_SLOWED) > 0) v[COLUMN.slowdownMean] = of(L.S_SLOWDOWN) / of(L.S_SLOWED);
-  const utilisation = of(L.S_BUSY_AREA) / (servers * ns);
+  const capacity = of(L.S_CAPACITY_AREA);
+  const utilisation = capacity > 0 ? of(L.S_BUSY_AREA) / capacity : 0;
   v[COLUMN.utilisation] = utilisation;
   v[COLUMN.queueMean] = of(L.S_QUEUE_AREA) / ns;
   v[COLUMN.queueMax] = Math.max(...rows.map((node) => nodes[node * L.NODE + L.N_QUEUE_MAX] ?? 0));

@@ -18,6 +18,7 @@ function project(change: (project: Project) => Project = (same) => same): Projec
           { id: 's', kind: 'service', name: 'Service', params: { serviceTime: { type: 'exponential', meanMs: 1 } } },
         ],
         links: [{ id: 'l', from: 'c', to: 's', params: {} }],
+        faults: [],
         notes: [],
       },
     ],

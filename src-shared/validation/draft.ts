@@ -3,9 +3,11 @@ import type { clientParams } from '../kinds/client/client-params';
 import type { databaseParams } from '../kinds/database/database-params';
 import { linkParams } from '../kinds/link/link';
 import type { loadBalancerParams } from '../kinds/load-balancer/load-balancer-params';
+import { DEFAULT_MACHINES } from '../kinds/machine';
 import type { ParamSet, ParamValues } from '../kinds/params';
 import { defaultsOf } from '../kinds/params';
 import { kindOf } from '../kinds/registry';
+import type { Fault } from '../project/fault';
 import { kindVersionsOf } from '../project/migrations';
 import type { Component, Link, Project, RunSettings, Workload } from '../project/project';
 import { DEFAULT_SETTINGS, FORMAT_VERSION } from '../project/project';
@@ -28,7 +30,9 @@ export interface Draft {
   database(id: string, values: DatabaseValues): void;
   /** Adds a part of any kind with exactly these values beside the defaults. */
   part(id: string, kind: string, values: Readonly<Record<string, unknown>>): void;
-  link(from: string, to: string, values?: LinkValues): void;
+  /** Adds a link and returns its id. */
+  link(from: string, to: string, values?: LinkValues): string;
+  fault(target: string, effect: Fault['effect'], timing: Fault['timing'], instance?: number): void;
   build(settings: Partial<RunSettings>): Project;
 }
 
@@ -39,6 +43,7 @@ export function draft(name: string): Draft {
   const components: Component[] = [];
   const links: Link[] = [];
   const workloads: Workload[] = [];
+  const faults: Fault[] = [];
   const part = (id: string, kindId: string, values: Readonly<Record<string, unknown>>): void => {
     const kind = kindOf(kindId);
     invariant(kind !== undefined, `there is a kind ${kindId}`);
@@ -56,10 +61,16 @@ export function draft(name: string): Draft {
     database: (id, values) => part(id, 'database', values),
     link: (from, to, values = {}) => {
       const params = { ...defaultsOf(linkParams), latency: { type: 'constant', valueMs: 0 }, ...values };
-      links.push({ id: `link-${links.length + 1}`, from, to, params });
+      const id = `link-${links.length + 1}`;
+      links.push({ id, from, to, params });
+      return id;
+    },
+    fault: (target, effect, timing, instance) => {
+      const id = `fault-${faults.length + 1}`;
+      faults.push({ id, name: id, target, ...(instance === undefined ? {} : { instance }), effect, timing });
     },
     build: (settings) => {
-      const designs = [{ id: DESIGN_ID, name: 'Design', components, links, notes: [] }];
+      const designs = [{ id: DESIGN_ID, name: 'Design', components, links, faults, notes: [] }];
       return {
         format: 'topolab',
         formatVersion: FORMAT_VERSION,
@@ -67,6 +78,7 @@ export function draft(name: string): Draft {
         name,
         description: '',
         settings: { ...DEFAULT_SETTINGS, ...settings },
+        machines: [...DEFAULT_MACHINES],
         workloads,
         designs,
         view: { designs: { [DESIGN_ID]: { positions: {} } } },

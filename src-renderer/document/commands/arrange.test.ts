@@ -19,6 +19,7 @@ test('parts stand in the direction of the flow, apart from each other, and one u
           ['b', 'd'],
           ['c', 'd'],
         ].map(([from = '', to = '']) => ({ id: `${from}${to}`, from, to, params: {} })),
+        faults: [],
         notes: [],
       },
     ],

@@ -19,6 +19,8 @@ function extract(project: Project, designId: string, ids: readonly string[]): Pr
   if (components.length + notes.length === 0) return null;
   // A link comes along when both its ends do, selected or not: what looks connected stays connected.
   const links = design.links.filter((link) => wanted.has(link.from) && wanted.has(link.to));
+  const lifted = new Set([...components, ...links].map((record) => record.id));
+  const faults = design.faults.filter((fault) => lifted.has(fault.target));
   const workloads = project.workloads.filter((workload) => components.some((component) => component.workload === workload.id));
   const stored = project.view.designs[designId]?.positions ?? {};
   const positions = Object.fromEntries([...components, ...notes].map((record, index) => [record.id, stored[record.id] ?? fallbackPosition(index)]));
@@ -27,7 +29,7 @@ function extract(project: Project, designId: string, ids: readonly string[]): Pr
     ...emptyProject('Parts'),
     kindVersions: Object.fromEntries(Object.entries(project.kindVersions).filter(([kind]) => kinds.has(kind))),
     workloads,
-    designs: [{ id: 'parts', name: 'Parts', components, links, notes }],
+    designs: [{ id: 'parts', name: 'Parts', components, links, faults, notes }],
     view: { designs: { parts: { positions } } },
   };
 }

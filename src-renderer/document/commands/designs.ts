@@ -13,7 +13,7 @@ export function addDesign(): string | undefined {
   change(
     'Add design',
     (draft) => {
-      draft.designs.push({ id, name, components: [], links: [], notes: [] });
+      draft.designs.push({ id, name, components: [], links: [], faults: [], notes: [] });
       draft.view.designs[id] = { positions: {} };
     },
     { designId: id },
