@@ -80,6 +80,8 @@ export interface Core {
   /** Slowest completed request of each component since the window began, ns. */
   readonly latencyMax: Float64Array;
   readonly nodeFailures: Float64Array;
+  /** Time in which enough instances of each component were up, kept like the other areas: the snapshot adds the time since the last change. */
+  readonly availability: Float64Array;
   readonly linkFailures: Float64Array;
   readonly operationFailures: Float64Array;
   /** Histograms since the window began: BUCKETS counts for each component (latency, waiting), operation and link (network, queueing). */
@@ -93,6 +95,8 @@ export interface Core {
   /** First event id of the patience of queued requests, likewise. */
   readonly patienceBase: number;
   readonly controls: Controls;
+  /** Whether some link propagates deadlines, so that requests carry them. */
+  readonly dated: boolean;
   readonly journal: Journal;
   /** Changes the number of servers that serve at a station, and keeps account of it. */
   setServers(node: number, servers: number): void;
@@ -117,11 +121,12 @@ function flagsOf(link: PlanLink, latency: Sampler): number {
   return (delays(latency) || link.jitter > 0 ? LINK_DELAY : 0) | (link.nsPerByte > 0 ? LINK_BANDWIDTH : 0) | (link.loss > 0 ? LINK_LOSS : 0);
 }
 
-/** The role in which a node starts. */
-export function roleOf(node: PlanNode): number {
+/** The role of a node that is up; `dated`: requests carry deadlines, which every station looks at. */
+export function roleOf(node: PlanNode, dated: boolean): number {
   if (node.role === 'source') return ROLE_SOURCE;
   if (node.role === 'router') return ROLE_ROUTER;
-  return node.limiter !== undefined || node.shedding !== undefined || node.onDemand !== undefined || node.patience !== undefined ? ROLE_GATED : ROLE_STATION;
+  const gated = node.limiter !== undefined || node.shedding !== undefined || node.onDemand !== undefined || node.patience !== undefined || dated;
+  return gated ? ROLE_GATED : ROLE_STATION;
 }
 
 /** Lays out the memory for a plan. */
@@ -130,7 +135,8 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
   // A record is known by the index of its first integer, so that finding a field needs no multiplication.
   const timeoutBase = capacity * RECORD;
   const patienceBase = 2 * timeoutBase;
-  const patient = plan.nodes.some((node) => node.role === 'station' && node.patience !== undefined);
+  const dated = plan.links.some((link) => link.propagatesDeadline === true);
+  const patient = plan.nodes.some((node) => node.role === 'station' && node.patience !== undefined) || dated;
   const pools = patient ? 3 : 2;
   let nextEvent = pools * timeoutBase;
   const buffer = new ArrayBuffer((pools * capacity + fixedEvents + SPARE_EVENTS) * RECORD * 4);
@@ -176,6 +182,7 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
     operations: new Float64Array(plan.operations.length * OPERATION_STATS),
     latencyMax: new Float64Array(plan.components.length),
     nodeFailures: new Float64Array(nodeCount * REASONS),
+    availability: new Float64Array(plan.components.length),
     linkFailures: new Float64Array(plan.links.length * REASONS),
     operationFailures: new Float64Array(plan.operations.length * REASONS),
     latencyCounts: new Uint32Array(plan.components.length * BUCKETS),
@@ -186,6 +193,7 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
     timeoutBase,
     patienceBase,
     controls,
+    dated,
     journal: createJournal(list.clock),
     attention,
     pool,
@@ -231,6 +239,7 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
         core.linkFailures,
         core.operationFailures,
         core.latencyMax,
+        core.availability,
       ])
         array.fill(0);
       for (const counts of [core.latencyCounts, core.waitingCounts, core.operationCounts, core.networkCounts, core.queueingCounts]) counts.fill(0);
@@ -252,7 +261,7 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
       nodes[n + N_HEAD] = -1;
       nodes[n + N_TAIL] = -1;
       nodes[n + N_FIRST] = -1;
-      nodes[n + N_ROLE] = roleOf(node);
+      nodes[n + N_ROLE] = roleOf(node, dated);
       if (node.role === 'router') nodes[n + N_FLAGS] = FLAG_ROUTES;
       if (node.role !== 'station') continue;
       const discipline = DISCIPLINES.indexOf(node.discipline);

@@ -1,6 +1,7 @@
 import { createCore } from './core';
 import { createFlow } from './flow';
 import { createGates } from './gates';
+import { createInstances } from './instances';
 import * as L from './layout';
 import { createObserver, type Observer } from './observer';
 import type { Plan } from './plan';
@@ -56,6 +57,7 @@ export function createEngine(plan: Plan): Engine {
   const stations = createStations(core, plan.requestLog > 0);
   const gates = createGates(core);
   const sources = createSources(core);
+  const instances = createInstances(core, initialStates(plan), stations.refill);
 
   const breakEvent = core.reserveEvent();
   const endEvent = core.reserveEvent();
@@ -155,6 +157,7 @@ export function createEngine(plan: Plan): Engine {
     observer,
     reset(seed, replication, warmUp) {
       core.reset(seed, replication);
+      instances.reset();
       stations.reset();
       routers.reset();
       status = 'running';
@@ -184,5 +187,13 @@ export function createEngine(plan: Plan): Engine {
     now: () => clock[0],
     events: () => executed[0],
     lastComponent: () => plan.nodes[lastNode]?.component ?? -1,
+  };
+}
+
+/** Instances that exist at time 0 are up; those that scaling may add later are off. */
+function initialStates(plan: Plan): (node: number) => number {
+  return (node) => {
+    const component = plan.components[plan.nodes[node]?.component ?? 0];
+    return component?.scaling !== undefined && node - component.firstNode >= component.scaling.initial ? L.INSTANCE_OFF : L.INSTANCE_UP;
   };
 }

@@ -41,6 +41,8 @@ export interface Snapshot {
   readonly messages: Float64Array;
   readonly operations: Float64Array;
   readonly nodeFailures: Float64Array;
+  /** ns for each component */
+  readonly availability: Float64Array;
   readonly linkFailures: Float64Array;
   readonly operationFailures: Float64Array;
 }
@@ -78,7 +80,19 @@ export function takeSnapshot(core: Core): Snapshot {
     messages: core.messages.slice(),
     operations,
     nodeFailures: core.nodeFailures.slice(),
+    availability: availabilityAt(core, at),
     linkFailures: core.linkFailures.slice(),
     operationFailures: core.operationFailures.slice(),
   };
+}
+
+function availabilityAt(core: Core, at: number): Float64Array {
+  return Float64Array.from(core.plan.components, ({ firstNode, nodeCount, required = 1 }, component) => {
+    let up = 0;
+    for (let node = firstNode; node < firstNode + nodeCount; node++) {
+      const state = core.nodes[node * NODE + N_STATE];
+      if (state === INSTANCE_UP || state === INSTANCE_DRAINING) up++;
+    }
+    return core.availability[component] + (up >= required ? at : 0);
+  });
 }

@@ -39,6 +39,7 @@ export function zeroSnapshot(like: Snapshot): Snapshot {
     messages: new Float64Array(like.messages.length),
     operations: new Float64Array(like.operations.length),
     nodeFailures: new Float64Array(like.nodeFailures.length),
+    availability: new Float64Array(like.availability.length),
     linkFailures: new Float64Array(like.linkFailures.length),
     operationFailures: new Float64Array(like.operationFailures.length),
   };

@@ -1,0 +1,133 @@
+import { type Core, roleOf } from './core';
+import {
+  INSTANCE_DRAINING,
+  INSTANCE_OFF,
+  INSTANCE_PAUSED,
+  INSTANCE_UP,
+  N_FULL_SERVERS,
+  N_ROLE,
+  N_STATE,
+  NODE,
+  ROLE_DOWN,
+  ROLE_GATED,
+  ROLE_SILENT,
+  ROLE_SOURCE,
+  ROLE_STATION,
+  S_CRASHES,
+  S_PAID_AREA,
+  S_UP_AREA,
+  STATS,
+} from './layout';
+
+/**
+ * The life of every instance: up, off, starting, draining, down, paused. Faults and scaling change it; balancers, health checks and
+ * whoever else must know listen. What a state means for requests is settled here: who may enter, and how many servers serve.
+ */
+export interface Instances {
+  state(node: number): number;
+  /** Moves an instance to a state (INSTANCE_*). `silent`: while it is down nobody answers. */
+  set(node: number, state: number, silent?: boolean): void;
+  /** Makes every request at a station pass its gate, or no longer (unless its plan needs it). */
+  gate(node: number, gated: boolean): void;
+  /** Instances of a component that are up or draining. */
+  up(component: number): number;
+  /** Calls back after each change. Listeners are added while an engine is built. */
+  listen(changed: (node: number, from: number, to: number) => void): void;
+  /** Everything as at time 0; `initialState` gives the state of each node. */
+  reset(): void;
+}
+
+/** Instances that are up or finishing what they have. */
+export const serves = (state: number): boolean => state === INSTANCE_UP || state === INSTANCE_DRAINING;
+
+/** Builds the account of instances. `initialState`: of each node of the plan at time 0. `refill` starts what waits at a station. */
+export function createInstances(core: Core, initialState: (node: number) => number, refill: (node: number) => void): Instances {
+  const { plan, nodes, stats, availability } = core;
+  const { clock } = core.list;
+  const listeners: ((node: number, from: number, to: number) => void)[] = [];
+  const gated = new Int32Array(plan.nodes.length);
+  const silent = new Int32Array(plan.nodes.length);
+  const upOf = new Int32Array(plan.components.length);
+  const required = plan.components.map((component) => component.required ?? 1);
+
+  const enters = (state: number): boolean => serves(state) || state === INSTANCE_PAUSED;
+
+  /** The role of a node by its state, its gate, and whether enough of its component is up. */
+  const settleRole = (node: number): void => {
+    const spec = plan.nodes[node];
+    if (spec === undefined || spec.role === 'source') return;
+    const state = nodes[node * NODE + N_STATE] as number;
+    const enough = (upOf[spec.component] as number) >= (required[spec.component] as number) || (required[spec.component] as number) <= 1;
+    const own = roleOf(spec, core.dated);
+    if (!enters(state)) nodes[node * NODE + N_ROLE] = silent[node] === 1 ? ROLE_SILENT : ROLE_DOWN;
+    else if (!enough) nodes[node * NODE + N_ROLE] = ROLE_DOWN;
+    else nodes[node * NODE + N_ROLE] = own === ROLE_STATION && gated[node] === 1 ? ROLE_GATED : own;
+  };
+
+  const settleComponent = (component: number): void => {
+    const { firstNode, nodeCount } = plan.components[component] as (typeof plan.components)[number];
+    for (let node = firstNode; node < firstNode + nodeCount; node++) settleRole(node);
+  };
+
+  const available = (component: number): boolean => (upOf[component] as number) >= (required[component] as number);
+
+  const set = (node: number, to: number, quiet = false): void => {
+    const n = node * NODE;
+    const s = node * STATS;
+    const from = nodes[n + N_STATE] as number;
+    const spec = plan.nodes[node];
+    if (spec === undefined || nodes[n + N_ROLE] === ROLE_SOURCE) return;
+    silent[node] = quiet ? 1 : 0;
+    if (from === to) {
+      settleRole(node);
+      return;
+    }
+    const now = clock[0] as number;
+    const { component } = spec;
+    const wasAvailable = available(component);
+    nodes[n + N_STATE] = to;
+    if (serves(from) && !serves(to)) {
+      stats[s + S_UP_AREA] += now;
+      upOf[component]--;
+    } else if (!serves(from) && serves(to)) {
+      stats[s + S_UP_AREA] -= now;
+      upOf[component]++;
+    }
+    if (from === INSTANCE_OFF) stats[s + S_PAID_AREA] -= now;
+    if (to === INSTANCE_OFF) stats[s + S_PAID_AREA] += now;
+    if (wasAvailable !== available(component)) availability[component] += wasAvailable ? now : -now;
+    if (!serves(to) && serves(from) && !enters(to) && to !== INSTANCE_OFF) stats[s + S_CRASHES]++;
+    if (spec.role === 'station') core.setServers(node, serves(to) ? (nodes[n + N_FULL_SERVERS] as number) : 0);
+    if ((required[component] as number) > 1) settleComponent(component);
+    else settleRole(node);
+    core.journal.note('instance-state', { component, instance: node - (plan.components[component]?.firstNode ?? 0), value: to });
+    for (const changed of listeners) changed(node, from, to);
+    if (serves(to)) refill(node);
+  };
+
+  return {
+    state: (node) => nodes[node * NODE + N_STATE] as number,
+    set,
+    gate(node, on) {
+      gated[node] = on ? 1 : 0;
+      settleRole(node);
+    },
+    up: (component) => upOf[component] as number,
+    listen(changed) {
+      listeners.push(changed);
+    },
+    reset() {
+      gated.fill(0);
+      silent.fill(0);
+      upOf.fill(0);
+      for (const [node, spec] of plan.nodes.entries()) {
+        if (spec.role === 'source') continue;
+        const state = initialState(node);
+        nodes[node * NODE + N_STATE] = state;
+        if (serves(state)) upOf[spec.component]++;
+        else if (spec.role === 'station') core.setServers(node, 0);
+      }
+      for (let component = 0; component < plan.components.length; component++) settleComponent(component);
+    },
+  };
+}
