@@ -24,6 +24,8 @@ export function frameOf(
     components: rows(COMPONENT_COLUMNS, components),
     links: rows(LINK_COLUMNS, links),
     instances: new Float64Array(0),
+    instanceStates: new Uint8Array(0),
+    journal: [],
     points: [],
     ...rest,
   };
@@ -77,9 +79,23 @@ export function resultOf(rest: Partial<RunResult> = {}): RunResult {
         inFlight: [1, 1],
       },
       components: [
-        { id: 'web', columns: { utilisation: [0.1, 0.2], queue: [0, 1], inSystem: [0, 1], present: [0, 1], completedPerS: [1, 2], failedPerS: [0, 0] } },
+        {
+          id: 'web',
+          columns: {
+            utilisation: [0.1, 0.2],
+            queue: [0, 1],
+            inSystem: [0, 1],
+            present: [0, 1],
+            completedPerS: [1, 2],
+            failedPerS: [0, 0],
+            instancesUp: [0, 0],
+            servers: [0, 0],
+          },
+        },
       ],
     },
+    journal: [],
+    journalDropped: 0,
     requests: [],
     ...rest,
   };

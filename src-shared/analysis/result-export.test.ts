@@ -39,8 +39,15 @@ const result: RunResult = {
   series: {
     timeMs: [200],
     endToEnd: { offeredPerS: [1], completedPerS: [2], failedPerS: [0], latencyP50Ms: [null], latencyP95Ms: [4], latencyP99Ms: [5], inFlight: [6] },
-    components: [{ id: 'w', columns: { utilisation: [0.5], queue: [1], inSystem: [2], present: [3], completedPerS: [4], failedPerS: [0] } }],
+    components: [
+      {
+        id: 'w',
+        columns: { utilisation: [0.5], queue: [1], inSystem: [2], present: [3], completedPerS: [4], failedPerS: [0], instancesUp: [0], servers: [0] },
+      },
+    ],
   },
+  journal: [],
+  journalDropped: 0,
   requests: [{ clientId: 'c', operation: 'view', arrivalMs: 1, endMs: 3.5, outcome: 'timeout', waitingMs: 1, serviceMs: 0.5 }],
 };
 const lines = (text: string): string[] => text.trimEnd().split('\r\n');

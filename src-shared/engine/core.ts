@@ -79,6 +79,8 @@ export interface Core {
   readonly operations: Float64Array;
   /** Slowest completed request of each component since the window began, ns. */
   readonly latencyMax: Float64Array;
+  /** Price of each instance now, USD per hour. Whoever changes one adds (old - new) * (paid time so far) to S_PRICED. */
+  readonly prices: Float64Array;
   readonly nodeFailures: Float64Array;
   /** Time in which enough instances of each component were up, kept like the other areas: the snapshot adds the time since the last change. */
   readonly availability: Float64Array;
@@ -181,6 +183,7 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
     linkTarget,
     operations: new Float64Array(plan.operations.length * OPERATION_STATS),
     latencyMax: new Float64Array(plan.components.length),
+    prices: new Float64Array(nodeCount),
     nodeFailures: new Float64Array(nodeCount * REASONS),
     availability: new Float64Array(plan.components.length),
     linkFailures: new Float64Array(plan.links.length * REASONS),
@@ -254,6 +257,7 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
       const n = index * NODE;
       const keptDemand = nodes[n + N_DEMAND];
       const keptEvent = nodes[n + N_EVENT];
+      core.prices[index] = plan.components[node.component]?.pricePerHour ?? 0;
       nodes.fill(0, n, n + NODE);
       nodes[n + N_DEMAND] = keptDemand;
       nodes[n + N_EVENT] = keptEvent;

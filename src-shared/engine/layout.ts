@@ -188,6 +188,7 @@ export const S_CRASHES = 16;
 export const S_SETUPS = 17; // servers started on demand
 export const S_SETUP_AREA = 18; // number of servers being started, over time
 export const S_COLD = 19; // requests that found everything off
+export const S_PRICED = 21; // USD ns/h already spent beyond what the present price makes of S_PAID_AREA: see Core.prices
 export const S_WASTED = 20; // service given to requests that nobody waited for any more
 
 /** Link, statistics. */

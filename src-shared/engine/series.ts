@@ -1,7 +1,10 @@
 import type { Core } from './core';
 import {
+  INSTANCE_DRAINING,
+  INSTANCE_UP,
   N_PRESENT,
   N_ROLE,
+  N_STATE,
   NODE,
   O_COMPLETED,
   O_FAILED,
@@ -9,6 +12,7 @@ import {
   OPERATION_STATS,
   ROLE_SOURCE,
   S_BUSY_AREA,
+  S_CAPACITY_AREA,
   S_COMPLETED,
   S_FAILED,
   S_PRESENT_AREA,
@@ -19,7 +23,7 @@ import type { Snapshot } from './snapshot';
 
 /** Numbers in a row of the series for the whole system, and for each component. */
 export const SYSTEM_WIDTH = 7;
-export const COMPONENT_WIDTH = 6;
+export const COMPONENT_WIDTH = 8;
 
 /** One point of the series: what happened between two instants. NaN where there was no sample. */
 export interface SeriesRow {
@@ -27,7 +31,7 @@ export interface SeriesRow {
   readonly at: number;
   /** offered/s, completed/s, failed/s, p50 ms, p95 ms, p99 ms, in flight at the end */
   readonly system: Float64Array;
-  /** For each component: utilisation, queue, in system, present at the end, completed/s, failed/s */
+  /** For each component: utilisation, queue, in system, present at the end, completed/s, failed/s, instances up at the end, mean number of servers */
   readonly components: Float64Array;
 }
 
@@ -62,13 +66,19 @@ export function seriesRow(core: Core, before: Snapshot, after: Snapshot, quantil
       components[c] = NaN;
       components[c + 1] = NaN;
       components[c + 2] = components[c + 3];
+      components[c + 6] = NaN;
+      components[c + 7] = NaN;
       continue;
     }
-    let servers = 0;
+    let capacity = 0;
+    let serving = false;
     for (let node = component.firstNode; node < component.firstNode + component.nodeCount; node++) {
       const s = node * STATS;
       const spec = plan.nodes[node];
-      if (spec.role === 'station') servers += spec.servers;
+      serving ||= spec.role === 'station' || (spec.role === 'router' && spec.work !== undefined);
+      capacity += after.stats[s + S_CAPACITY_AREA] - before.stats[s + S_CAPACITY_AREA];
+      const state = nodes[node * NODE + N_STATE];
+      if (state === INSTANCE_UP || state === INSTANCE_DRAINING) components[c + 6]++;
       components[c] += after.stats[s + S_BUSY_AREA] - before.stats[s + S_BUSY_AREA];
       components[c + 1] += (after.stats[s + S_QUEUE_AREA] - before.stats[s + S_QUEUE_AREA]) / span;
       components[c + 2] += (after.stats[s + S_PRESENT_AREA] - before.stats[s + S_PRESENT_AREA]) / span;
@@ -76,8 +86,9 @@ export function seriesRow(core: Core, before: Snapshot, after: Snapshot, quantil
       components[c + 4] += (after.stats[s + S_COMPLETED] - before.stats[s + S_COMPLETED]) * perS;
       components[c + 5] += (after.stats[s + S_FAILED] - before.stats[s + S_FAILED]) * perS;
     }
-    components[c] = servers > 0 ? components[c] / (servers * span) : NaN;
-    if (servers === 0) components[c + 1] = NaN;
+    components[c + 7] = serving ? capacity / span : NaN;
+    components[c] = serving ? (capacity > 0 ? components[c] / capacity : 0) : NaN;
+    if (!serving) components[c + 1] = NaN;
   }
   return { at: after.at, system, components };
 }

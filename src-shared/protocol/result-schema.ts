@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { JOURNAL_TYPES } from '../engine/journal';
 import type { FailureReason, MetricName } from '../engine/metrics';
 import { FAILURE_REASONS, FAILURE_TITLES, METRICS } from '../engine/metrics';
 import { settingsSchema } from '../project/project';
@@ -81,6 +82,20 @@ export const resultSchema = z.strictObject({
       components: z.array(z.strictObject({ id: z.string(), columns: columns<ComponentSeriesName>(COMPONENT_SERIES) })),
     })
     .describe('Points over simulated time of the first replication; timeMs[i] ends the interval that point i describes; null: no sample.'),
+  journal: z
+    .array(
+      z.strictObject({
+        atMs: z.number(),
+        type: z.enum(JOURNAL_TYPES),
+        componentId: z.string().nullable(),
+        instance: z.number().int().nullable(),
+        linkId: z.string().nullable(),
+        faultId: z.string().nullable(),
+        value: z.union([z.number(), z.string()]).nullable(),
+      }),
+    )
+    .describe('What happened in the first replication: faults, instances, scaling, breakers, targets. At most 10,000 entries.'),
+  journalDropped: z.number().int().describe('Entries beyond that limit.'),
   requests: z.array(
     z.strictObject({
       clientId: z.string(),

@@ -184,6 +184,8 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
           },
         },
         series: seriesOf(plan, first),
+        journal: first?.journal ?? [],
+        journalDropped: first?.journalDropped ?? 0,
         requests: first?.requests ?? [],
       };
       return {

@@ -1,3 +1,5 @@
+import type { RunEvent } from './result';
+
 /** Live numbers of one component, by column; rates and shares describe the time since the previous frame. */
 export const COMPONENT_COLUMNS = ['offeredPerS', 'completedPerS', 'failedPerS', 'utilisation', 'queue', 'inSystem', 'latencyMeanMs', 'latencyP95Ms'] as const;
 /** Live numbers of one link, by column. */
@@ -29,6 +31,10 @@ export interface Frame {
   readonly links: Float64Array;
   /** Present requests per instance, component after component, in the order of `RunStarted.instanceCounts`. */
   readonly instances: Float64Array;
+  /** State of each instance, an index into INSTANCE_STATES of the engine's layout, in the order of `instances`. */
+  readonly instanceStates: Uint8Array;
+  /** What has happened since the previous frame, first replication only. */
+  readonly journal: readonly RunEvent[];
   /** Points of the result's series that have become final since the previous frame: rows of SERIES_ROW layout, first replication only. */
   readonly points: readonly SeriesPoint[];
 }

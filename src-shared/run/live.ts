@@ -3,6 +3,7 @@ import * as L from '../engine/layout';
 import { type Snapshot, takeSnapshot } from '../engine/snapshot';
 import { COMPONENT_COLUMNS, type Frame, LINK_COLUMNS, type SeriesPoint } from './frame';
 import { zeroSnapshot } from './replication';
+import { faultIdsOf, runEventOf } from './run-events';
 
 const NS_PER_S = 1e9;
 const NS_PER_MS = 1e6;
@@ -21,6 +22,7 @@ export function createLive(engine: Engine): Live {
   const { plan } = core;
   let before: Snapshot = zeroSnapshot(takeSnapshot(core));
   let sent = 0;
+  let noted = 0;
 
   const operationRows = (component: number): number[] =>
     plan.operations.flatMap((operation, index) => (component < 0 || operation.component === component ? [index] : []));
@@ -57,11 +59,11 @@ export function createLive(engine: Engine): Live {
       out.set([offered * perS, completed * perS, failed * perS, NaN, NaN, area / span, latency / completed / NS_PER_MS, NaN], at);
       return;
     }
-    let servers = 0;
+    let serving = false;
     const sums = new Float64Array(L.STATS);
     for (let node = component.firstNode; node < component.firstNode + component.nodeCount; node++) {
       const spec = plan.nodes[node];
-      if (spec?.role === 'station') servers += spec.servers;
+      serving ||= spec?.role === 'station' || (spec?.role === 'router' && spec.work !== undefined);
       for (let field = 0; field < L.STATS; field++)
         sums[field] = (sums[field] as number) + (after.stats[node * L.STATS + field] as number) - (before.stats[node * L.STATS + field] as number);
     }
@@ -71,8 +73,8 @@ export function createLive(engine: Engine): Live {
         of(L.S_OFFERED) * perS,
         of(L.S_COMPLETED) * perS,
         of(L.S_FAILED) * perS,
-        servers > 0 ? of(L.S_BUSY_AREA) / (servers * span) : NaN,
-        servers > 0 ? of(L.S_QUEUE_AREA) / span : NaN,
+        serving ? of(L.S_BUSY_AREA) / Math.max(of(L.S_CAPACITY_AREA), 1) : NaN,
+        serving ? of(L.S_QUEUE_AREA) / span : NaN,
         of(L.S_PRESENT_AREA) / span,
         of(L.S_LATENCY) / of(L.S_COMPLETED) / NS_PER_MS,
         observer.liveComponents.quantileOf(index, 0.95) / NS_PER_MS,
@@ -120,6 +122,9 @@ export function createLive(engine: Engine): Live {
         ? observer.points.slice(sent).map((row) => ({ timeMs: row.at / NS_PER_MS, system: row.system, components: row.components }))
         : [];
       sent = points ? observer.points.length : 0;
+      const journal = points ? core.journal.entries.slice(noted).map((entry) => runEventOf(plan, faultIdsOf(plan), entry)) : [];
+      noted = points ? core.journal.entries.length : 0;
+      const instanceStates = Uint8Array.from(plan.nodes, (_, node) => core.nodes[node * L.NODE + L.N_STATE] as number);
       const instances = Float64Array.from(plan.nodes, (_, node) => core.nodes[node * L.NODE + L.N_PRESENT] as number);
       before = after;
       return {
@@ -139,12 +144,15 @@ export function createLive(engine: Engine): Live {
         components,
         links,
         instances,
+        instanceStates,
+        journal,
         points: finished,
       };
     },
     restart() {
       before = zeroSnapshot(before);
       sent = 0;
+      noted = 0;
     },
   };
 }

@@ -103,6 +103,15 @@ export function measure(core: Core, subjects: readonly Subject[], from: Snapshot
     else if (subject.type === 'instance') {
       if (core.plan.nodes[subject.index]?.role !== 'source') measureNodes(core, [subject.index], from, to, row);
     } else measureOperations(core, operationsOf(core, subject), from, to, row);
+    if (subject.type === 'end-to-end') {
+      const cost = costPerHour(
+        core,
+        core.plan.nodes.map((_, node) => node),
+        from,
+        to,
+      );
+      if (cost > 0) setCost(row, cost, to.at - from.at);
+    }
     fillFromHistograms(subject, row, (source) => mergeHistograms(arrays[source.counts], source.indices, scratch));
     return row;
   });
@@ -192,7 +201,8 @@ function measureNodes(core: Core, rows: readonly number[], from: Snapshot, to: S
     if (whole) v[COLUMN.latencyMaxMs] = (core.latencyMax[first?.component ?? 0] ?? 0) / NS_PER_MS;
   }
   setFailures(row, from.nodeFailures, to.nodeFailures, rows);
-  if (first?.role !== 'station') return;
+  measureLife(core, rows, whole, from, to, row);
+  if (first?.role !== 'station' && !(first?.role === 'router' && first.work !== undefined)) return;
   const started = of(L.S_STARTED);
   if (started > 0) {
     v[COLUMN.waitingMeanMs] = of(L.S_WAITED) / started / NS_PER_MS;
@@ -202,12 +212,57 @@ function measureNodes(core: Core, rows: readonly number[], from: Snapshot, to: S
   const capacity = of(L.S_CAPACITY_AREA);
   const utilisation = capacity > 0 ? of(L.S_BUSY_AREA) / capacity : 0;
   v[COLUMN.utilisation] = utilisation;
+  // Told only where it is not what the parameters say.
+  if (Math.abs(capacity / ns - rows.length * serversOf(first)) > 1e-9) v[COLUMN.serversMean] = capacity / ns;
+  const service = of(L.S_SERVICE);
+  if (of(L.S_WASTED) > 0 && service > 0) v[COLUMN.wastedShare] = of(L.S_WASTED) / service;
   v[COLUMN.queueMean] = of(L.S_QUEUE_AREA) / ns;
   v[COLUMN.queueMax] = Math.max(...rows.map((node) => nodes[node * L.NODE + L.N_QUEUE_MAX] ?? 0));
   if (rows.length > 1 && utilisation > 0) {
     const busiest = Math.max(...rows.map((node) => change(from.stats, to.stats, [node], L.STATS, L.S_BUSY_AREA)));
     v[COLUMN.imbalance] = busiest / (of(L.S_BUSY_AREA) / rows.length);
   }
+}
+
+/** Servers that a node has by its plan. */
+function serversOf(node: Core['plan']['nodes'][number]): number {
+  if (node.role === 'station') return node.servers;
+  return node.role === 'router' ? (node.work?.servers ?? 0) : 0;
+}
+
+/** Availability, instances and cost: only where something can change them, or has. */
+function measureLife(core: Core, rows: readonly number[], whole: boolean, from: Snapshot, to: Snapshot, row: Row): void {
+  const { plan } = core;
+  const component = plan.nodes[rows[0] ?? 0]?.component ?? 0;
+  const ns = to.at - from.at;
+  const of = (field: number): number => change(from.stats, to.stats, rows, L.STATS, field);
+  const v = row.values;
+  const up = of(L.S_UP_AREA);
+  if ((plan.faults?.length ?? 0) > 0 || plan.components[component]?.scaling !== undefined || up < rows.length * ns) {
+    v[COLUMN.availability] = whole ? ((to.availability[component] ?? 0) - (from.availability[component] ?? 0)) / ns : up / ns;
+    v[COLUMN.crashes] = of(L.S_CRASHES);
+    if (whole) v[COLUMN.instancesUp] = up / ns;
+  }
+  const cost = costPerHour(core, rows, from, to);
+  if (cost > 0) setCost(row, cost, ns);
+}
+
+/** Mean price of instances, USD per hour. */
+function costPerHour(core: Core, rows: readonly number[], from: Snapshot, to: Snapshot): number {
+  let sum = 0;
+  for (const node of rows) {
+    const price = core.prices[node] ?? 0;
+    sum += price * change(from.stats, to.stats, [node], L.STATS, L.S_PAID_AREA) + change(from.stats, to.stats, [node], L.STATS, L.S_PRICED);
+  }
+  return sum / (to.at - from.at);
+}
+
+/** Cost of a row whose completed requests are known, over `ns`. */
+function setCost(row: Row, perHour: number, ns: number): void {
+  const v = row.values;
+  v[COLUMN.costPerHour] = perHour;
+  const completed = v[COLUMN.completed] ?? 0;
+  if (completed > 0) v[COLUMN.costPerMillion] = ((perHour * (ns / NS_PER_S / 3600)) / completed) * 1e6;
 }
 
 function measureLink(core: Core, link: number, from: Snapshot, to: Snapshot, row: Row): void {

@@ -6,7 +6,8 @@ import type { SeriesRow } from '../engine/series';
 import { type Snapshot, takeSnapshot } from '../engine/snapshot';
 import { histogramArrays, measure, type Row, type Subject } from './measure';
 import { toSparse } from './pooled-histogram';
-import type { LoggedRequest } from './result';
+import type { LoggedRequest, RunEvent } from './result';
+import { faultIdsOf, runEventOf } from './run-events';
 
 /**
  * What one replication found: plain data that can cross threads. Parts of a run are combined in the order of their index,
@@ -28,6 +29,8 @@ export interface ReplicationPart {
   /** Only of replication 0. */
   readonly series: readonly SeriesRow[];
   readonly requests: readonly LoggedRequest[];
+  readonly journal: readonly RunEvent[];
+  readonly journalDropped: number;
 }
 
 /** A snapshot of nothing: time 0. */
@@ -82,6 +85,8 @@ export function readReplication(engine: Engine, subjects: readonly Subject[], in
     growth,
     series: index === 0 ? [...observer.points] : [],
     requests: index === 0 ? readLog(engine) : [],
+    journal: index === 0 ? core.journal.entries.map((entry) => runEventOf(core.plan, faultIdsOf(core.plan), entry)) : [],
+    journalDropped: index === 0 ? core.journal.dropped() : 0,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { JournalType } from '../engine/journal';
 import type { FailureReason, MetricName } from '../engine/metrics';
 import type { RunSettings } from '../project/project';
 
@@ -28,6 +29,10 @@ export interface RunResult {
   /** What happened during the run that the user should know: an unstable part, a limit reached, a run too short. */
   readonly findings: readonly Finding[];
   readonly series: Series;
+  /** What happened in the first replication: faults, instances, scaling, breakers, targets. */
+  readonly journal: readonly RunEvent[];
+  /** Entries beyond the number that a run keeps. */
+  readonly journalDropped: number;
   /** The first requests one by one, where the settings ask for them. */
   readonly requests: readonly LoggedRequest[];
 }
@@ -71,9 +76,23 @@ export interface Series {
 
 export const SYSTEM_SERIES = ['offeredPerS', 'completedPerS', 'failedPerS', 'latencyP50Ms', 'latencyP95Ms', 'latencyP99Ms', 'inFlight'] as const;
 export type SystemSeriesName = (typeof SYSTEM_SERIES)[number];
-/** Utilisation is that of the interval; queue and inSystem are time-weighted means of the interval; present is the number in the system at its end. */
-export const COMPONENT_SERIES = ['utilisation', 'queue', 'inSystem', 'present', 'completedPerS', 'failedPerS'] as const;
+/** Utilisation is that of the interval; queue and inSystem are time-weighted means of the interval; present is the number in the system at its end; instancesUp is counted at its end, servers is the mean number that could serve. */
+export const COMPONENT_SERIES = ['utilisation', 'queue', 'inSystem', 'present', 'completedPerS', 'failedPerS', 'instancesUp', 'servers'] as const;
 export type ComponentSeriesName = (typeof COMPONENT_SERIES)[number];
+
+/** A rare happening that explains the numbers. */
+export interface RunEvent {
+  readonly atMs: number;
+  readonly type: JournalType;
+  readonly componentId: string | null;
+  /** Instance of the component, from 0; null: all, or none. */
+  readonly instance: number | null;
+  readonly linkId: string | null;
+  /** Id of the fault in the design, or of one that was injected. */
+  readonly faultId: string | null;
+  /** What the type says: a state by name, instances wanted, servers; null where there is nothing to say. */
+  readonly value: number | string | null;
+}
 
 export interface LoggedRequest {
   readonly clientId: string;
