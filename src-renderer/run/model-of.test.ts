@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Fault } from '../../src-shared/project/fault';
 import { emptyProject, type Project } from '../../src-shared/project/project';
 import { modelText } from './model-of';
 
@@ -22,6 +23,7 @@ const project: Project = {
     },
   ],
 };
+const FAULT: Fault = { id: 'f1', name: 'Pause', target: 'web', effect: { type: 'pause' }, timing: { type: 'once', atMs: 0, lastsMs: 1 } };
 const changed = (recipe: (draft: Project) => unknown): boolean => {
   const copy = structuredClone(project);
   recipe(copy);
@@ -34,11 +36,15 @@ describe('the model that a result is of', () => {
     expect(changed((draft) => draft.designs[0]?.links.pop())).toBe(true);
     expect(changed((draft) => Object.assign(draft.workloads[0] ?? {}, { params: { ratePerS: 20 } }))).toBe(true);
     expect(changed((draft) => Object.assign(draft.settings, { seed: 2 }))).toBe(true);
+    expect(changed((draft) => Object.assign(draft.machines[0] ?? {}, { speed: 2 }))).toBe(true);
+    expect(changed((draft) => draft.designs[0]?.faults.push(FAULT))).toBe(true);
   });
 
   it('is the same after moving and renaming, and after a change that another design alone uses', () => {
     expect(changed((draft) => Object.assign(draft.view.designs, { 'design-1': { positions: { web: { x: 1, y: 2 } } } }))).toBe(false);
     expect(changed((draft) => Object.assign(draft.designs[0]?.components[1] ?? {}, { name: 'Front', note: 'new' }))).toBe(false);
     expect(changed((draft) => Object.assign(draft.workloads[1] ?? {}, { params: { ratePerS: 20 } }))).toBe(false);
+    expect(changed((draft) => Object.assign(draft.machines[0] ?? {}, { name: 'Small' }))).toBe(false);
+    expect(changed((draft) => draft.designs[0]?.faults.push({ ...FAULT, disabled: true }))).toBe(false);
   });
 });

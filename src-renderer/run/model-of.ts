@@ -10,8 +10,10 @@ export function modelText(project: Project, designId: string): string {
   const used = new Set(design.components.map((component) => component.workload));
   return JSON.stringify([
     project.settings,
+    project.machines.map(({ provenance: _provenance, name: _name, ...numbers }) => numbers),
     project.workloads.filter(({ id }) => used.has(id)).map(({ id, params }) => [id, params]),
     design.components.map(({ id, kind, workload, params }) => [id, kind, workload, params]),
     design.links.map(({ id, from, to, params }) => [id, from, to, params]),
+    design.faults.filter(({ disabled }) => disabled !== true).map(({ name: _name, ...fault }) => fault),
   ]);
 }

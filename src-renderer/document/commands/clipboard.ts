@@ -7,6 +7,8 @@ import { change, documentStore } from '../document-store';
 import { freshId, freshName } from '../ids';
 import { designOf, draftDesign, fallbackPosition, type Point, recordIds } from '../records';
 import { removeRecords } from './components';
+import { insertFaults } from './faults';
+import { bringMachines } from './machines';
 import { freshWorkload } from './workloads';
 
 /** Parts lifted out of a design, with all that they need elsewhere: a project of one design that holds nothing else. */
@@ -28,6 +30,7 @@ function extract(project: Project, designId: string, ids: readonly string[]): Pr
   return {
     ...emptyProject('Parts'),
     kindVersions: Object.fromEntries(Object.entries(project.kindVersions).filter(([kind]) => kinds.has(kind))),
+    machines: project.machines,
     workloads,
     designs: [{ id: 'parts', name: 'Parts', components, links, faults, notes }],
     view: { designs: { parts: { positions } } },
@@ -40,7 +43,7 @@ export function copyText(designId: string, ids: readonly string[]): string | nul
   return parts === null ? null : serializeProject(parts);
 }
 
-/** Puts parts into a design under new ids, moved by an offset. Gives the new ids of components and notes. */
+/** Puts parts into a design under new ids, moved by an offset, with their links and faults. Gives the new ids of components and notes. */
 function insert(draft: Draft<Project>, designId: string, parts: Project, offset: Point): string[] {
   const target = draftDesign(draft, designId);
   const source = parts.designs[0];
@@ -69,9 +72,13 @@ function insert(draft: Draft<Project>, designId: string, parts: Project, offset:
     place(component.id, id, index);
     draft.kindVersions[component.kind] = parts.kindVersions[component.kind] ?? draft.kindVersions[component.kind] ?? 1;
   }
+  const links = new Map<string, string>();
   for (const link of source.links) {
     const [from, to] = [ids.get(link.from), ids.get(link.to)];
-    if (from !== undefined && to !== undefined) target.design.links.push({ ...structuredClone(link), id: freshId('link', taken), from, to });
+    if (from === undefined || to === undefined) continue;
+    const id = freshId('link', taken);
+    links.set(link.id, id);
+    target.design.links.push({ ...structuredClone(link), id, from, to });
   }
   for (const [index, note] of source.notes.entries()) {
     const id = freshId('note', taken);
@@ -79,6 +86,8 @@ function insert(draft: Draft<Project>, designId: string, parts: Project, offset:
     target.design.notes.push({ ...note, id });
     place(note.id, id, source.components.length + index);
   }
+  insertFaults(draft, designId, source.faults, new Map([...ids, ...links]));
+  bringMachines(draft, parts);
   return [...ids.values()];
 }
 

@@ -55,7 +55,7 @@ function deletionLabel(design: Design, ids: readonly string[]): string {
   return only.type === 'component' ? `Delete ${only.record.name}` : `Delete ${only.type}`;
 }
 
-/** Deletes components, links and notes. Links of deleted components go too, and workloads that only they used. */
+/** Deletes components, links and notes. Links of deleted components go too, with the faults of all of them, and workloads that only they used. */
 export function deleteRecords(designId: string, ids: readonly string[]): void {
   const before = designOf(documentStore.getState().project, designId);
   if (before === undefined || ids.length === 0) return;
@@ -68,9 +68,13 @@ export function removeRecords(draft: Draft<Project>, designId: string, gone: Rea
   if (target === undefined) return;
   const { design, view } = target;
   const candidates = design.components.flatMap((component) => (gone.has(component.id) && component.workload !== undefined ? [component.workload] : []));
+  const before = [...design.components, ...design.links].map((record) => record.id);
   design.components = design.components.filter((component) => !gone.has(component.id));
   design.links = design.links.filter((link) => !gone.has(link.id) && !gone.has(link.from) && !gone.has(link.to));
   design.notes = design.notes.filter((note) => !gone.has(note.id));
+  const left = new Set([...design.components, ...design.links].map((record) => record.id));
+  const struck = new Set(before.filter((id) => !left.has(id)));
+  if (design.faults.some((fault) => struck.has(fault.target))) design.faults = design.faults.filter((fault) => !struck.has(fault.target));
   for (const id of gone) delete view.positions[id];
   removeUnusedWorkloads(draft, candidates);
 }
