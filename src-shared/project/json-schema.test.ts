@@ -30,7 +30,7 @@ describe('projectJsonSchema', () => {
     const file = (name: string): ReturnType<typeof JSON.parse> => JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8'));
     const examples = readdirSync(new URL('../../examples', import.meta.url)).filter((name) => name.endsWith('.topolab'));
 
-    it.each(['./fixtures/version-1.topolab', ...examples.map((name) => `../../examples/${name}`)])('%s', (name) => {
+    it.each(['./fixtures/version-2.topolab', ...examples.map((name) => `../../examples/${name}`)])('%s', (name) => {
       const parsed = check.safeParse(file(name));
       expect(parsed.error?.issues ?? []).toEqual([]);
     });
@@ -44,15 +44,15 @@ describe('projectJsonSchema', () => {
       ['a service with a workload', (project) => (project.designs[0].components[3].workload = 'visitors')],
       ['a link with a word for a number', (project) => (project.designs[0].links[0].params.loss = 'none')],
       ['an operation with an unknown field', (project) => (project.workloads[0].params.operations[0].colour = 'red')],
-      ['a newer version', (project) => (project.formatVersion = 2)],
+      ['a newer version', (project) => (project.formatVersion = 3)],
     ])('not %s', (_name, change) => {
-      const project = file('./fixtures/version-1.topolab');
+      const project = file('./fixtures/version-2.topolab');
       change(project);
       expect(check.safeParse(project).success).toBe(false);
     });
 
     it('missing values, which take their defaults', () => {
-      const project = file('./fixtures/version-1.topolab');
+      const project = file('./fixtures/version-2.topolab');
       project.designs[0].components[3].params = { replicas: 2 };
       project.designs[0].links[0].params = {};
       expect(check.safeParse(project).success).toBe(true);

@@ -6,13 +6,14 @@ import { linkParams } from '../kinds/link/link';
 import type { Param, ParamSet } from '../kinds/params';
 import { KINDS } from '../kinds/registry';
 import { checkValue } from './check-value';
+import type { Fault, FaultEffectRecord } from './fault';
 import { kindVersionsOf } from './migrations';
 import { workloadKind } from './params-of';
 import { parseProject, serializeProject } from './parse';
 import { projectProblems } from './problems';
 import type { Project } from './project';
 
-const text = readFileSync(new URL('./fixtures/version-1.topolab', import.meta.url), 'utf8');
+const text = readFileSync(new URL('./fixtures/version-2.topolab', import.meta.url), 'utf8');
 
 const noMinusZero = (value: number): number => value + 0;
 const positive = fc.double({ min: 1e-6, max: 1e6, noNaN: true }).map(noMinusZero);
@@ -64,6 +65,31 @@ function valuesOf(params: ParamSet): fc.Arbitrary<Record<string, unknown>> {
   return fc.record(Object.fromEntries(Object.entries(params).map(([key, param]) => [key, paramValue(param)])));
 }
 
+const share = fc.double({ min: 0, max: 1, noNaN: true }).map(noMinusZero);
+const effects: fc.Arbitrary<FaultEffectRecord> = fc.oneof(
+  fc.record({ type: fc.constant('crash' as const), silent: fc.boolean(), restartMs: positive }),
+  fc.record({ type: fc.constant('pause' as const) }),
+  fc.record({ type: fc.constant('slow' as const), factor: fc.double({ min: 1, max: 100, noNaN: true }) }),
+  fc.record({ type: fc.constant('errors' as const), share }),
+  fc.record({ type: fc.constant('surge' as const), factor: fc.double({ min: 0.01, max: 100, noNaN: true }) }),
+  fc.record({ type: fc.constant('latency' as const), addedMs: positive }),
+  fc.record({ type: fc.constant('loss' as const), share }),
+  fc.record({ type: fc.constant('cut' as const), direction: fc.constantFrom('both' as const, 'requests' as const, 'replies' as const) }),
+  fc.record({ type: fc.constant('resize' as const), machine: fc.constantFrom('vcpu-4', 'gone'), restartMs: positive }),
+);
+const timings: fc.Arbitrary<Fault['timing']> = fc.oneof(
+  fc.record({ type: fc.constant('once' as const), atMs: positive, lastsMs: positive }),
+  fc.record({ type: fc.constant('random' as const), between: distributions, lasts: distributions }),
+);
+/** Faults on any of these targets, and on one that is gone. */
+function faultsOn(targets: readonly string[]): fc.Arbitrary<readonly Fault[]> {
+  const details = fc.record(
+    { instance: fc.nat(9999), disabled: fc.boolean(), target: fc.constantFrom(...targets, 'gone-target'), effect: effects, timing: timings, name },
+    { requiredKeys: ['target', 'effect', 'timing', 'name'] },
+  );
+  return fc.array(details, { maxLength: 4 }).map((list) => list.map((fault, index) => ({ id: `fault-number-${index}`, ...fault }) as Fault));
+}
+
 const ids = fc.uniqueArray(
   fc.string({ minLength: 1, maxLength: 8, unit: fc.constantFrom(...'abc019-') }).filter((id) => /^[a-z0-9]/.test(id)),
   { minLength: 8, maxLength: 12 },
@@ -93,6 +119,7 @@ const projects: fc.Arbitrary<Project> = ids.chain((pool) => {
       workload: valuesOf(workloadKind().params),
       components: fc.tuple(...componentIds.map(component)),
       ends: fc.array(fc.tuple(fc.constantFrom(...componentIds), fc.constantFrom(...componentIds), valuesOf(linkParams)), { maxLength: rest.length - 3 }),
+      faults: faultsOn(rest),
       x: anyNumber,
     })
     .map((parts) => {
@@ -101,7 +128,7 @@ const projects: fc.Arbitrary<Project> = ids.chain((pool) => {
         name: parts.name,
         components: parts.components,
         links: parts.ends.map(([from, to, params], index) => ({ id: rest[index + 3] ?? 'z', from, to, params })),
-        faults: [],
+        faults: [...parts.faults],
         notes: [],
       };
       const project: Project = {

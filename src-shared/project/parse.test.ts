@@ -8,7 +8,7 @@ import { projectProblems } from './problems';
 import type { Project } from './project';
 import { emptyProject, FORMAT_VERSION, LIMITS } from './project';
 
-const text = readFileSync(new URL('./fixtures/version-1.topolab', import.meta.url), 'utf8');
+const text = readFileSync(new URL('./fixtures/version-2.topolab', import.meta.url), 'utf8');
 
 /** The text of the fixture after a change to its JSON. */
 // biome-ignore lint/suspicious/noExplicitAny: the point of these tests is to write what the types forbid.
@@ -89,7 +89,7 @@ describe('parseProject', () => {
   });
 
   it('says line and column where the text is no JSON', () => {
-    expect(refusal(text.replace('"formatVersion": 1,', '"formatVersion": 1,,'))).toMatchObject({
+    expect(refusal(text.replace('"formatVersion": 2,', '"formatVersion": 2,,'))).toMatchObject({
       kind: 'not-json',
       line: 3,
       column: 22,
@@ -184,6 +184,13 @@ describe('parseProject', () => {
       'designs[0].links[0].id (link "web" of design "Main")',
       /already used/,
     ],
+    [
+      'two faults of one id',
+      (file) => (file.designs[0].faults[1].id = 'crash-of-web'),
+      'designs[0].faults[1].id (fault "Wear" of design "Main")',
+      /already used at designs\[0\]\.faults\[0\]/,
+    ],
+    ['two machines of one id', (file) => (file.machines[1].id = 'vcpu-1'), 'machines[1].id (machine "2 vCPU")', /already used/],
     ['two workloads of one id', (file) => (file.workloads[1].id = 'visitors'), 'workloads[1].id (workload "Nightly batch")', /already used/],
     [
       'a link to nowhere',

@@ -3,8 +3,10 @@ import { formatBytes } from '../base/format';
 import type { Result } from '../base/result';
 import { err, ok } from '../base/result';
 import { linkParams } from '../kinds/link/link';
+import { machineSchema } from '../kinds/machine';
 import { KINDS, kindOf } from '../kinds/registry';
 import { describeIssue, valueAt } from './describe-issue';
+import { FAULT_LIMIT, faultSchema } from './fault';
 import type { JsonError } from './find-json-error';
 import { findJsonError } from './find-json-error';
 import { FORMAT_MIGRATIONS, kindVersionsOf, LINK_KEY, migrate, versionedValues } from './migrations';
@@ -303,6 +305,7 @@ function updateValues(file: Record<string, unknown>): Record<string, unknown> {
 /** The first record that its schema refuses. Going one by one keeps a list of a million wrong things from becoming a million complaints. */
 function findWrongRecord(file: Record<string, unknown>): ParseFailure | null {
   const lists: { list: unknown; path: PropertyKey[]; schema: z.ZodType; most: number }[] = [
+    { list: file.machines, path: ['machines'], schema: machineSchema, most: LIMITS.machines },
     { list: file.workloads, path: ['workloads'], schema: workloadSchema, most: LIMITS.workloads },
   ];
   if (Array.isArray(file.designs))
@@ -311,6 +314,7 @@ function findWrongRecord(file: Record<string, unknown>): ParseFailure | null {
         lists.push(
           { list: design.components, path: ['designs', index, 'components'], schema: componentSchema, most: LIMITS.componentsPerDesign },
           { list: design.links, path: ['designs', index, 'links'], schema: linkSchema, most: LIMITS.linksPerDesign },
+          { list: design.faults, path: ['designs', index, 'faults'], schema: faultSchema, most: FAULT_LIMIT },
           { list: design.notes, path: ['designs', index, 'notes'], schema: noteSchema, most: LIMITS.notesPerDesign },
         );
   lists.push({ list: file.designs, path: ['designs'], schema: z.unknown(), most: LIMITS.designs });

@@ -1,7 +1,15 @@
 import { isRecord, quote, writePath } from './words';
 
 /** What the records of the lists of a project are called. */
-const NOUNS: Record<string, string> = { designs: 'design', components: 'component', links: 'link', notes: 'note', workloads: 'workload' };
+const NOUNS: Record<string, string> = {
+  designs: 'design',
+  components: 'component',
+  links: 'link',
+  faults: 'fault',
+  notes: 'note',
+  machines: 'machine',
+  workloads: 'workload',
+};
 
 /** A place in a file for people: the path, and the name of the record that it is in: `designs[0].components[2].name (component "Web" of design "A")`. */
 export function describePlace(root: unknown, path: readonly PropertyKey[]): string {

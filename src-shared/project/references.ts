@@ -31,10 +31,15 @@ export function findBrokenReference(project: Project): ParseFailure | null {
   const duplicate =
     twice(project.workloads.map(({ id }, index) => ({ id, path: ['workloads', index] }))) ??
     twice(project.designs.map(({ id }, index) => ({ id, path: ['designs', index] }))) ??
+    twice(project.machines.map(({ id }, index) => ({ id, path: ['machines', index] }))) ??
     project.designs.reduce<ParseFailure | null>(
       (found, design, d) =>
         found ??
-        twice((['components', 'links', 'notes'] as const).flatMap((list) => design[list].map(({ id }, index) => ({ id, path: ['designs', d, list, index] })))),
+        twice(
+          (['components', 'links', 'faults', 'notes'] as const).flatMap((list) =>
+            design[list].map(({ id }, index) => ({ id, path: ['designs', d, list, index] })),
+          ),
+        ),
       null,
     );
   if (duplicate !== null) return duplicate;
