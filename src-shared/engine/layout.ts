@@ -38,6 +38,7 @@ export const R_BUCKET = 4;
 /** Values of R_WORD at a station while no event is pending. */
 export const WORD_QUEUED = -1;
 export const WORD_ACTIVE = -2; // in service at an elastic station
+export const WORD_CALLING = -3; // calling by stages, no timer of its own pending
 export const C_LINK = 5; // link on which the caller called, hence on which the reply returns
 export const C_NODE = 6; // instance where the request is, or the one chosen for it; -1: not chosen
 export const C_OPERATION = 7;
@@ -57,6 +58,9 @@ export const C_REASON = 22; // outcome carried by the reply; 0: ok
 export const C_HOPS = 23; // hand-overs so far
 export const C_PREVIOUS = 24; // neighbours in the list of those in service (preemptive) or child in a pairing heap
 export const C_NEXT = 25;
+// While a request calls by stages it is in neither: its stage and the rounds of it that are done.
+export const C_STAGE = 24;
+export const C_ROUND = 25;
 export const C_STATE = 26; // one of STATE_*
 export const C_ROUTER = 27; // router that the request has come through and whose reply it owes; -1: none
 export const T_ROUTER_ARRIVED = 14; // there
@@ -64,6 +68,8 @@ export const C_ROUTER_LINK = 30; // link on which the router was called
 export const C_ROUTER_TARGET = 31; // target that the router chose
 // Third line: only where a plan needs it.
 export const T_REMAINING = 16; // of the demand, for preemptive disciplines; finish in virtual time under sharing
+// While a request calls by stages: when its service began.
+export const T_BEGUN = 16;
 export const T_WORK = 17; // demand that the request carries (trace)
 export const T_PRIORITY = 18;
 export const T_ROOT_WAIT = 19; // waiting and service so far, kept for the request log
@@ -108,6 +114,8 @@ export const N_STATE = 16; // life of an instance, one of INSTANCE_*
 export const N_ACTIVE = 17; // requests that an elastic station is serving at once
 export const N_THREADS = 18; // most requests that an elastic station serves at once
 export const N_FULL_SERVERS = 19; // servers when all is well: N_SERVERS is what serves now
+export const N_OUT = 20; // targets that a router has taken out now
+export const N_EMPTIED = 21; // 1 + control that runs when the last request leaves a draining instance; 0: none
 
 export const ROLE_SOURCE = 0;
 export const ROLE_STATION = 1;
@@ -164,7 +172,7 @@ export const SHARING = 7;
  * Node, statistics: counts and sums since time 0. An AREA is kept as the sum of departure instants minus arrival instants;
  * adding (number present) * (now) turns it into the integral of the number over time.
  */
-export const STATS = 24;
+export const STATS = 32;
 // First line: what every request touches.
 export const S_OFFERED = 0;
 export const S_COMPLETED = 1;
@@ -190,6 +198,11 @@ export const S_SETUP_AREA = 18; // number of servers being started, over time
 export const S_COLD = 19; // requests that found everything off
 export const S_PRICED = 21; // USD ns/h already spent beyond what the present price makes of S_PAID_AREA: see Core.prices
 export const S_WASTED = 20; // service given to requests that nobody waited for any more
+export const S_OUT_AREA = 23; // number of targets that a router has taken out, over time; kept like the other areas
+export const S_MOVED = 22; // requests that a router sent to another target than the one before of their session
+// Fourth line: jobs.
+export const S_JOB_WORK = 24; // service that completed jobs received, their own and that of the tasks awaited
+export const S_JOB_TIME = 25; // sum of their times from the start of their service to their answer
 
 /** Link, statistics. */
 export const LINK_STATS = 32;
@@ -221,6 +234,8 @@ export const L_OPEN = 27; // 1 while it is
 export const L_OPENED = 28; // times it opened
 export const L_CALL_TIME = 29; // sum of the times of calls that completed
 export const L_CANCELLED = 30; // attempts called back
+export const L_HEDGED = 31; // calls that were hedged at least once
+export const L_ATTEMPTS = 13; // attempts of the calls that began on this link, whichever link they took
 
 /** Operation, statistics. */
 export const OPERATION_STATS = 8;
