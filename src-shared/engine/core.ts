@@ -84,6 +84,8 @@ export interface Core {
   readonly nodeFailures: Float64Array;
   /** Time in which enough instances of each component were up, kept like the other areas: the snapshot adds the time since the last change. */
   readonly availability: Float64Array;
+  /** Share of the key space that a hashing router gives each instance now, 0..1; NaN: no router hashes to it. */
+  readonly keyShare: Float64Array;
   readonly linkFailures: Float64Array;
   readonly operationFailures: Float64Array;
   /** Histograms since the window began: BUCKETS counts for each component (latency, waiting), operation and link (network, queueing). */
@@ -126,7 +128,8 @@ function flagsOf(link: PlanLink, latency: Sampler): number {
 /** The role of a node that is up; `dated`: requests carry deadlines, which every station looks at. */
 export function roleOf(node: PlanNode, dated: boolean): number {
   if (node.role === 'source') return ROLE_SOURCE;
-  if (node.role === 'router') return ROLE_ROUTER;
+  // A router that takes time for its work is a station that routes.
+  if (node.role === 'router') return node.work === undefined ? ROLE_ROUTER : ROLE_STATION;
   const gated = node.limiter !== undefined || node.shedding !== undefined || node.onDemand !== undefined || node.patience !== undefined || dated;
   return gated ? ROLE_GATED : ROLE_STATION;
 }
@@ -186,6 +189,7 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
     prices: new Float64Array(nodeCount),
     nodeFailures: new Float64Array(nodeCount * REASONS),
     availability: new Float64Array(plan.components.length),
+    keyShare: new Float64Array(nodeCount).fill(NaN),
     linkFailures: new Float64Array(plan.links.length * REASONS),
     operationFailures: new Float64Array(plan.operations.length * REASONS),
     latencyCounts: new Uint32Array(plan.components.length * BUCKETS),
@@ -266,7 +270,14 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
       nodes[n + N_TAIL] = -1;
       nodes[n + N_FIRST] = -1;
       nodes[n + N_ROLE] = roleOf(node, dated);
-      if (node.role === 'router') nodes[n + N_FLAGS] = FLAG_ROUTES;
+      if (node.role === 'router') {
+        nodes[n + N_FLAGS] = FLAG_ROUTES;
+        if (node.work !== undefined) {
+          nodes[n + N_SERVERS] = node.work.servers;
+          nodes[n + N_FULL_SERVERS] = node.work.servers;
+          nodes[n + N_LIMIT] = Math.min(node.work.queueLimit, 2_000_000_000);
+        }
+      }
       if (node.role !== 'station') continue;
       const discipline = DISCIPLINES.indexOf(node.discipline);
       nodes[n + N_SERVERS] = node.servers;

@@ -41,7 +41,7 @@ export function createEngine(plan: Plan): Engine {
     plan.links.length * 14 +
     plan.components.length * 6 +
     (plan.faults?.length ?? 0) * (2 * plan.nodes.length + 2) +
-    targets * 2;
+    targets * 4;
   const controls =
     plan.nodes.length * 12 + plan.links.length * 8 + plan.components.length * 8 + targets * 6 + (plan.faults?.length ?? 0) * (2 * plan.nodes.length + 2);
   const core = createCore(plan, sourceEvents(plan.nodes) + controls + 16, streams);
@@ -58,6 +58,7 @@ export function createEngine(plan: Plan): Engine {
   const gates = createGates(core);
   const sources = createSources(core);
   const instances = createInstances(core, initialStates(plan), stations.refill);
+  instances.listen(routers.changed);
 
   const breakEvent = core.reserveEvent();
   const endEvent = core.reserveEvent();

@@ -97,7 +97,7 @@ export function createInstances(core: Core, initialState: (node: number) => numb
     if (to === INSTANCE_OFF) stats[s + S_PAID_AREA] += now;
     if (wasAvailable !== available(component)) availability[component] += wasAvailable ? now : -now;
     if (!serves(to) && serves(from) && !enters(to) && to !== INSTANCE_OFF) stats[s + S_CRASHES]++;
-    if (spec.role === 'station') core.setServers(node, serves(to) ? (nodes[n + N_FULL_SERVERS] as number) : 0);
+    core.setServers(node, serves(to) ? (nodes[n + N_FULL_SERVERS] as number) : 0);
     if ((required[component] as number) > 1) settleComponent(component);
     else settleRole(node);
     core.journal.note('instance-state', { component, instance: node - (plan.components[component]?.firstNode ?? 0), value: to });
@@ -125,7 +125,7 @@ export function createInstances(core: Core, initialState: (node: number) => numb
         const state = initialState(node);
         nodes[node * NODE + N_STATE] = state;
         if (serves(state)) upOf[spec.component]++;
-        else if (spec.role === 'station') core.setServers(node, 0);
+        else core.setServers(node, 0);
       }
       for (let component = 0; component < plan.components.length; component++) settleComponent(component);
     },

@@ -14,6 +14,9 @@ export interface Routers {
   answered(node: number, target: number, reason: number, since: number): void;
   /** Instance of a component with several that a request takes by itself. */
   spread(component: number, frame: number): number;
+  /** An instance has gone from one state (INSTANCE_*) to another. */
+  changed(node: number, from: number, to: number): void;
+  /** Everything as at time 0; instances have been reset before. */
   reset(): void;
 }
 
@@ -148,6 +151,7 @@ export function createRouters(core: Core): Routers {
       spreadCursor[component] = cursor + 1 === instances ? 0 : cursor + 1;
       return firstInstance[component] + cursor;
     },
+    changed() {},
     reset() {
       underWay.fill(0);
       // A cursor of -1: not by turns.

@@ -13,6 +13,7 @@ import {
   L_SENDING_BACK,
   LINK_STATS,
   N_BUSY,
+  N_OUT,
   N_PRESENT,
   N_QUEUED,
   N_SERVERS,
@@ -25,6 +26,7 @@ import {
   OPERATION_STATS,
   S_BUSY_AREA,
   S_CAPACITY_AREA,
+  S_OUT_AREA,
   S_PAID_AREA,
   S_PRESENT_AREA,
   S_QUEUE_AREA,
@@ -59,6 +61,7 @@ export function takeSnapshot(core: Core): Snapshot {
     stats[s + S_BUSY_AREA] += nodes[n + N_BUSY] * at;
     stats[s + S_CAPACITY_AREA] += nodes[n + N_SERVERS] * at;
     stats[s + S_QUEUE_AREA] += nodes[n + N_QUEUED] * at;
+    stats[s + S_OUT_AREA] += nodes[n + N_OUT] * at;
     if (nodes[n + N_STATE] === INSTANCE_UP || nodes[n + N_STATE] === INSTANCE_DRAINING) stats[s + S_UP_AREA] += at;
     if (nodes[n + N_STATE] !== INSTANCE_OFF) stats[s + S_PAID_AREA] += at;
   }

@@ -92,6 +92,8 @@ export function createStations(core: Core, logging: boolean): Stations {
   const virtualAt = new Float64Array(plan.nodes.length);
   /** Demand streams by node and operation, for stations with more than one; -1: the work of the request. */
   const streams: (Int32Array | null)[] = plan.nodes.map((node, index) => {
+    if (node.role === 'router' && node.work !== undefined)
+      nodes[index * NODE + N_DEMAND] = core.variates.add(`${plan.components[node.component]?.id}#${node.instance ?? 0}/routing`, node.work.demand);
     if (node.role !== 'station') return null;
     const name = `${plan.components[node.component]?.id}#${node.instance}/service`;
     const numbers = node.demands.map((sampler, i) => (sampler.type === 'work' ? -1 : core.variates.add(i === 0 ? name : `${name}-${i}`, sampler)));

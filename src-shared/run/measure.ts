@@ -2,6 +2,7 @@ import { BUCKETS, histogramQuantile } from '../base/histogram';
 import type { Core } from '../engine/core';
 import * as L from '../engine/layout';
 import { FAILURE_REASONS, METRICS, type MetricName } from '../engine/metrics';
+import type { LinkPolicy } from '../engine/plan';
 import type { Snapshot } from '../engine/snapshot';
 import { histogramMoments, mergeHistograms } from './pooled-histogram';
 
@@ -295,4 +296,29 @@ function measureLink(core: Core, link: number, from: Snapshot, to: Snapshot, row
     if (messages > 0) v[COLUMN.queueingMeanMs] = of(L.L_QUEUEING) / messages / NS_PER_MS;
   }
   setFailures(row, from.linkFailures, to.linkFailures, [link]);
+  if (spec.mode === 'call') v[COLUMN.lateReplies] = of(L.L_LATE);
+  if (spec.policy !== undefined) measurePolicy(spec.policy, ns, of, row);
+}
+
+/** What came of the calls of a link with a policy; `of` gives the change of a field of its statistics. */
+function measurePolicy(policy: LinkPolicy, ns: number, of: (field: number) => number, row: Row): void {
+  const v = row.values;
+  const calls = of(L.L_CALLS);
+  const completed = of(L.L_CALLS_COMPLETED);
+  const ended = completed + of(L.L_CALLS_FAILED);
+  v[COLUMN.retryRate] = (of(L.L_RETRIES) / ns) * NS_PER_S;
+  v[COLUMN.backoffMean] = of(L.L_BACKOFF_AREA) / ns;
+  if (calls > 0) {
+    v[COLUMN.amplification] = of(L.L_ATTEMPTS) / calls;
+    // A call of the warm-up may be hedged, or turned away, when the window has begun.
+    v[COLUMN.rejectedShare] = Math.min(1, of(L.L_REJECTED) / calls);
+    if (policy.hedge !== null) v[COLUMN.hedgeShare] = Math.min(1, of(L.L_HEDGED) / calls);
+  }
+  if (of(L.L_HEDGED) > 0) v[COLUMN.hedgeWinShare] = Math.min(1, of(L.L_HEDGE_WINS) / of(L.L_HEDGED));
+  if (policy.breaker !== null) v[COLUMN.breakerOpenShare] = of(L.L_OPEN_AREA) / ns;
+  if (ended > 0) {
+    v[COLUMN.callSuccessShare] = completed / ended;
+    if (policy.fallback) v[COLUMN.fallbackShare] = of(L.L_FALLBACKS) / ended;
+  }
+  if (completed > 0) v[COLUMN.callLatencyMeanMs] = of(L.L_CALL_TIME) / completed / NS_PER_MS;
 }
