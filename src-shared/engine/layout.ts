@@ -37,8 +37,9 @@ export const R_NEXT = 3; // neighbour in the event list, or in a station's line 
 export const R_BUCKET = 4;
 /** Values of R_WORD at a station while no event is pending. */
 export const WORD_QUEUED = -1;
-export const WORD_ACTIVE = -2; // in service at an elastic station
+export const WORD_ACTIVE = -2; // in service at an elastic station, or stopped in the middle of it
 export const WORD_CALLING = -3; // calling by stages, no timer of its own pending
+export const WORD_LEAVING = -4; // turned away already; the answer is about to go out
 export const C_LINK = 5; // link on which the caller called, hence on which the reply returns
 export const C_NODE = 6; // instance where the request is, or the one chosen for it; -1: not chosen
 export const C_OPERATION = 7;
@@ -116,6 +117,8 @@ export const N_THREADS = 18; // most requests that an elastic station serves at 
 export const N_FULL_SERVERS = 19; // servers when all is well: N_SERVERS is what serves now
 export const N_OUT = 20; // targets that a router has taken out now
 export const N_EMPTIED = 21; // 1 + control that runs when the last request leaves a draining instance; 0: none
+export const N_HELD = 22; // requests that a rate limiter makes wait before the station
+export const N_STARTING = 23; // servers that are being started on demand
 
 export const ROLE_SOURCE = 0;
 export const ROLE_STATION = 1;
@@ -148,7 +151,7 @@ export const FLAG_GUARD = 64; // the pseudo-node of guarded calls
 export const FLAG_ERRORS = 128; // a share of the requests fails after service
 export const FLAG_STAGES = 256; // calls stand in stages, each with copies and a number of replies to wait for
 
-/** Disciplines by number; those from LIFO_PREEMPTIVE on do not take the fast path. */
+/** Disciplines by number; those from LIFO_PREEMPTIVE on do not take the fast path. Elastic stations carry the bit ELASTIC beside. */
 export const DISCIPLINES = [
   'fifo',
   'lifo',
@@ -167,6 +170,9 @@ export const LIFO_PREEMPTIVE = 4;
 export const PRIORITY_PREEMPTIVE = 5;
 export const SHORTEST_REMAINING = 6;
 export const SHARING = 7;
+/** Stations whose speed or servers may change while they serve: from SHARING on, N_DISCIPLINE is that of an elastic station. */
+export const ELASTIC = 8;
+export const DISCIPLINE_MASK = 7;
 
 /**
  * Node, statistics: counts and sums since time 0. An AREA is kept as the sum of departure instants minus arrival instants;

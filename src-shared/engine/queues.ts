@@ -2,6 +2,7 @@ import type { Core } from './core';
 import {
   C_NEXT,
   C_PREVIOUS,
+  DISCIPLINE_MASK,
   FIFO,
   LIFO,
   LIFO_PREEMPTIVE,
@@ -12,10 +13,12 @@ import {
   NODE,
   PRIORITY,
   PRIORITY_PREEMPTIVE,
+  R_BUCKET,
   R_NEXT,
   R_WORD,
   SHARING,
   SHORTEST_JOB,
+  SHORTEST_REMAINING,
   T_ARRIVED,
   T_DEMAND,
   T_PRIORITY,
@@ -35,18 +38,23 @@ export interface Queues {
   push(node: number, frame: number): void;
   /** Puts an interrupted frame back where it belongs: before its equals. */
   pushBack(node: number, frame: number): void;
-  /** Takes a frame out of the middle of the line, wherever it stands. Takes time in proportion to the frames before it. */
+  /** Takes a frame out of the line, wherever it stands. */
   remove(node: number, frame: number): void;
   /** Takes the next frame; the line must not be empty. */
   pop(node: number): number;
   reset(): void;
 }
 
-/** Pairing heap of frames (M. Fredman et al., 1986): first child in C_PREVIOUS, next sibling in C_NEXT, least key at the root. */
+/**
+ * Pairing heap of frames (M. Fredman et al., 1986), least key at the root: first child in C_PREVIOUS, next sibling in C_NEXT; the
+ * sibling before, or the parent of a first child, in R_NEXT, which is free while a frame has no event pending.
+ */
 export interface FrameHeap {
   insert(root: number, frame: number): number;
   /** Root without its least frame; -1 when empty. */
   removeFirst(root: number): number;
+  /** Root without a frame that is somewhere in the heap; -1 when empty. */
+  remove(root: number, frame: number): number;
 }
 
 /** A heap keyed by field `key` of the frames' times, ties by arrival. */
@@ -59,10 +67,41 @@ export function createFrameHeap(records: Int32Array, times: Float64Array, key: n
   const meld = (a: number, b: number): number => {
     if (a < 0) return b;
     if (b < 0) return a;
-    const [first, second] = before(a, b) ? [a, b] : [b, a];
-    records[second + C_NEXT] = records[first + C_PREVIOUS];
+    let first = a;
+    let second = b;
+    if (!before(a, b)) {
+      first = b;
+      second = a;
+    }
+    const child = records[first + C_PREVIOUS];
+    records[second + C_NEXT] = child;
+    if (child >= 0) records[child + R_NEXT] = second;
+    records[second + R_NEXT] = first;
     records[first + C_PREVIOUS] = second;
     return first;
+  };
+  const removeFirst = (root: number): number => {
+    // Two passes: pair the children from the left, then meld from the right.
+    let child = records[root + C_PREVIOUS];
+    let pairs = -1;
+    while (child >= 0) {
+      const second = records[child + C_NEXT];
+      const rest = second >= 0 ? records[second + C_NEXT] : -1;
+      records[child + C_NEXT] = -1;
+      if (second >= 0) records[second + C_NEXT] = -1;
+      const pair = meld(child, second);
+      records[pair + C_NEXT] = pairs;
+      pairs = pair;
+      child = rest;
+    }
+    let merged = -1;
+    while (pairs >= 0) {
+      const rest = records[pairs + C_NEXT];
+      records[pairs + C_NEXT] = -1;
+      merged = meld(pairs, merged);
+      pairs = rest;
+    }
+    return merged;
   };
   return {
     insert(root, frame) {
@@ -71,28 +110,15 @@ export function createFrameHeap(records: Int32Array, times: Float64Array, key: n
       // The older frame stays first on a full tie.
       return meld(root, frame);
     },
-    removeFirst(root) {
-      // Two passes: pair the children from the left, then meld from the right.
-      let child = records[root + C_PREVIOUS];
-      let pairs = -1;
-      while (child >= 0) {
-        const second = records[child + C_NEXT];
-        const rest = second >= 0 ? records[second + C_NEXT] : -1;
-        records[child + C_NEXT] = -1;
-        if (second >= 0) records[second + C_NEXT] = -1;
-        const pair = meld(child, second);
-        records[pair + C_NEXT] = pairs;
-        pairs = pair;
-        child = rest;
-      }
-      let merged = -1;
-      while (pairs >= 0) {
-        const rest = records[pairs + C_NEXT];
-        records[pairs + C_NEXT] = -1;
-        merged = meld(pairs, merged);
-        pairs = rest;
-      }
-      return merged;
+    removeFirst,
+    remove(root, frame) {
+      if (frame === root) return removeFirst(root);
+      const neighbour = records[frame + R_NEXT];
+      const next = records[frame + C_NEXT];
+      if (records[neighbour + C_PREVIOUS] === frame) records[neighbour + C_PREVIOUS] = next;
+      else records[neighbour + C_NEXT] = next;
+      if (next >= 0) records[next + R_NEXT] = neighbour;
+      return meld(root, removeFirst(frame));
     },
   };
 }
@@ -105,23 +131,29 @@ export function createQueues(core: Core): Queues {
   const tails = new Int32Array(core.plan.nodes.length * LEVELS);
   const levelOf = (frame: number): number => Math.min(LEVELS - 1, Math.max(0, times[(frame >> 1) + T_PRIORITY] | 0));
 
+  /** A line is linked both ways, forward in R_NEXT and back in R_BUCKET, so that a request can leave from its middle. What the first one has in R_BUCKET means nothing. */
   const pushTail = (node: number, frame: number): void => {
     const n = node * NODE;
     records[frame + R_NEXT] = -1;
     if (nodes[n + N_HEAD] < 0) nodes[n + N_HEAD] = frame;
-    else records[nodes[n + N_TAIL] + R_NEXT] = frame;
+    else {
+      records[nodes[n + N_TAIL] + R_NEXT] = frame;
+      records[frame + R_BUCKET] = nodes[n + N_TAIL];
+    }
     nodes[n + N_TAIL] = frame;
   };
   const pushHead = (node: number, frame: number): void => {
     const n = node * NODE;
-    records[frame + R_NEXT] = nodes[n + N_HEAD];
+    const head = nodes[n + N_HEAD];
+    records[frame + R_NEXT] = head;
+    if (head >= 0) records[head + R_BUCKET] = frame;
     nodes[n + N_HEAD] = frame;
   };
 
   const push = (node: number, frame: number): void => {
     const n = node * NODE;
     records[frame + R_WORD] = WORD_QUEUED;
-    switch (nodes[n + N_DISCIPLINE]) {
+    switch (nodes[n + N_DISCIPLINE] & DISCIPLINE_MASK) {
       case FIFO:
       case SHARING:
         pushTail(node, frame);
@@ -135,13 +167,16 @@ export function createQueues(core: Core): Queues {
         const line = node * LEVELS + levelOf(frame);
         records[frame + R_NEXT] = -1;
         if (heads[line] < 0) heads[line] = frame;
-        else records[tails[line] + R_NEXT] = frame;
+        else {
+          records[tails[line] + R_NEXT] = frame;
+          records[frame + R_BUCKET] = tails[line];
+        }
         tails[line] = frame;
         return;
       }
       default: {
         // N_HEAD holds the heap's root: stations of these disciplines have no other line.
-        const heap = nodes[n + N_DISCIPLINE] === SHORTEST_JOB ? byDemand : byRemaining;
+        const heap = (nodes[n + N_DISCIPLINE] & DISCIPLINE_MASK) === SHORTEST_JOB ? byDemand : byRemaining;
         nodes[n + N_HEAD] = heap.insert(nodes[n + N_HEAD], frame);
       }
     }
@@ -158,11 +193,12 @@ export function createQueues(core: Core): Queues {
       records[frame + R_WORD] = WORD_QUEUED;
       records[frame + R_NEXT] = heads[line];
       if (heads[line] < 0) tails[line] = frame;
+      else records[heads[line] + R_BUCKET] = frame;
       heads[line] = frame;
     },
     pop(node) {
       const n = node * NODE;
-      switch (nodes[n + N_DISCIPLINE]) {
+      switch (nodes[n + N_DISCIPLINE] & DISCIPLINE_MASK) {
         case FIFO:
         case SHARING:
         case LIFO:
@@ -181,40 +217,31 @@ export function createQueues(core: Core): Queues {
         }
         default: {
           const frame = nodes[n + N_HEAD];
-          nodes[n + N_HEAD] = (nodes[n + N_DISCIPLINE] === SHORTEST_JOB ? byDemand : byRemaining).removeFirst(frame);
+          nodes[n + N_HEAD] = ((nodes[n + N_DISCIPLINE] & DISCIPLINE_MASK) === SHORTEST_JOB ? byDemand : byRemaining).removeFirst(frame);
           return frame;
         }
       }
     },
     remove(node, frame) {
       const n = node * NODE;
-      const discipline = nodes[n + N_DISCIPLINE];
-      const leveled = discipline === PRIORITY || discipline === PRIORITY_PREEMPTIVE;
-      if (!leveled && discipline !== FIFO && discipline !== LIFO && discipline !== LIFO_PREEMPTIVE && discipline !== SHARING) {
-        // A heap has no order to walk: it is taken apart and put together again without the frame.
-        const heap = discipline === SHORTEST_JOB ? byDemand : byRemaining;
-        const kept: number[] = [];
-        for (let root = nodes[n + N_HEAD]; root >= 0; root = nodes[n + N_HEAD]) {
-          nodes[n + N_HEAD] = heap.removeFirst(root);
-          if (root !== frame) kept.push(root);
-        }
-        for (const other of kept) nodes[n + N_HEAD] = heap.insert(nodes[n + N_HEAD], other);
+      const discipline = nodes[n + N_DISCIPLINE] & DISCIPLINE_MASK;
+      if (discipline === SHORTEST_JOB || discipline === SHORTEST_REMAINING) {
+        nodes[n + N_HEAD] = (discipline === SHORTEST_JOB ? byDemand : byRemaining).remove(nodes[n + N_HEAD], frame);
         return;
       }
+      const leveled = discipline === PRIORITY || discipline === PRIORITY_PREEMPTIVE;
       const line = node * LEVELS + levelOf(frame);
-      let previous = -1;
-      for (let at = leveled ? heads[line] : nodes[n + N_HEAD]; at !== frame; at = records[at + R_NEXT]) {
-        if (at < 0) throw new Error('Invariant broken: a queued request is not in the line of its node');
-        previous = at;
-      }
       const next = records[frame + R_NEXT];
-      if (previous >= 0) records[previous + R_NEXT] = next;
-      else if (leveled) heads[line] = next;
-      else nodes[n + N_HEAD] = next;
-      if (next < 0 && previous >= 0) {
-        if (leveled) tails[line] = previous;
-        else nodes[n + N_TAIL] = previous;
+      if (frame === (leveled ? heads[line] : nodes[n + N_HEAD])) {
+        if (leveled) heads[line] = next;
+        else nodes[n + N_HEAD] = next;
+        return;
       }
+      const previous = records[frame + R_BUCKET];
+      records[previous + R_NEXT] = next;
+      if (next >= 0) records[next + R_BUCKET] = previous;
+      else if (leveled) tails[line] = previous;
+      else nodes[n + N_TAIL] = previous;
     },
     reset() {
       heads.fill(-1);
