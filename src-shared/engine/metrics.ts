@@ -73,6 +73,7 @@ export const METRICS = {
   lateReplies: metric('Late replies', 'calls', 'Replies that arrived when nobody waited for them any more.'),
   sessionsMoved: metric('Sessions moved', 'requests', 'Requests that went to another instance than the previous request of their session.'),
   ejectedMean: metric('Targets taken out, mean', 'servers', 'Time-weighted mean number of targets that health checks or outlier ejection had taken out.'),
+  keyShare: metric('Share of the key space', 'share', 'Share of all possible sessions that hashing gives to the instance, at the end of the run.'),
   messagesLost: metric('Messages lost', 'calls', 'Requests and replies that the link lost.'),
 } as const satisfies Record<string, MetricDefinition>;
 

@@ -203,6 +203,7 @@ function measureNodes(core: Core, rows: readonly number[], from: Snapshot, to: S
   }
   setFailures(row, from.nodeFailures, to.nodeFailures, rows);
   measureLife(core, rows, whole, from, to, row);
+  measureBalancing(core, rows, of, ns, v);
   if (first?.role !== 'station' && !(first?.role === 'router' && first.work !== undefined)) return;
   const started = of(L.S_STARTED);
   if (started > 0) {
@@ -223,6 +224,17 @@ function measureNodes(core: Core, rows: readonly number[], from: Snapshot, to: S
     const busiest = Math.max(...rows.map((node) => change(from.stats, to.stats, [node], L.STATS, L.S_BUSY_AREA)));
     v[COLUMN.imbalance] = busiest / (of(L.S_BUSY_AREA) / rows.length);
   }
+}
+
+/** Targets taken out and sessions moved by a balancer; the share of the key space of an instance that one hashes to. */
+function measureBalancing(core: Core, rows: readonly number[], of: (field: number) => number, ns: number, values: Float64Array): void {
+  const first = core.plan.nodes[rows[0] ?? 0];
+  if (first?.role === 'router') {
+    if (first.health !== undefined || first.ejection !== undefined) values[COLUMN.ejectedMean] = of(L.S_OUT_AREA) / ns;
+    if (first.affinity !== undefined || first.balancing.endsWith('-hash')) values[COLUMN.sessionsMoved] = of(L.S_MOVED);
+  }
+  const share = rows.reduce((sum, node) => sum + (core.keyShare[node] ?? NaN), 0);
+  if (share >= 0) values[COLUMN.keyShare] = share;
 }
 
 /** Servers that a node has by its plan. */
