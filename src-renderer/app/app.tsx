@@ -1,6 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { Gallery } from '../gallery/gallery';
+import { MachineDialog } from '../machines/machine-dialog';
 import { About } from './about';
 import { colorSchemeManager } from './color-scheme';
 import { CommandPalette, PartFinder } from './command-palette';
@@ -22,6 +23,7 @@ export function App() {
       <PartFinder />
       <ShortcutSheet />
       <About />
+      <MachineDialog />
       <DialogHost />
     </MantineProvider>
   );

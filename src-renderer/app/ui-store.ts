@@ -25,6 +25,7 @@ export interface UiState {
   readonly galleryOpen: boolean;
   readonly shortcutsOpen: boolean;
   readonly aboutOpen: boolean;
+  readonly machinesOpen: boolean;
   /** Component for which a partner is being chosen in the connect dialog. */
   readonly connectingFrom: string | null;
 }
@@ -63,6 +64,7 @@ export const uiStore = createStore<UiState>()(() => ({
   galleryOpen: false,
   shortcutsOpen: false,
   aboutOpen: false,
+  machinesOpen: false,
   connectingFrom: null,
   ...storedLayout(),
 }));

@@ -51,7 +51,7 @@ function Parameters({ component, designId }: ComponentPanelProps) {
     <>
       <RecordProblems problems={problems} />
       {kind.stored === 'workload' && <WorkloadChoice component={component} designId={designId} />}
-      <ParamsForm target={{ type: 'component', designId, id: component.id }} params={kind.params} values={values} problems={problems} />
+      <ParamsForm target={{ type: 'component', designId, id: component.id }} kind={kind.id} params={kind.params} values={values} problems={problems} />
     </>
   );
 }

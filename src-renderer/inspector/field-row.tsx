@@ -22,7 +22,7 @@ interface FieldRowProps {
 /** A field with its title, what it means, and the way back to its default. */
 export function FieldRow({ title, help, defaultText, provenance, allowed, htmlFor, wide = false, onReset, children }: FieldRowProps) {
   return (
-    <div className={classes.row} data-wide={wide || undefined}>
+    <div className={classes.row} data-wide={wide || undefined} data-changed={onReset !== undefined || undefined}>
       <div className={classes.head}>
         <label className={classes.title} htmlFor={htmlFor}>
           {title}

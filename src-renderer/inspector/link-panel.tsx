@@ -81,6 +81,7 @@ export function LinkPanel({ design, link }: { readonly design: Design; readonly 
           <Order design={design} link={link} />
           <ParamsForm
             target={{ type: 'link', designId: design.id, id: link.id }}
+            kind="link"
             params={linkParams}
             values={values}
             problems={problems}

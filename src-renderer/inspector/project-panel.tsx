@@ -1,9 +1,12 @@
-import { SegmentedControl, Textarea } from '@mantine/core';
+import { Button, SegmentedControl, Textarea } from '@mantine/core';
+import { IconServerCog } from '@tabler/icons-react';
 import { type ReactNode, useId } from 'react';
 import { formatQuantity } from '../../src-shared/base/parse-quantity';
 import { DEFAULT_SETTINGS, LIMITS, type RunSettings } from '../../src-shared/project/project';
 import { describeProject, renameProject, setSetting } from '../document/commands/settings';
 import { sealHistory, useDocument } from '../document/document-store';
+import { openMachines } from '../machines/machine-dialog';
+import { describeMachine, formatPrice } from '../machines/machine-words';
 import { useRecordProblems } from '../problems/problems-store';
 import { FieldRow } from './field-row';
 import { type QuantitySpec, rangeText } from './field-text';
@@ -147,6 +150,37 @@ function Section({ title, children }: { readonly title: string; readonly childre
   );
 }
 
+/** Machines that the panel lists; the editor has all of them. */
+const LISTED_MACHINES = 8;
+
+/** The ladder of machines in short, and the way to its editor. */
+function Machines() {
+  const machines = useDocument((state) => state.project.machines);
+  return (
+    <Section title="Machines">
+      <p className={classes.description}>
+        {machines.length === 0
+          ? 'No machines.'
+          : `${machines.length} ${machines.length === 1 ? 'size' : 'sizes'} that parts can run on, up to ${machines.at(-1)?.name ?? ''}.`}
+      </p>
+      {machines.length > 0 && (
+        <ul className={classes.ladder}>
+          {machines.slice(0, LISTED_MACHINES).map((machine) => (
+            <li key={machine.id} title={`${describeMachine(machine)}. ${machine.provenance}`}>
+              <span>{machine.name}</span>
+              <span className="tl-number">{machine.pricePerHour === 0 ? 'free' : `${formatPrice(machine.pricePerHour)}/h`}</span>
+            </li>
+          ))}
+          {machines.length > LISTED_MACHINES && <li>{`and ${machines.length - LISTED_MACHINES} more`}</li>}
+        </ul>
+      )}
+      <Button variant="default" size="compact-xs" mt={6} leftSection={<IconServerCog size={13} />} onClick={openMachines}>
+        Edit machines …
+      </Button>
+    </Section>
+  );
+}
+
 /** Nothing is selected: the project and how it is run. */
 export function ProjectPanel() {
   const name = useDocument((state) => state.project.name);
@@ -163,6 +197,7 @@ export function ProjectPanel() {
           <NumberRow key={row.key} row={row} />
         ))}
       </Section>
+      <Machines />
       <Section title="About">
         <NameField label="Name" mt={6} name={name} onName={renameProject} />
         <Textarea

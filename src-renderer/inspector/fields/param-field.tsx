@@ -6,6 +6,7 @@ import { quantitySpec } from '../field-text';
 import { DistributionField } from './distribution-field';
 import classes from './fields.module.css';
 import { ListField } from './list-field';
+import { MachineField } from './machine-field';
 import { QuantityField } from './quantity-field';
 
 export interface ParamFieldProps {
@@ -131,6 +132,8 @@ export function ParamField(props: ParamFieldProps) {
       );
     case 'list':
       return <ListField {...props} />;
+    case 'machine':
+      return <MachineField {...props} />;
     default:
       return <TextField {...props} />;
   }
