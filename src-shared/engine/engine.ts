@@ -6,6 +6,7 @@ import * as L from './layout';
 import { createObserver, type Observer } from './observer';
 import type { Plan } from './plan';
 import { createRouters } from './routers';
+import { createScaling } from './scaling';
 import { createSources, sourceEvents } from './sources';
 import { createStations } from './stations';
 import { createTransit } from './transit';
@@ -72,6 +73,7 @@ export function createEngine(plan: Plan): Engine {
   let lastNode = 0;
 
   const flow = createFlow(core, transit, routers, stations, gates, sources, observer);
+  const scaling = createScaling(core, instances, flow.interrupts);
   const { begin, arrive, served, settle, timeOut } = flow;
 
   const run = (budget: number): EngineStatus => {
@@ -164,6 +166,7 @@ export function createEngine(plan: Plan): Engine {
       status = 'running';
       executed[0] = 0;
       flow.reset();
+      scaling.reset();
       breakPending = false;
       observer.reset();
       sources.start();

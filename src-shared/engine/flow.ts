@@ -80,6 +80,8 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
   const related = plan.links.some((link) => link.cancels === true || link.policy?.hedge?.cancel === true);
   const cancels = Int32Array.from(plan.links, (link) => (link.cancels === true ? 1 : 0));
   const propagates = Int32Array.from(plan.links, (link) => (link.propagatesDeadline === true ? 1 : 0));
+  /** Whether instances drain, so that somebody waits for their last request to leave. */
+  const scales = plan.components.some((component) => component.scaling !== undefined);
   const timeouts = Float64Array.from(plan.links, (link) => Math.min(link.timeout, link.policy?.deadline ?? Infinity));
 
   const proxies = Int32Array.from(plan.nodes, (node) => (node.role === 'router' && node.proxy ? 1 : 0));
@@ -266,6 +268,8 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     records[frame + L.C_STATE] = L.STATE_AWAY;
     stats[s + L.S_PRESENT_AREA] += now;
     nodes[node * L.NODE + L.N_PRESENT]--;
+    if (scales && nodes[node * L.NODE + L.N_EMPTIED] > 0 && nodes[node * L.NODE + L.N_PRESENT] === 0)
+      core.controls.at(nodes[node * L.NODE + L.N_EMPTIED] - 1, now);
     if (reason === L.REASON_OK) {
       stats[s + L.S_COMPLETED]++;
       stats[s + L.S_LATENCY] += residence;

@@ -1,0 +1,232 @@
+import type { Core } from './core';
+import { type Instances, serves } from './instances';
+import type { Interrupts } from './interrupts';
+import * as L from './layout';
+import type { PlanComponent, Scaling } from './plan';
+
+/** Instances that come and go: decides how many a component wants, starts those that are missing, drains those that are too many. */
+export interface Scalers {
+  /** Everything as at time 0, with the first decisions pending. The instances have their states. */
+  reset(): void;
+}
+
+/** Room for rounding when a quotient that should be whole is rounded up. */
+const SLACK = 1e-9;
+
+/** Builds the autoscalers of a plan; components that do not scale cost nothing. */
+export function createScaling(core: Core, instances: Instances, interrupts: Interrupts): Scalers {
+  const { plan } = core;
+  const scalers = plan.components.flatMap((component, index) =>
+    component.scaling === undefined ? [] : [createScaler(core, instances, interrupts, component, component.scaling, index)],
+  );
+  /** Instances of components that scale, by node: what ends their start or their draining. */
+  const owners = new Map(scalers.flatMap((scaler) => scaler.nodes.map((node) => [node, scaler] as const)));
+  if (scalers.length > 0) instances.listen((node, _from, to) => owners.get(node)?.changed(node, to));
+  return {
+    reset() {
+      for (const scaler of scalers) scaler.reset();
+    },
+  };
+}
+
+interface Scaler {
+  readonly nodes: readonly number[];
+  changed(node: number, to: number): void;
+  reset(): void;
+}
+
+function createScaler(core: Core, instances: Instances, interrupts: Interrupts, component: PlanComponent, scaling: Scaling, index: number): Scaler {
+  const { nodes, stats, records, controls, journal } = core;
+  const { draw } = core.variates;
+  const { clock } = core.list;
+  const { firstNode, nodeCount } = component;
+  const { rule } = scaling;
+  const members = Array.from({ length: nodeCount }, (_, instance) => firstNode + instance);
+  const startUp = core.variates.add(`${component.id}/start-up`, scaling.startUp);
+  /** Ends a start, or the time that an instance has for draining: an instance does one of the two at a time. */
+  const due = members.map((node) => controls.add(() => (instances.state(node) === L.INSTANCE_STARTING ? started(node) : stop(node))));
+  /** Runs when a draining instance falls empty. */
+  const emptied = members.map((node) => controls.add(() => retire(node)));
+  const own = new Int32Array(nodeCount);
+  /** Instances wanted, and when that last rose or changed at all. */
+  let wanted = scaling.initial;
+  let raisedAt = -Infinity;
+  let changedAt = -Infinity;
+
+  const state = (node: number): number => instances.state(node);
+  const count = (test: (state: number) => boolean): number => members.reduce((sum, node) => sum + (test(state(node)) ? 1 : 0), 0);
+  /** Those that count as asked for: also those that are down or paused, which nothing replaces. */
+  const asked = (): number => count((its) => its !== L.INSTANCE_OFF && its !== L.INSTANCE_DRAINING);
+  const running = (): number => count((its) => its === L.INSTANCE_UP);
+
+  const start = (node: number): void => {
+    const takes = draw(startUp);
+    if (takes === 0) {
+      instances.set(node, L.INSTANCE_UP);
+      return;
+    }
+    instances.set(node, L.INSTANCE_STARTING);
+    own[node - firstNode] = 1;
+    controls.at(due[node - firstNode] as number, clock[0] + takes);
+  };
+  const started = (node: number): void => {
+    own[node - firstNode] = 0;
+    instances.set(node, L.INSTANCE_UP);
+  };
+
+  const drain = (node: number): void => {
+    instances.set(node, L.INSTANCE_DRAINING);
+    own[node - firstNode] = 1;
+    nodes[node * L.NODE + L.N_EMPTIED] = 1 + (emptied[node - firstNode] as number);
+    controls.at(due[node - firstNode] as number, clock[0] + scaling.drain);
+    retire(node);
+  };
+  /** Switches a draining instance off if it has nothing and nothing is on its way to it. */
+  const retire = (node: number): void => {
+    if (state(node) === L.INSTANCE_DRAINING && nodes[node * L.NODE + L.N_PRESENT] === 0 && !approached(node)) switchOff(node);
+  };
+  const approached = (node: number): boolean => {
+    for (let frame = 0; frame < core.pool.used; frame += L.RECORD)
+      if (records[frame + L.C_STATE] === L.STATE_AWAY && records[frame + L.C_NODE] === node) {
+        const word = records[frame + L.R_WORD];
+        if (word >= 0 && (word & L.OP_MASK) === L.OP_DELIVER) return true;
+      }
+    return false;
+  };
+  /** The time for draining is over: what is still there fails. */
+  const stop = (node: number): void => {
+    if (state(node) !== L.INSTANCE_DRAINING) return;
+    switchOff(node);
+    interrupts.failAll(node, L.REASON_DOWN, false);
+  };
+  const switchOff = (node: number): void => {
+    instances.set(node, L.INSTANCE_OFF);
+    // Wanted again meanwhile, when no other could be started.
+    if (asked() < wanted) start(node);
+  };
+
+  /** Starts or stops as many instances as the present wish asks for. */
+  const pursue = (): void => {
+    let missing = wanted - asked();
+    for (let i = 0; i < nodeCount && missing > 0; i++)
+      if (state(members[i] as number) === L.INSTANCE_OFF) {
+        start(members[i] as number);
+        missing--;
+      }
+    // Those that are not there yet go first, then the youngest.
+    for (const which of [L.INSTANCE_STARTING, L.INSTANCE_UP])
+      for (let i = nodeCount - 1; i >= 0 && missing < 0; i--) {
+        const node = members[i] as number;
+        if (state(node) !== which) continue;
+        // A start after a crash is that of the fault, which would bring it up all the same.
+        if (which === L.INSTANCE_STARTING && own[i] === 0) continue;
+        if (which === L.INSTANCE_STARTING) instances.set(node, L.INSTANCE_OFF);
+        else drain(node);
+        missing++;
+      }
+  };
+
+  const want = (number: number): void => {
+    const to = Math.min(scaling.maximum, Math.max(scaling.minimum, number));
+    if (to === wanted) return;
+    const now = clock[0];
+    if (to > wanted) raisedAt = now;
+    changedAt = now;
+    wanted = to;
+    journal.note('scaling-decision', { component: index, value: to });
+    pursue();
+  };
+
+  const review = controls.add(() => pursue());
+
+  // By a measurement: taken every interval, used `metricDelay` later.
+  const room = rule.type === 'schedule' ? 0 : Math.ceil(scaling.metricDelay / scaling.interval) + 1;
+  const measured = new Float64Array(room);
+  let taken = 0;
+  let used = 0;
+  const before = new Float64Array(nodeCount * 2);
+  const load = rule.type === 'utilisation' ? L.S_BUSY_AREA : rule.type === 'in-flight' ? L.S_PRESENT_AREA : L.S_QUEUE_AREA;
+  const base = rule.type === 'utilisation' ? L.S_CAPACITY_AREA : L.S_UP_AREA;
+  const loadNow = rule.type === 'utilisation' ? L.N_BUSY : rule.type === 'in-flight' ? L.N_PRESENT : L.N_QUEUED;
+
+  /** Mean over the last interval of the instances that are up: of their servers that were busy, or of the requests at one of them. */
+  const measure = (): number => {
+    const now = clock[0];
+    let part = 0;
+    let whole = 0;
+    for (let i = 0; i < nodeCount; i++) {
+      const node = members[i] as number;
+      const loadArea = stats[node * L.STATS + load] + nodes[node * L.NODE + loadNow] * now;
+      const present = rule.type === 'utilisation' ? nodes[node * L.NODE + L.N_SERVERS] : serves(state(node)) ? 1 : 0;
+      const baseArea = stats[node * L.STATS + base] + present * now;
+      if (state(node) === L.INSTANCE_UP) {
+        part += loadArea - before[2 * i];
+        whole += baseArea - before[2 * i + 1];
+      }
+      before[2 * i] = loadArea;
+      before[2 * i + 1] = baseArea;
+    }
+    return whole > 0 ? part / whole : Number.NaN;
+  };
+
+  const decide = (value: number): void => {
+    if (rule.type === 'schedule' || Number.isNaN(value)) return;
+    const now = clock[0];
+    const exact = (running() * value) / rule.target;
+    // Instances that are asked for and do not run count as idle: what was decided already is not decided again.
+    if (Math.abs(exact / wanted - 1) <= rule.tolerance + SLACK) return;
+    const desired = Math.ceil(exact - SLACK);
+    if (desired > wanted) {
+      if (now - raisedAt >= scaling.coolDownUp) want(Math.min(desired, wanted + scaling.stepUp));
+    } else if (desired < wanted && now - changedAt >= scaling.coolDownDown) want(Math.max(desired, wanted - scaling.stepDown));
+  };
+
+  const decision = controls.add(() => {
+    decide(measured[used++ % room] as number);
+    if (used < taken) controls.at(decision, measuredAt(used) + scaling.metricDelay);
+  });
+  const measuredAt = (number: number): number => (number + 1) * scaling.interval;
+  const measurement = controls.add(() => {
+    measured[taken % room] = measure();
+    taken++;
+    if (scaling.metricDelay === 0) decide(measured[used++ % room] as number);
+    else if (!controls.pending(decision)) controls.at(decision, clock[0] + scaling.metricDelay);
+    controls.at(measurement, measuredAt(taken));
+  });
+
+  // By a schedule.
+  const steps = rule.type === 'schedule' ? [...rule.steps].sort((a, b) => a.at - b.at) : [];
+  let step = 0;
+  const appointment = controls.add(() => {
+    want((steps[step] as (typeof steps)[number]).instances);
+    step++;
+    if (step < steps.length) controls.at(appointment, (steps[step] as (typeof steps)[number]).at);
+  });
+
+  return {
+    nodes: members,
+    changed(node, to) {
+      const i = node - firstNode;
+      if (to === L.INSTANCE_STARTING || to === L.INSTANCE_DRAINING) return;
+      // A crash, or the end of what was pending: it is over either way.
+      controls.cancel(due[i] as number);
+      own[i] = 0;
+      nodes[node * L.NODE + L.N_EMPTIED] = 0;
+      // One that crashed while it drained has come back: nobody wants it.
+      if (to === L.INSTANCE_UP && asked() > wanted) controls.at(review, clock[0]);
+    },
+    reset() {
+      wanted = scaling.initial;
+      raisedAt = -Infinity;
+      changedAt = -Infinity;
+      own.fill(0);
+      before.fill(0);
+      for (const [i, node] of members.entries()) before[2 * i + 1] = stats[node * L.STATS + base];
+      taken = 0;
+      used = 0;
+      step = 0;
+      if (rule.type !== 'schedule') controls.at(measurement, measuredAt(0));
+      else if (steps.length > 0) controls.at(appointment, (steps[0] as (typeof steps)[number]).at);
+    },
+  };
+}
