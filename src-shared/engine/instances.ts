@@ -1,8 +1,10 @@
 import { type Core, roleOf } from './core';
 import {
+  INSTANCE_DOWN,
   INSTANCE_DRAINING,
   INSTANCE_OFF,
   INSTANCE_PAUSED,
+  INSTANCE_STARTING,
   INSTANCE_UP,
   N_FULL_SERVERS,
   N_ROLE,
@@ -11,7 +13,6 @@ import {
   ROLE_DOWN,
   ROLE_GATED,
   ROLE_SILENT,
-  ROLE_SOURCE,
   ROLE_STATION,
   S_CRASHES,
   S_PAID_AREA,
@@ -25,8 +26,12 @@ import {
  */
 export interface Instances {
   state(node: number): number;
-  /** Moves an instance to a state (INSTANCE_*). `silent`: while it is down nobody answers. */
-  set(node: number, state: number, silent?: boolean): void;
+  /** What scaling wants of the instance, whatever a fault makes of it meanwhile. */
+  wanted(node: number): number;
+  /** What scaling wants of an instance: INSTANCE_OFF, STARTING, UP or DRAINING. What a fault makes of it shows before that. */
+  set(node: number, state: number): void;
+  /** What faults make of an instance: INSTANCE_DOWN, STARTING (again), PAUSED, or UP: nothing. `silent`: while it is down nobody answers. */
+  afflict(node: number, condition: number, silent?: boolean): void;
   /** Makes every request at a station pass its gate, or no longer (unless its plan needs it). */
   gate(node: number, gated: boolean): void;
   /** Instances of a component that are up or draining. */
@@ -45,6 +50,9 @@ export function createInstances(core: Core, initialState: (node: number) => numb
   const { plan, nodes, stats, availability } = core;
   const { clock } = core.list;
   const listeners: ((node: number, from: number, to: number) => void)[] = [];
+  /** What scaling wants, and what faults make of it: the state of an instance follows from both. */
+  const wanted = new Int32Array(plan.nodes.length);
+  const condition = new Int32Array(plan.nodes.length);
   const gated = new Int32Array(plan.nodes.length);
   const silent = new Int32Array(plan.nodes.length);
   const upOf = new Int32Array(plan.components.length);
@@ -71,13 +79,22 @@ export function createInstances(core: Core, initialState: (node: number) => numb
 
   const available = (component: number): boolean => (upOf[component] as number) >= (required[component] as number);
 
-  const set = (node: number, to: number, quiet = false): void => {
+  /** A machine that is off cannot fail; else the worst of both counts. */
+  const stateOf = (node: number): number => {
+    const own = wanted[node] as number;
+    const fault = condition[node] as number;
+    if (own === INSTANCE_OFF || fault === INSTANCE_UP) return own;
+    if (fault === INSTANCE_PAUSED && own === INSTANCE_STARTING) return own;
+    return fault;
+  };
+
+  const settle = (node: number): void => {
     const n = node * NODE;
     const s = node * STATS;
-    const from = nodes[n + N_STATE] as number;
     const spec = plan.nodes[node];
-    if (spec === undefined || nodes[n + N_ROLE] === ROLE_SOURCE) return;
-    silent[node] = quiet ? 1 : 0;
+    if (spec === undefined || spec.role === 'source') return;
+    const from = nodes[n + N_STATE] as number;
+    const to = stateOf(node);
     if (from === to) {
       settleRole(node);
       return;
@@ -96,7 +113,7 @@ export function createInstances(core: Core, initialState: (node: number) => numb
     if (from === INSTANCE_OFF) stats[s + S_PAID_AREA] -= now;
     if (to === INSTANCE_OFF) stats[s + S_PAID_AREA] += now;
     if (wasAvailable !== available(component)) availability[component] += wasAvailable ? now : -now;
-    if (!serves(to) && serves(from) && !enters(to) && to !== INSTANCE_OFF) stats[s + S_CRASHES]++;
+    if (to === INSTANCE_DOWN) stats[s + S_CRASHES]++;
     core.setServers(node, serves(to) ? (nodes[n + N_FULL_SERVERS] as number) : 0);
     if ((required[component] as number) > 1) settleComponent(component);
     else settleRole(node);
@@ -107,7 +124,16 @@ export function createInstances(core: Core, initialState: (node: number) => numb
 
   return {
     state: (node) => nodes[node * NODE + N_STATE] as number,
-    set,
+    wanted: (node) => wanted[node] as number,
+    set(node, state) {
+      wanted[node] = state;
+      settle(node);
+    },
+    afflict(node, what, quiet = false) {
+      condition[node] = what;
+      silent[node] = quiet ? 1 : 0;
+      settle(node);
+    },
     gate(node, on) {
       gated[node] = on ? 1 : 0;
       settleRole(node);
@@ -117,12 +143,14 @@ export function createInstances(core: Core, initialState: (node: number) => numb
       listeners.push(changed);
     },
     reset() {
+      condition.fill(INSTANCE_UP);
       gated.fill(0);
       silent.fill(0);
       upOf.fill(0);
       for (const [node, spec] of plan.nodes.entries()) {
         if (spec.role === 'source') continue;
         const state = initialState(node);
+        wanted[node] = state;
         nodes[node * NODE + N_STATE] = state;
         if (serves(state)) upOf[spec.component]++;
         else core.setServers(node, 0);
