@@ -1,0 +1,195 @@
+import {
+  IconAlertOctagon,
+  IconArrowsMaximize,
+  IconBolt,
+  IconClockPlus,
+  IconMailX,
+  IconPlayerPause,
+  IconSnail,
+  IconTrendingUp,
+  IconUnlink,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import { formatDuration, formatNumber, formatShare } from '../../src-shared/base/format';
+import { choice, duration, flag, machine, number, type ParamSet, probability } from '../../src-shared/kinds/params';
+import { kindOf } from '../../src-shared/kinds/registry';
+import { type Fault, type FaultEffectRecord, faultEffectSchema } from '../../src-shared/project/fault';
+import type { Design, Project } from '../../src-shared/project/project';
+import { findRecord } from '../document/records';
+
+export type EffectType = FaultEffectRecord['type'];
+
+/** How an effect looks, what it asks for, and where it fits. */
+export interface EffectLook {
+  readonly title: string;
+  /** One word for a mark on the canvas. */
+  readonly word: string;
+  readonly help: string;
+  readonly icon: TablerIcon;
+  readonly on: 'component' | 'link';
+  /** Its values, declared as parameters are, so that the same fields edit them. */
+  readonly fields: ParamSet;
+}
+
+const plain = { group: '', provenance: '' } as const;
+const restartMs = (title: string, help: string) => duration({ ...plain, title, default: 0, help });
+
+/** Every effect of a fault, in the order in which they are offered. */
+export const EFFECTS: Readonly<Record<EffectType, EffectLook>> = {
+  crash: {
+    title: 'Crash',
+    word: 'crashed',
+    help: 'The process is gone, and with it all requests that it had.',
+    icon: IconBolt,
+    on: 'component',
+    fields: {
+      silent: flag({
+        ...plain,
+        title: 'Silent',
+        default: false,
+        help: 'Nobody answers any more, as when a machine loses power: callers learn it by their timeout. Otherwise they are refused at once, as when only the process has died.',
+      }),
+      restartMs: restartMs('Restart takes', 'Time to start again once the fault is over.'),
+    },
+  },
+  pause: {
+    title: 'Pause',
+    word: 'paused',
+    help: 'Requests are accepted, but nothing is served: a long garbage collection, a frozen disk.',
+    icon: IconPlayerPause,
+    on: 'component',
+    fields: {},
+  },
+  slow: {
+    title: 'Slow down',
+    word: 'slow',
+    help: 'Service takes several times as long.',
+    icon: IconSnail,
+    on: 'component',
+    fields: { factor: number({ ...plain, title: 'Slower by', unit: '×', default: 5, min: 1, max: 1e6, help: 'Service times are multiplied by this.' }) },
+  },
+  errors: {
+    title: 'Errors',
+    word: 'errors',
+    help: 'A share of the requests fails at once.',
+    icon: IconAlertOctagon,
+    on: 'component',
+    fields: { share: probability({ ...plain, title: 'Share', default: 0.5, help: 'Share of the requests that fail.' }) },
+  },
+  surge: {
+    title: 'Surge',
+    word: 'surge',
+    help: 'The clients send several times as many requests.',
+    icon: IconTrendingUp,
+    on: 'component',
+    fields: { factor: number({ ...plain, title: 'More by', unit: '×', default: 3, min: 0.001, max: 1e4, help: 'Request rates are multiplied by this.' }) },
+  },
+  resize: {
+    title: 'Resize',
+    word: 'resized',
+    help: 'Moves to another machine of the ladder, and stays there: no fault, but a change that can be watched.',
+    icon: IconArrowsMaximize,
+    on: 'component',
+    fields: {
+      machine: machine({ ...plain, title: 'Machine', default: '', help: 'The machine that it runs on from then on.' }),
+      restartMs: restartMs('Down for', 'Time for which it is gone meanwhile; 0 resizes it live.'),
+    },
+  },
+  latency: {
+    title: 'Latency',
+    word: 'delayed',
+    help: 'Every message takes longer, in both directions.',
+    icon: IconClockPlus,
+    on: 'link',
+    fields: { addedMs: duration({ ...plain, title: 'Added', default: 100, help: 'Added to the time of every message.' }) },
+  },
+  loss: {
+    title: 'Loss',
+    word: 'lossy',
+    help: 'A share of the messages is lost.',
+    icon: IconMailX,
+    on: 'link',
+    fields: { share: probability({ ...plain, title: 'Share', default: 0.1, help: 'Share of the messages that are lost, beside what the link loses anyway.' }) },
+  },
+  cut: {
+    title: 'Cut',
+    word: 'cut',
+    help: 'No message gets through.',
+    icon: IconUnlink,
+    on: 'link',
+    fields: {
+      direction: choice({
+        ...plain,
+        title: 'Direction',
+        default: 'both',
+        choices: [
+          { value: 'both', title: 'both ways', help: 'Neither requests nor replies get through.' },
+          { value: 'requests', title: 'requests only', help: 'Requests are lost; replies to earlier ones still arrive.' },
+          { value: 'replies', title: 'replies only', help: 'Requests are served, but their replies are lost.' },
+        ],
+        help: 'What is lost.',
+      }),
+    },
+  },
+};
+export const EFFECT_TYPES = Object.keys(EFFECTS) as readonly EffectType[];
+
+/** The effects that a component or link of a design can suffer; none for what is neither. */
+export function effectsFor(design: Design, targetId: string): readonly EffectType[] {
+  const found = findRecord(design, targetId);
+  if (found?.type === 'link') return EFFECT_TYPES.filter((type) => EFFECTS[type].on === 'link');
+  if (found?.type !== 'component') return [];
+  const kind = kindOf(found.record.kind);
+  if (kind === undefined) return [];
+  if (!kind.ports.in) return ['surge'];
+  const resizable = Object.values(kind.params).some((param) => param.type === 'machine');
+  return EFFECT_TYPES.filter((type) => EFFECTS[type].on === 'component' && type !== 'surge' && (type !== 'resize' || resizable));
+}
+
+/** An effect with the values that it starts with. */
+export function freshEffect(type: EffectType, project: Project): FaultEffectRecord {
+  const values = Object.fromEntries(Object.entries(EFFECTS[type].fields).map(([key, field]) => [key, field.default]));
+  return faultEffectSchema.parse({ type, ...values, ...(type === 'resize' && { machine: project.machines.at(-1)?.id ?? 'machine' }) });
+}
+
+/** The values of an effect in a few words: `by 5×`, `100 ms`, `50 %`. */
+export function describeEffect(effect: FaultEffectRecord, project: Project): string {
+  switch (effect.type) {
+    case 'crash':
+      return [effect.silent ? 'silent' : 'refuses', ...(effect.restartMs > 0 ? [`restart ${formatDuration(effect.restartMs)}`] : [])].join(', ');
+    case 'pause':
+      return '';
+    case 'slow':
+    case 'surge':
+      return `${formatNumber(effect.factor)}×`;
+    case 'errors':
+    case 'loss':
+      return formatShare(effect.share);
+    case 'latency':
+      return `+${formatDuration(effect.addedMs)}`;
+    case 'cut':
+      return effect.direction === 'both' ? 'both ways' : effect.direction;
+    case 'resize':
+      return `to ${project.machines.find((machineOf) => machineOf.id === effect.machine)?.name ?? effect.machine}`;
+  }
+}
+
+/** Name of a component or link that a fault can be on. */
+export function targetName(design: Design, targetId: string): string {
+  const found = findRecord(design, targetId);
+  const name = (id: string): string => design.components.find((component) => component.id === id)?.name ?? id;
+  if (found?.type === 'component') return found.record.name;
+  return found?.type === 'link' ? `${name(found.record.from)} → ${name(found.record.to)}` : targetId;
+}
+
+/** What a fault does to whom, in one line. */
+export function describeFault(fault: Fault, design: Design, project: Project): string {
+  const what = describeEffect(fault.effect, project);
+  const where = `${targetName(design, fault.target)}${fault.instance === undefined ? '' : ` #${fault.instance + 1}`}`;
+  return `${EFFECTS[fault.effect.type].title}${what === '' ? '' : ` (${what})`} of ${where}`;
+}
+
+/** Name that a new fault gets. */
+export function faultName(type: EffectType, design: Design, targetId: string): string {
+  return `${EFFECTS[type].title} of ${targetName(design, targetId)}`.slice(0, 110);
+}
