@@ -7,6 +7,9 @@ import {
   C_ROUTER,
   C_ROUTER_LINK,
   C_STATE,
+  L_CALLS,
+  L_CALLS_COMPLETED,
+  L_CALLS_FAILED,
   L_COMPLETED,
   L_FAILED,
   LINK_STATS,
@@ -70,6 +73,7 @@ export function checkCore(core: Core): CheckResult {
   const underWay = new Float64Array(plan.operations.length);
   const underWayTime = new Float64Array(plan.operations.length);
   const outstanding = new Float64Array(plan.links.length);
+  const guarded = new Float64Array(plan.links.length);
   for (let frame = 0; frame < core.pool.used; frame += RECORD) {
     if (records[frame + C_STATE] === STATE_FREE) continue;
     const state = records[frame + C_STATE];
@@ -89,7 +93,8 @@ export function checkCore(core: Core): CheckResult {
       presentTime[router] += now - times[(frame >> 1) + T_ROUTER_ARRIVED];
       outstanding[records[frame + C_LINK]]++;
       if (records[frame + C_PARENT] !== PARENT_NONE) outstanding[records[frame + C_ROUTER_LINK]]++;
-    } else if (records[frame + C_PARENT] !== PARENT_NONE && state !== STATE_GUARD) outstanding[records[frame + C_LINK]]++;
+    } else if (state === STATE_GUARD) guarded[records[frame + C_LINK]]++;
+    else if (records[frame + C_PARENT] !== PARENT_NONE) outstanding[records[frame + C_LINK]]++;
     if (records[frame + C_PARENT] === PARENT_SOURCE) {
       underWay[records[frame + C_OPERATION]]++;
       underWayTime[records[frame + C_OPERATION]] += now - times[(frame >> 1) + T_SENT];
@@ -146,6 +151,15 @@ export function checkCore(core: Core): CheckResult {
     let offered = 0;
     for (let operation = 0; operation < plan.operations.length; operation++) offered += messages[(link * plan.operations.length + operation) * 2];
     conserve(() => `link ${plan.links[link].id}`, offered, links[link * LINK_STATS + L_COMPLETED], links[link * LINK_STATS + L_FAILED], outstanding[link]);
+    const l = link * LINK_STATS;
+    if (plan.links[link].policy !== undefined)
+      conserve(
+        () => `guarded calls of link ${plan.links[link].id}`,
+        links[l + L_CALLS],
+        links[l + L_CALLS_COMPLETED],
+        links[l + L_CALLS_FAILED],
+        guarded[link],
+      );
   }
   return { violations, checked, littleChecked, worstResidual, worstComponent };
 }

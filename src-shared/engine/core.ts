@@ -101,6 +101,8 @@ export interface Core {
   readonly controls: Controls;
   /** Whether some link propagates deadlines, so that requests carry them. */
   readonly dated: boolean;
+  /** Whether calls know the calls under way for them: where some link cancels, or guards its calls. */
+  readonly related: boolean;
   readonly journal: Journal;
   /** Changes the number of servers that serve at a station, and keeps account of it. */
   setServers(node: number, servers: number): void;
@@ -201,6 +203,7 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
     patienceBase,
     controls,
     dated,
+    related: plan.links.some((link) => link.cancels === true || link.policy !== undefined),
     journal: createJournal(list.clock),
     attention,
     pool,

@@ -57,6 +57,7 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     attention,
     allocate,
     release,
+    related,
   } = core;
   const { clock, insert, remove } = core.list;
   const { admit } = stations;
@@ -77,7 +78,6 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
   /** Whether requests carry their session, their deadline, and know the calls under way for them. */
   const keyed = plan.components.some((component) => (component.sessions ?? 0) > 0);
   const dated = plan.links.some((link) => link.propagatesDeadline === true);
-  const related = plan.links.some((link) => link.cancels === true || link.policy?.hedge?.cancel === true);
   const cancels = Int32Array.from(plan.links, (link) => (link.cancels === true ? 1 : 0));
   const propagates = Int32Array.from(plan.links, (link) => (link.propagatesDeadline === true ? 1 : 0));
   /** Whether instances drain, so that somebody waits for their last request to leave. */
@@ -257,7 +257,8 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     }
     leave(frame, node, L.REASON_OK);
     records[frame + L.C_NODE] = target;
-    send(frame, link);
+    // Nobody waits for a hand-over, so that there is nothing to guard.
+    dispatch(frame, link);
   };
 
   /** The request is no longer at the node: counts how it ended there. */
@@ -345,6 +346,36 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
       resume(parent, reason, tag, sent);
       depth--;
     }
+  };
+
+  /** A guarded call has ended. Its attempts have been counted on their links and at the router, if there is one. */
+  const concludeGuard = (guard: number, reason: number): void => {
+    const parent = records[guard + L.C_PARENT];
+    if (records[guard + L.C_TIMER] === 1) {
+      records[guard + L.C_TIMER] = 0;
+      remove(core.timeoutBase + guard);
+    }
+    if (parent === L.PARENT_SOURCE) {
+      endRequest(guard, reason);
+      release(guard);
+      return;
+    }
+    const tag = records[guard + L.C_TAG];
+    const sent = times[(guard >> 1) + L.T_SENT];
+    const awaited = records[parent + L.C_AGE] === records[guard + L.C_PARENT_AGE];
+    if (awaited) disown(parent, guard);
+    else links[records[guard + L.C_LINK] * L.LINK_STATS + L.L_LATE]++;
+    if (awaited && logging) {
+      times[(parent >> 1) + L.T_ROOT_WAIT] += times[(guard >> 1) + L.T_ROOT_WAIT];
+      times[(parent >> 1) + L.T_ROOT_SERVICE] += times[(guard >> 1) + L.T_ROOT_SERVICE];
+    }
+    release(guard);
+    if (!awaited) return;
+    const node = records[parent + L.C_NODE];
+    depth++;
+    if ((nodes[node * L.NODE + L.N_FLAGS] & L.FLAG_ROUTES) !== 0) finish(parent, node, reason);
+    else resume(parent, reason, tag, sent);
+    depth--;
   };
 
   /** A reply that nobody waits for: what was done for it was done in vain. `l`: row of its link's statistics. */
@@ -443,6 +474,10 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
   };
 
   const timeOut = (frame: number): void => {
+    if (records[frame + L.C_STATE] === L.STATE_GUARD) {
+      guards.expire(frame);
+      return;
+    }
     const parent = records[frame + L.C_PARENT];
     records[frame + L.C_TIMER] = 0;
     const link = interrupts.giveUp(frame, L.REASON_TIMEOUT);
@@ -466,7 +501,7 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
   });
   const { served } = calls;
   const interrupts = createInterrupts(core, transit, routers, stations, { leave, finish, countCall, disown, forget: (guard) => guards.forget(guard) });
-  const guards = createGuards(core, routers, { prepare, dispatch, conclude, giveUp: interrupts.giveUp, cancel: interrupts.cancel });
+  const guards = createGuards(core, routers, { prepare, dispatch, conclude: concludeGuard, giveUp: interrupts.giveUp, cancel: interrupts.cancel });
   return {
     begin,
     arrive,

@@ -28,11 +28,10 @@ export interface InterruptSteps {
 
 /** Builds the interrupts of an engine. */
 export function createInterrupts(core: Core, transit: Transit, routers: Routers, stations: Stations, steps: InterruptSteps): Interrupts {
-  const { plan, records, times, nodes, links } = core;
+  const { plan, records, times, nodes, links, related } = core;
   const { remove } = core.list;
   const { leave, finish, countCall, disown, forget } = steps;
   const cancels = Int32Array.from(plan.links, (link) => (link.cancels === true ? 1 : 0));
-  const related = plan.links.some((link) => link.cancels === true || link.policy?.hedge?.cancel === true);
 
   const giveUp = (frame: number, reason: number): number => {
     const parent = records[frame + L.C_PARENT];
@@ -52,9 +51,15 @@ export function createInterrupts(core: Core, transit: Transit, routers: Routers,
   /** Gives up the calls that a frame has under way, and calls them back where their links do that. */
   const recallChildren = (frame: number): void => {
     if (!related) return;
+    const node = records[frame + L.C_NODE];
+    const routes = records[frame + L.C_STATE] === L.STATE_CALLING && (nodes[node * L.NODE + L.N_FLAGS] & L.FLAG_ROUTES) !== 0;
     for (let child = records[frame + L.C_CHILD]; child >= 0; child = records[frame + L.C_CHILD]) {
+      const guards = records[child + L.C_STATE] === L.STATE_GUARD;
+      // A router counts what its targets have under way; a guard tells it by itself.
+      if (routes && !guards) routers.answered(node, records[child + L.C_TAG], L.REASON_CANCELLED, times[(child >> 1) + L.T_SENT]);
       const link = giveUp(child, L.REASON_CANCELLED);
-      if (cancels[link] === 1 || records[frame + L.C_STATE] === L.STATE_GUARD) cancel(child);
+      // A guard is part of its caller: it goes with it, and what it has sent goes on unless its link cancels.
+      if (guards || cancels[link] === 1) cancel(child);
     }
   };
 
@@ -83,10 +88,16 @@ export function createInterrupts(core: Core, transit: Transit, routers: Routers,
 
   const cancel = (frame: number): void => {
     const state = records[frame + L.C_STATE];
+    if (state === L.STATE_GUARD) {
+      // Before its attempts are cut loose: it knows them as its own.
+      forget(frame);
+      recallChildren(frame);
+      core.release(frame);
+      return;
+    }
     recallChildren(frame);
     const link = records[frame + L.C_LINK];
-    if (state === L.STATE_GUARD) forget(frame);
-    else if (state === L.STATE_AWAY) {
+    if (state === L.STATE_AWAY) {
       const word = records[frame + L.R_WORD];
       const over = word >> L.OP_BITS;
       const op = word & L.OP_MASK;
