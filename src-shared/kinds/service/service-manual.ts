@@ -1,3 +1,5 @@
+import { scalingManual } from './scaling-behaviour';
+
 /** Written part of the manual page, Markdown. */
 export const serviceManual = `
 A program that serves requests. It runs as one or more *replicas*; each replica is a queue in front of a number of *servers*, which may stand for processor cores, threads or workers. After its own work a service can call other parts over its links.
@@ -13,6 +15,8 @@ A program that serves requests. It runs as one or more *replicas*; each replica 
 **While calling**, a server is released by default, as in asynchronous programs. With *hold* it stays occupied until the calls are answered, as a thread would: a slow part further on can then exhaust this one.
 
 **Disciplines.** FIFO, LIFO, priority and shortest job first do not interrupt service. LIFO preemptive, priority preemptive and shortest remaining first do; the interrupted request resumes where it was, at no cost. Under processor sharing all requests present are served at once: each at full speed as long as there are no more of them than servers, else at an equal share.
+
+${scalingManual}
 
 ## What the numbers mean
 Utilisation is the time-weighted share of busy servers, over all replicas; servers held while calling count as busy. Waiting is time in the queue, for preemptive disciplines all time at the station that was not service. Latency is from arrival at the service to its answer, calls onward included. Service is the time that servers worked on a request, calls apart.

@@ -1,4 +1,5 @@
 import { choice, count, distribution, list, optional, text } from '../params';
+import { scalingParams } from './scaling-params';
 
 /** The order in which a station serves; shared by every kind that has a queue. */
 export const disciplineChoices = [
@@ -129,4 +130,5 @@ export const serviceParams = {
     provenance: 'Servers stand for processor cores by default, and a waiting request uses no core.',
     when: { param: 'discipline', is: ['fifo', 'lifo', 'priority', 'shortest-job'] },
   }),
+  ...scalingParams,
 } as const;

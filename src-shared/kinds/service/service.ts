@@ -3,6 +3,7 @@ import { distributionMeanMs } from '../distribution-moments';
 import { distributionProblems } from '../distribution-problems';
 import type { KindProblem } from '../kind';
 import { defineKind } from '../kind';
+import { mostReplicas, scalingProblems } from './scaling-behaviour';
 import { lowerService } from './service-behaviour';
 import { serviceManual } from './service-manual';
 import { serviceParams } from './service-params';
@@ -56,10 +57,10 @@ export const service = defineKind({
         message: `The service waits for ${values.waitFor} replies but makes ${calls} calls.`,
         remedy: 'Wait for fewer replies, or add links.',
       });
-    return problems;
+    return [...problems, ...scalingProblems(values)];
   },
   estimate: {
-    capacity: (values) => ({ instances: values.replicas, servers: values.servers * (values.spread === 'first' ? 1 : values.replicas) }),
+    capacity: (values) => ({ instances: mostReplicas(values), servers: values.servers * (values.spread === 'first' ? 1 : mostReplicas(values)) }),
     meanMs: (values, operation) => distributionMeanMs(values.perOperation.find((row) => row.operation === operation.name)?.serviceTime ?? values.serviceTime),
     sends: () => 'by-probability',
   },
