@@ -19,12 +19,14 @@ export interface CallSteps {
   send(frame: number, link: number): void;
   finish(frame: number, node: number, reason: number): void;
   handOver(frame: number, node: number, link: number, target: number): void;
+  /** The calls that a frame has under way are not waited for any more: calls them back where their links do that. */
+  letGo(frame: number): void;
   /** Sends the request on to a target of the router that the node is. */
   route(frame: number, node: number): void;
 }
 
 /** Builds the programs of all stations. */
-export function createCalls(core: Core, stations: Stations, { prepare, send, finish, handOver, route }: CallSteps): Calls {
+export function createCalls(core: Core, stations: Stations, { prepare, send, finish, handOver, letGo, route }: CallSteps): Calls {
   const { plan, records, times, nodes } = core;
   const { draw, add } = core.variates;
   const { vacate } = stations;
@@ -48,7 +50,10 @@ export function createCalls(core: Core, stations: Stations, { prepare, send, fin
     const need = records[frame + L.C_NEED];
     if (need > 0 && pending >= need) return;
     // Decided: replies still on their way find a frame of another age.
-    if (pending > 0) records[frame + L.C_AGE]++;
+    if (pending > 0) {
+      letGo(frame);
+      records[frame + L.C_AGE]++;
+    }
     complete(frame, node, flags, need > 0 ? reason : L.REASON_OK);
   };
 

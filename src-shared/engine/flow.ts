@@ -494,6 +494,7 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     send,
     finish,
     handOver,
+    letGo: (frame) => interrupts.letGo(frame),
     route: (frame, node) => {
       const next = route(frame, node);
       if (next >= 0) enter(frame, next);

@@ -10,6 +10,8 @@ export interface Interrupts {
   giveUp(frame: number, reason: number): number;
   /** Takes a call that was given up out of wherever it is, with the calls under way for it on links that cancel, and frees its record. */
   cancel(frame: number): void;
+  /** The calls that a frame has under way are not waited for any more: calls back those on links that cancel, forgets the others. */
+  letGo(frame: number): void;
   /** Fails everything that is at an instance, or has come through it and is owed a reply. `silent`: nobody tells the callers. */
   failAll(node: number, reason: number, silent: boolean): void;
   /** Takes a queued request out of its station's line and answers it with a reason. */
@@ -155,9 +157,24 @@ export function createInterrupts(core: Core, transit: Transit, routers: Routers,
     transit.swallow(frame, records[frame + L.C_LINK], reason);
   };
 
+  const letGo = (frame: number): void => {
+    if (!related) return;
+    for (let child = records[frame + L.C_CHILD]; child >= 0; ) {
+      const next = records[child + L.C_SIBLING];
+      const link = records[child + L.C_ROUTER] >= 0 ? records[child + L.C_ROUTER_LINK] : records[child + L.C_LINK];
+      if (cancels[link] === 1) {
+        giveUp(child, L.REASON_CANCELLED);
+        cancel(child);
+      }
+      child = next;
+    }
+    records[frame + L.C_CHILD] = -1;
+  };
+
   return {
     giveUp,
     cancel,
+    letGo,
     failAll(node, reason, silent) {
       const here: number[] = [];
       for (let frame = 0; frame < core.pool.used; frame += L.RECORD) {
