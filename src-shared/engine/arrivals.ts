@@ -57,3 +57,26 @@ function inWave(wave: Extract<Arrivals, { type: 'wave' }>, now: number, mass: nu
   }
   return now - startPhase + t;
 }
+
+/**
+ * Integral of the rate of a stream between two instants: the number of arrivals to be expected in between.
+ * @param from ns
+ * @param to ns, not before `from`
+ */
+export function shapedMass(arrivals: Shaped, from: number, to: number): number {
+  if (arrivals.type === 'wave') {
+    const omega = 6.283185307179586 / arrivals.period;
+    const cumulated = (t: number): number => arrivals.rate * (t - (arrivals.amplitude / omega) * cos(omega * (t % arrivals.period)));
+    return cumulated(to) - cumulated(from);
+  }
+  let mass = 0;
+  for (const piece of arrivals.pieces) {
+    const begin = Math.max(from, piece.from);
+    const end = Math.min(to, piece.to);
+    if (end <= begin) continue;
+    const length = piece.to - piece.from;
+    const slope = Number.isFinite(length) ? (piece.endRate - piece.startRate) / length : 0;
+    mass += (end - begin) * (piece.startRate + slope * (0.5 * (begin + end) - piece.from));
+  }
+  return mass;
+}

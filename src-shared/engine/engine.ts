@@ -1,4 +1,5 @@
 import { createCore } from './core';
+import { createFaults, type Faults, randomTargets } from './faults';
 import { createFlow } from './flow';
 import { createGates } from './gates';
 import { createInstances } from './instances';
@@ -17,6 +18,8 @@ export type EngineStatus = 'running' | 'break' | 'ended' | 'limit';
 /** One run of one replication at a time: events in, statistics out. */
 export interface Engine {
   readonly observer: Observer;
+  /** What goes wrong; live injection. */
+  readonly faults: Faults;
   /** Starts replication `replication` of `seed` from an empty system; the measured window opens at `warmUp` ns. */
   reset(seed: number, replication: number, warmUp: number): void;
   /** Executes at most `events` events. */
@@ -36,15 +39,15 @@ export interface Engine {
 /** Builds the engine for a plan. Rules: SPEC.md. */
 export function createEngine(plan: Plan): Engine {
   const targets = plan.nodes.reduce((sum, node) => sum + (node.role === 'router' ? node.targets.length : 0), 0);
+  const chances = (plan.faults ?? []).reduce((sum, fault) => sum + randomTargets(fault, plan.components), 0);
   // Upper bounds: what is not used is never touched.
   const streams =
     plan.nodes.reduce((sum, node) => sum + (node.role === 'station' ? node.demands.length + 2 * node.calls.length : 0) + 12, 0) +
     plan.links.length * 14 +
     plan.components.length * 6 +
-    (plan.faults?.length ?? 0) * (2 * plan.nodes.length + 2) +
+    2 * chances +
     targets * 4;
-  const controls =
-    plan.nodes.length * 12 + plan.links.length * 8 + plan.components.length * 8 + targets * 6 + (plan.faults?.length ?? 0) * (2 * plan.nodes.length + 2);
+  const controls = plan.nodes.length * 12 + plan.links.length * 8 + plan.components.length * 8 + targets * 6 + (plan.faults?.length ?? 0) + chances;
   const core = createCore(plan, sourceEvents(plan.nodes) + controls + 16, streams);
   const { records, times, attention, list } = core;
   const { clock, insert, take, remove } = list;
@@ -74,6 +77,7 @@ export function createEngine(plan: Plan): Engine {
 
   const flow = createFlow(core, transit, routers, stations, gates, sources, observer);
   const scaling = createScaling(core, instances, flow.interrupts);
+  const faults = createFaults(core, { instances, transit, sources, stations, gates, interrupts: flow.interrupts });
   const { begin, arrive, served, settle, timeOut } = flow;
 
   const run = (budget: number): EngineStatus => {
@@ -158,6 +162,7 @@ export function createEngine(plan: Plan): Engine {
 
   return {
     observer,
+    faults,
     reset(seed, replication, warmUp) {
       core.reset(seed, replication);
       instances.reset();
@@ -169,7 +174,9 @@ export function createEngine(plan: Plan): Engine {
       scaling.reset();
       breakPending = false;
       observer.reset();
+      transit.reset();
       sources.start();
+      faults.start();
       const first = observer.firstSample();
       if (first <= plan.duration) schedule(sampleEvent, first, L.OP_SAMPLE);
       if (warmUp > 0 && warmUp < plan.duration) schedule(warmEvent, warmUp, L.OP_WARM);

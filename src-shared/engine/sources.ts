@@ -1,4 +1,4 @@
-import { nextShapedInstant } from './arrivals';
+import { nextShapedInstant, shapedMass } from './arrivals';
 import type { Core } from './core';
 import { N_CURSOR, N_EVENT, NODE, OP_ARRIVAL, OP_BITS, OP_THINK, RECORD, T_TIME } from './layout';
 import type { SourceNode } from './plan';
@@ -17,6 +17,11 @@ export interface Sources {
   session(node: number, user: number): number;
   pickOperation(node: number): number;
   pickLink(node: number): number;
+  /**
+   * Multiplies the rate of a source by a factor (1: as planned) from now on, for the arrival that is already pending too; in a
+   * closed workload thinking takes 1 / factor of its time.
+   */
+  setFactor(node: number, factor: number): void;
   /** Demand and priority that the row of a trace carries; -1 where the source has no trace. */
   traceWork(node: number): number;
   tracePriority(node: number): number;
@@ -27,9 +32,13 @@ export function sourceEvents(nodes: Core['plan']['nodes']): number {
   return nodes.reduce((sum, node) => sum + (node.role === 'source' ? (node.arrivals.type === 'closed' ? node.arrivals.users : 1) : 0), 0);
 }
 
+/** A time at a rate that is `factor` times as high, ns. */
+const stretched = (time: number, factor: number): number => (factor === 1 ? time : Math.floor(time / factor + 0.5));
+
+/** Builds the sources of a plan. */
 export function createSources(core: Core): Sources {
   const { plan, nodes, times } = core;
-  const { clock, insert } = core.list;
+  const { clock, insert, remove } = core.list;
   /** Makes a record's event pending. The instant goes through memory: as an argument of a call that is not inlined it would be boxed. */
   const schedule = (id: number, at: number, word: number): void => {
     times[(id >> 1) + T_TIME] = at;
@@ -85,29 +94,48 @@ export function createSources(core: Core): Sources {
     return i;
   };
 
+  /** Rate relative to the plan, by node. */
+  const factor = new Float64Array(nodeCount).fill(1);
+  /** Where the schedule of an even source or of a trace begins: this instant stands for that offset in the plan. */
+  const origin = new Float64Array(nodeCount);
+  const originOffset = new Float64Array(nodeCount);
+
+  /** Instant of a schedule's offset. */
+  const scheduled = (node: number, offset: number): number => origin[node] + Math.floor((offset - originOffset[node]) / factor[node] + 0.5);
+
   /** Instant of the arrival after the one at `now`; Infinity: none. */
   const nextInstant = (node: number, source: SourceNode, now: number): number => {
     const { arrivals } = source;
     switch (arrivals.type) {
       case 'renewal':
-        return now + draw(gap[node]);
+        return now + stretched(draw(gap[node]), factor[node]);
       case 'even':
-        return source.start + Math.floor(++nodes[node * NODE + N_CURSOR] * arrivals.interval + 0.5);
+        return scheduled(node, ++nodes[node * NODE + N_CURSOR] * arrivals.interval);
       case 'trace': {
         const row = nodes[node * NODE + N_CURSOR]++;
-        return row < arrivals.at.length ? source.start + arrivals.at[row] : Infinity;
+        return row < arrivals.at.length ? scheduled(node, arrivals.at[row]) : Infinity;
       }
       case 'closed':
         return Infinity;
       default: {
         const mass = arrivals.poisson ? draw(gap[node]) * 1e-9 : 1;
-        return Math.floor(nextShapedInstant(arrivals, now, mass) + 0.5);
+        return Math.floor(nextShapedInstant(arrivals, now, mass / factor[node]) + 0.5);
       }
     }
   };
 
+  /** When the arrival that would come at `at` comes after the rate was multiplied by `ratio` at `now`. */
+  const moved = (source: SourceNode, at: number, now: number, ratio: number): number => {
+    const from = Math.max(now, source.start);
+    if (at <= from || !Number.isFinite(at)) return at;
+    const { arrivals } = source;
+    if (arrivals.type === 'pieces' || arrivals.type === 'wave')
+      return Math.floor(nextShapedInstant(arrivals, from, shapedMass(arrivals, from, at) / ratio) + 0.5);
+    return from + Math.floor((at - from) / ratio + 0.5);
+  };
+
   /** Sources whose next arrival is one draw away: the common case, without a look at the plan's objects. */
-  const renewal = Int32Array.from(sources, (source) => (source?.arrivals.type === 'renewal' ? 1 : 0));
+  const renewal = new Int32Array(nodeCount);
   /** Last instant at which a source sends. */
   const until = Float64Array.from(sources, (source) => (source === null ? 0 : Math.min(source.stop - 0.5, plan.duration)));
   const onlyOperation = Int32Array.from(sources, (source) => (source?.operations.length === 1 ? (source.operations[0] as number) : -1));
@@ -115,31 +143,72 @@ export function createSources(core: Core): Sources {
 
   const scheduleNext = (node: number): void => {
     const at = renewal[node] === 1 ? clock[0] + draw(gap[node]) : nextInstant(node, sources[node] as SourceNode, clock[0]);
-    if (at > until[node]) return;
     const event = nodes[node * NODE + N_EVENT];
     times[(event >> 1) + T_TIME] = at;
+    if (at > until[node]) return;
     insert(event, OP_ARRIVAL | (node << OP_BITS));
   };
 
   const think = (node: number, user: number): void => {
-    schedule(user, clock[0] + draw(gap[node]), OP_THINK | (node << OP_BITS));
+    const time = draw(gap[node]);
+    schedule(user, clock[0] + (factor[node] === 1 ? time : stretched(time, factor[node])), OP_THINK | (node << OP_BITS));
+  };
+
+  /** The arrival that is pending, or lies beyond the end of the source (its instant is kept then), comes sooner or later. */
+  const moveArrival = (node: number, source: SourceNode, ratio: number): void => {
+    const event = nodes[node * NODE + N_EVENT];
+    const before = times[(event >> 1) + T_TIME];
+    const cursor = nodes[node * NODE + N_CURSOR];
+    const { arrivals } = source;
+    const at = moved(source, before, clock[0], ratio);
+    // What an even source or a trace has planned after the pending arrival keeps its distance to it, at the new rate.
+    if (arrivals.type === 'even') originOffset[node] = cursor * arrivals.interval;
+    if (arrivals.type === 'trace') originOffset[node] = arrivals.at[cursor - 1] ?? 0;
+    origin[node] = at;
+    if (before > clock[0] && before <= until[node]) remove(event);
+    else if (before <= clock[0]) return;
+    times[(event >> 1) + T_TIME] = at;
+    if (at <= until[node]) insert(event, OP_ARRIVAL | (node << OP_BITS));
   };
 
   return {
     start() {
+      factor.fill(1);
+      originOffset.fill(0);
       for (const [index, source] of sources.entries()) {
         if (source === null) continue;
+        renewal[index] = source.arrivals.type === 'renewal' ? 1 : 0;
+        origin[index] = source.start;
         if (source.arrivals.type === 'closed') {
           for (let user = 0; user < source.arrivals.users; user++)
             schedule(firstUser[index] + user * RECORD, source.start + draw(gap[index]), OP_THINK | (index << OP_BITS));
           continue;
         }
         const at = nextInstant(index, source, source.start);
-        if (at <= until[index]) schedule(nodes[index * NODE + N_EVENT], at, OP_ARRIVAL | (index << OP_BITS));
+        times[(nodes[index * NODE + N_EVENT] >> 1) + T_TIME] = at;
+        if (at <= until[index]) insert(nodes[index * NODE + N_EVENT], OP_ARRIVAL | (index << OP_BITS));
       }
     },
     scheduleNext,
     think,
+    setFactor(node, wanted) {
+      const source = sources[node] as SourceNode;
+      const ratio = wanted / factor[node];
+      factor[node] = wanted;
+      if (source.arrivals.type === 'renewal') renewal[node] = wanted === 1 ? 1 : 0;
+      if (source.arrivals.type !== 'closed') {
+        moveArrival(node, source, ratio);
+        return;
+      }
+      for (let user = 0; user < source.arrivals.users; user++) {
+        const event = firstUser[node] + user * RECORD;
+        const at = times[(event >> 1) + T_TIME];
+        // A user who is not thinking has thought by now.
+        if (at <= clock[0]) continue;
+        remove(event);
+        schedule(event, moved(source, at, clock[0], ratio), OP_THINK | (node << OP_BITS));
+      }
+    },
     open: (node) => clock[0] < (sources[node] as SourceNode).stop,
     session(node, user) {
       const sessions = sessionsOf[node];

@@ -15,6 +15,7 @@ import {
   L_SENDING_BACK,
   LINK_BANDWIDTH,
   LINK_DELAY,
+  LINK_FAULT,
   LINK_LOSS,
   LINK_PASSAGE,
   LINK_STATS,
@@ -42,6 +43,13 @@ export interface Transit {
   swallow(frame: number, link: number, reason: number): void;
   /** A message has arrived at the end of a link. */
   arrived(link: number): void;
+  /**
+   * What is wrong with a link from now on, for messages that are put on it: `added` ns for each, and the shares of requests and of
+   * replies that are lost beside what the link loses anyway. All zero: nothing is.
+   */
+  disturb(link: number, added: number, lossOfRequests: number, lossOfReplies: number): void;
+  /** Links without faults. */
+  reset(): void;
 }
 
 const EVEN: Sampler = { type: 'unit' };
@@ -68,6 +76,10 @@ export function createTransit(core: Core): Transit {
   const bufferBytes = Float64Array.from(plan.links, (link) => link.bufferBytes);
   const detection = Float64Array.from(plan.links, (link) => link.lossDetection);
   const timeout = Float64Array.from(plan.links, (link) => link.timeout);
+  /** Faults: read only while LINK_FAULT is set. Their losses are drawn apart, so that those of the link itself stay as they were. */
+  const addedNs = new Float64Array(linkCount);
+  const faultLoss = new Float64Array(2 * linkCount);
+  const faultStream = new Int32Array(2 * linkCount);
   const bytes = new Float64Array(2 * linkCount * operationCount);
   for (const [index, link] of plan.links.entries()) {
     for (const [direction, sampler, flags] of [
@@ -78,6 +90,7 @@ export function createTransit(core: Core): Transit {
       if (flags & LINK_DELAY) latency[2 * index + direction] = add(`${name}-latency`, sampler);
       if (link.jitter > 0) jitter[2 * index + direction] = add(`${name}-jitter`, EVEN);
       if (flags & LINK_LOSS) loss[2 * index + direction] = add(`${name}-loss`, EVEN);
+      faultStream[2 * index + direction] = add(`${name}-fault`, EVEN);
     }
     for (const [operation, { requestBytes, responseBytes }] of plan.operations.entries()) {
       bytes[(index * operationCount + operation) * 2] = link.requestBytes ?? requestBytes;
@@ -110,6 +123,13 @@ export function createTransit(core: Core): Transit {
     if (flags & LINK_LOSS && draw(loss[way]) < lossShare[link]) {
       drop(frame, link, REASON_LINK_LOST);
       return;
+    }
+    if (flags & LINK_FAULT) {
+      if (faultLoss[way] > 0 && draw(faultStream[way]) < faultLoss[way]) {
+        drop(frame, link, REASON_LINK_LOST);
+        return;
+      }
+      delay += addedNs[link];
     }
     if (flags & LINK_DELAY) {
       let propagation = draw(latency[way]);
@@ -155,6 +175,21 @@ export function createTransit(core: Core): Transit {
     },
     arrived(link) {
       links[link * LINK_STATS + L_IN_TRANSIT]--;
+    },
+    disturb(link, added, lossOfRequests, lossOfReplies) {
+      addedNs[link] = added;
+      faultLoss[2 * link] = lossOfRequests;
+      faultLoss[2 * link + 1] = lossOfReplies;
+      core.requestFlags[link] &= ~LINK_FAULT;
+      core.replyFlags[link] &= ~LINK_FAULT;
+      if (added > 0 || lossOfRequests > 0) core.requestFlags[link] |= LINK_FAULT;
+      if (added > 0 || lossOfReplies > 0) core.replyFlags[link] |= LINK_FAULT;
+    },
+    reset() {
+      for (let link = 0; link < linkCount; link++) {
+        core.requestFlags[link] &= ~LINK_FAULT;
+        core.replyFlags[link] &= ~LINK_FAULT;
+      }
     },
   };
 }
