@@ -6,7 +6,7 @@ import { exp, log } from './transcendental';
  */
 
 /** Mixes all bits of a 32-bit word (murmur3 finaliser constants, A. Appleby). */
-function mix(word: number): number {
+export function mix(word: number): number {
   let h = word;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);

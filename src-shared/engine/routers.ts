@@ -1,6 +1,8 @@
+import { createBalancers, isPlain } from './balancing';
 import type { Core } from './core';
 import { N_CURSOR, N_PRESENT, NODE } from './layout';
-import type { RouterNode } from './plan';
+import { createSpreads } from './spread';
+import { createTargetTable } from './targets';
 
 /** Choice of a target instance: balancers, and the spread over the replicas of a component that no balancer has chosen from. */
 export interface Routers {
@@ -24,43 +26,48 @@ const ALGORITHMS = ['random', 'round-robin', 'least-connections', 'power-of-d'] 
 const RANDOM = 0;
 const ROUND_ROBIN = 1;
 const LEAST_CONNECTIONS = 2;
+/** Whatever a plain router over targets that are all there does not do. */
+const FULL = 4;
 
-/** Answers of `choose` that are no target. */
-export const NO_TARGET = -1;
-export const SESSION_LOST = -2;
+export { NO_TARGET, SESSION_LOST } from './balancing';
 
+/** Builds the routers of a plan. A plain one, all of whose targets are registered, takes the short way; the others are balancers. */
 export function createRouters(core: Core): Routers {
   const { plan, nodes } = core;
   const { draw, add } = core.variates;
   const nodeCount = plan.nodes.length;
-  const base = new Int32Array(nodeCount);
+  const table = createTargetTable(core);
+  const { base, linkOf, nodeOf, underWay } = table;
+  /** Number of targets of the routers that take the short way, else 0. */
   const size = new Int32Array(nodeCount);
   const algorithm = new Int32Array(nodeCount);
+  const plainAlgorithm = new Int32Array(nodeCount).fill(FULL);
   const choices = new Int32Array(nodeCount);
   const live = new Int32Array(nodeCount);
   const stream = new Int32Array(nodeCount).fill(-1);
-  const targets: { link: number; node: number }[] = [];
+  /** 1: the router learns from answers. */
+  const learns = new Uint8Array(nodeCount);
   for (const [index, node] of plan.nodes.entries()) {
     if (node.role !== 'router') continue;
-    base[index] = targets.length;
-    size[index] = node.targets.length;
-    algorithm[index] = (ALGORITHMS as readonly string[]).indexOf(node.balancing);
+    if (isPlain(node)) plainAlgorithm[index] = (ALGORITHMS as readonly string[]).indexOf(node.balancing);
     choices[index] = Math.min(node.choices, node.targets.length);
-    live[index] = (node as RouterNode).live ? 1 : 0;
-    stream[index] = add(`${plan.components[node.component]?.id}/choice`, { type: 'unit' });
-    targets.push(...node.targets);
+    live[index] = node.live ? 1 : 0;
+    learns[index] = node.ejection !== undefined || node.balancing === 'least-response-time' ? 1 : 0;
+    const id = plan.components[node.component]?.id;
+    stream[index] = add((node.instance ?? 0) === 0 ? `${id}/choice` : `${id}#${node.instance}/choice`, { type: 'unit' });
   }
-  const linkOf = Int32Array.from(targets, (target) => target.link);
-  const nodeOf = Int32Array.from(targets, (target) => target.node);
-  /** Requests sent and not yet answered, by target: what a router knows of its own. */
-  const underWay = new Int32Array(targets.length);
   const drawn = new Int32Array(64);
-  const firstInstance = Int32Array.from(plan.components, (component) => component.firstNode);
-  const instanceCount = Int32Array.from(plan.components, (component) => component.nodeCount);
-  const spreadCursor = new Int32Array(plan.components.length);
-  const spreadStream = Int32Array.from(plan.components, (component) =>
-    component.spread === 'random' && component.nodeCount > 1 ? add(`${component.id}/spread`, { type: 'unit' }) : -1,
-  );
+  const balancers = createBalancers(core, table, stream, () => true);
+  const { pool } = balancers;
+  const spreads = createSpreads(core);
+  /** Targets of each router by instance: whom to tell when an instance changes. */
+  const targetsOf: number[][] = plan.nodes.map(() => []);
+  for (const [target, node] of nodeOf.entries()) (targetsOf[node] as number[]).push(target);
+  pool.listen((router) => {
+    const short = plainAlgorithm[router] !== FULL && pool.count[router] === table.size[router];
+    algorithm[router] = short ? plainAlgorithm[router] : FULL;
+    size[router] = short ? table.size[router] : 0;
+  });
 
   const load = (node: number, target: number): number =>
     live[node] === 1 ? nodes[nodeOf[base[node] + target] * NODE + N_PRESENT] : underWay[base[node] + target];
@@ -118,7 +125,7 @@ export function createRouters(core: Core): Routers {
   };
 
   return {
-    choose(node) {
+    choose(node, frame) {
       const count = size[node];
       if (count === 1) return 0;
       switch (algorithm[node]) {
@@ -132,6 +139,8 @@ export function createRouters(core: Core): Routers {
           return Math.floor(draw(stream[node]) * count);
         case LEAST_CONNECTIONS:
           return leastConnections(node);
+        case FULL:
+          return balancers.choose(node, frame);
         default:
           return choices[node] === 2 ? powerOfTwo(node) : powerOfMany(node);
       }
@@ -141,21 +150,19 @@ export function createRouters(core: Core): Routers {
     sent(node, target) {
       underWay[base[node] + target]++;
     },
-    answered(node, target) {
+    answered(node, target, reason, since) {
       underWay[base[node] + target]--;
+      if (learns[node] === 1) balancers.answered(node, target, reason, since);
     },
-    spread(component) {
-      const instances = instanceCount[component];
-      const cursor = spreadCursor[component];
-      if (cursor < 0) return firstInstance[component] + (spreadStream[component] < 0 ? 0 : Math.floor(draw(spreadStream[component]) * instances));
-      spreadCursor[component] = cursor + 1 === instances ? 0 : cursor + 1;
-      return firstInstance[component] + cursor;
+    spread: spreads.instance,
+    changed(node, from, to) {
+      for (const target of targetsOf[node] as number[]) pool.moved(target, to);
+      spreads.changed(node, from, to);
     },
-    changed() {},
     reset() {
       underWay.fill(0);
-      // A cursor of -1: not by turns.
-      for (const [index, component] of plan.components.entries()) spreadCursor[index] = component.spread === 'round-robin' ? 0 : -1;
+      balancers.reset();
+      spreads.reset();
     },
   };
 }
