@@ -57,7 +57,6 @@ function createScaler(core: Core, instances: Instances, interrupts: Interrupts, 
   const count = (test: (state: number) => boolean): number => members.reduce((sum, node) => sum + (test(state(node)) ? 1 : 0), 0);
   /** Those that count as asked for: also those that are down or paused, which nothing replaces. */
   const asked = (): number => count((its) => its !== L.INSTANCE_OFF && its !== L.INSTANCE_DRAINING);
-  const running = (): number => count((its) => its === L.INSTANCE_UP);
 
   const start = (node: number): void => {
     const takes = draw(startUp);
@@ -144,36 +143,40 @@ function createScaler(core: Core, instances: Instances, interrupts: Interrupts, 
   const measured = new Float64Array(room);
   let taken = 0;
   let used = 0;
-  const before = new Float64Array(nodeCount * 2);
+  const before = new Float64Array(nodeCount * 3);
   const load = rule.type === 'utilisation' ? L.S_BUSY_AREA : rule.type === 'in-flight' ? L.S_PRESENT_AREA : L.S_QUEUE_AREA;
-  const base = rule.type === 'utilisation' ? L.S_CAPACITY_AREA : L.S_UP_AREA;
   const loadNow = rule.type === 'utilisation' ? L.N_BUSY : rule.type === 'in-flight' ? L.N_PRESENT : L.N_QUEUED;
 
-  /** Mean over the last interval of the instances that are up: of their servers that were busy, or of the requests at one of them. */
+  /** Load over the last interval of the instances that are up: the sum of the busy shares of each, or of the requests at each. NaN: none is up. */
   const measure = (): number => {
     const now = clock[0];
-    let part = 0;
-    let whole = 0;
+    let loaded = 0;
+    let offered = 0;
+    let up = 0;
     for (let i = 0; i < nodeCount; i++) {
       const node = members[i] as number;
-      const loadArea = stats[node * L.STATS + load] + nodes[node * L.NODE + loadNow] * now;
-      const present = rule.type === 'utilisation' ? nodes[node * L.NODE + L.N_SERVERS] : serves(state(node)) ? 1 : 0;
-      const baseArea = stats[node * L.STATS + base] + present * now;
+      const s = node * L.STATS;
+      const areas = [
+        stats[s + load] + nodes[node * L.NODE + loadNow] * now,
+        stats[s + L.S_CAPACITY_AREA] + nodes[node * L.NODE + L.N_SERVERS] * now,
+        stats[s + L.S_UP_AREA] + (serves(state(node)) ? now : 0),
+      ];
       if (state(node) === L.INSTANCE_UP) {
-        part += loadArea - before[2 * i];
-        whole += baseArea - before[2 * i + 1];
+        loaded += areas[0] - before[3 * i];
+        offered += areas[1] - before[3 * i + 1];
+        up += areas[2] - before[3 * i + 2];
       }
-      before[2 * i] = loadArea;
-      before[2 * i + 1] = baseArea;
+      before.set(areas, 3 * i);
     }
-    return whole > 0 ? part / whole : Number.NaN;
+    if (up === 0) return Number.NaN;
+    return (rule.type === 'utilisation' ? (loaded / Math.max(1, offered)) * up : loaded) / scaling.interval;
   };
 
   const decide = (value: number): void => {
     if (rule.type === 'schedule' || Number.isNaN(value)) return;
     const now = clock[0];
-    const exact = (running() * value) / rule.target;
-    // Instances that are asked for and do not run count as idle: what was decided already is not decided again.
+    // Current * measured / target; instances that are asked for and were not up count as idle: what was decided already is not decided again.
+    const exact = value / rule.target;
     if (Math.abs(exact / wanted - 1) <= rule.tolerance + SLACK) return;
     const desired = Math.ceil(exact - SLACK);
     if (desired > wanted) {
@@ -221,7 +224,6 @@ function createScaler(core: Core, instances: Instances, interrupts: Interrupts, 
       changedAt = -Infinity;
       own.fill(0);
       before.fill(0);
-      for (const [i, node] of members.entries()) before[2 * i + 1] = stats[node * L.STATS + base];
       taken = 0;
       used = 0;
       step = 0;
