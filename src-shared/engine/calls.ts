@@ -1,6 +1,7 @@
 import type { Core } from './core';
 import * as L from './layout';
-import { createPrograms } from './programs';
+import { countsService, createPrograms } from './programs';
+import { createStages } from './stages';
 import type { Stations } from './stations';
 
 /** What a request does at a station after service: calls to other parts, then a hand-over or a reply. */
@@ -9,6 +10,8 @@ export interface Calls {
   served(frame: number, node: number, vacates: boolean): void;
   /** A call that a request at a station has made is settled. */
   resume(frame: number, node: number, flags: number, reason: number): void;
+  /** OP_GUARD of a request that calls by stages: it may send the next call, or a pause is over. */
+  due(frame: number): void;
   reset(): void;
 }
 
@@ -30,8 +33,14 @@ export function createCalls(core: Core, stations: Stations, { prepare, send, fin
   const { plan, records, times, nodes } = core;
   const { draw, add } = core.variates;
   const { vacate } = stations;
-  const logging = plan.requestLog > 0;
-  const { callBase, callLinks, callShares, callStreams, forwardBase, forwardLinks, forwardShares, forwardStream, waitFor } = createPrograms(core);
+  const logging = countsService(plan);
+  const programs = createPrograms(core);
+  const { callBase, callLinks, callShares, callStreams, forwardBase, forwardLinks, forwardShares, forwardStream, waitFor } = programs;
+  const stages = createStages(core, programs, {
+    prepare,
+    send,
+    done: (frame, node, reason) => complete(frame, node, nodes[node * L.NODE + L.N_FLAGS], reason),
+  });
   const failureShare = Float64Array.from(plan.nodes, (node) => (node.role === 'station' ? (node.failureShare ?? 0) : 0));
   const failureStream = Int32Array.from(plan.nodes, (node, index) =>
     node.role === 'station' && failureShare[index] > 0 ? add(`${plan.components[node.component]?.id}#${node.instance}/failure`, { type: 'unit' }) : -1,
@@ -40,6 +49,10 @@ export function createCalls(core: Core, stations: Stations, { prepare, send, fin
 
   /** A call that a frame at a node has made is settled. */
   const resume = (frame: number, node: number, flags: number, reason: number): void => {
+    if ((flags & L.FLAG_STAGES) !== 0) {
+      stages.answered(frame, node, reason);
+      return;
+    }
     if ((flags & L.FLAG_PARALLEL) === 0) {
       if (reason === L.REASON_OK) proceed(frame, node, flags);
       else complete(frame, node, flags, reason);
@@ -61,6 +74,10 @@ export function createCalls(core: Core, stations: Stations, { prepare, send, fin
   const proceed = (frame: number, node: number, flags: number): void => {
     if ((flags & L.FLAG_CALLS) !== 0) {
       const last = callBase[node + 1];
+      if ((flags & L.FLAG_STAGES) !== 0) {
+        stages.begin(frame, node);
+        return;
+      }
       if ((flags & L.FLAG_PARALLEL) !== 0) {
         callAll(frame, node, flags);
         return;
@@ -125,8 +142,10 @@ export function createCalls(core: Core, stations: Stations, { prepare, send, fin
   return {
     served,
     resume,
+    due: stages.due,
     reset() {
       picked.length = 0;
+      stages.reset();
     },
   };
 }

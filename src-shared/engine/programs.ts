@@ -1,12 +1,15 @@
 import type { Core } from './core';
+import type { Plan, Sampler, Stage, StationCall } from './plan';
 
-/** What stations do after service, flattened: calls of node n stand at callBase[n] .. callBase[n + 1], forwards likewise. */
+/** What stations do after service, flattened: calls of node n stand at callBase[n] .. callBase[n + 1], forwards and stages likewise. */
 export interface Programs {
   readonly callBase: Int32Array;
   readonly callLinks: Int32Array;
   readonly callShares: Float64Array;
   /** Stream that decides whether a call is made; -1: always. */
   readonly callStreams: Int32Array;
+  /** Stream of the work that each copy of a call carries; -1: what its caller carries. */
+  readonly callWork: Int32Array;
   readonly forwardBase: Int32Array;
   readonly forwardLinks: Int32Array;
   readonly forwardShares: Float64Array;
@@ -14,6 +17,22 @@ export interface Programs {
   readonly forwardStream: Int32Array;
   /** Replies that each node waits for when it calls in parallel. */
   readonly waitFor: Float64Array;
+  readonly stageBase: Int32Array;
+  /** Copies of the calls of stage s in the order in which they are sent: indices of calls at orderBase[s] .. orderBase[s + 1]. */
+  readonly orderBase: Int32Array;
+  readonly order: Int32Array;
+  readonly stageWaitFor: Float64Array;
+  readonly stageAtOnce: Float64Array;
+  /** ns */
+  readonly stageDispatch: Float64Array;
+  /** Stream of the pause after a stage; -1: none. */
+  readonly stagePause: Int32Array;
+  readonly stageRounds: Int32Array;
+}
+
+/** Whether requests must count the service that they receive, calls included: for the log of requests, and for jobs, which tell what was done for them. */
+export function countsService(plan: Plan): boolean {
+  return plan.requestLog > 0 || plan.nodes.some((node) => node.role === 'station' && node.stages !== undefined);
 }
 
 /** Reads the programs of all stations of a plan and names their streams. */
@@ -21,31 +40,64 @@ export function createPrograms(core: Core): Programs {
   const { plan } = core;
   const callBase = new Int32Array(plan.nodes.length + 1);
   const forwardBase = new Int32Array(plan.nodes.length + 1);
+  const stageBase = new Int32Array(plan.nodes.length + 1);
   const forwardStream = new Int32Array(plan.nodes.length).fill(-1);
   const waitFor = new Float64Array(plan.nodes.length);
-  const calls: { link: number; probability: number; stream: number }[] = [];
+  const calls: { link: number; probability: number; stream: number; work: number }[] = [];
   const forwards: { link: number; probability: number }[] = [];
+  const stages: { stage: Stage; pause: number; order: readonly number[] }[] = [];
+  const add = (name: string, sampler: Sampler): number => core.variates.add(name, sampler);
   for (const [index, node] of plan.nodes.entries()) {
     if (node.role === 'station') {
       const name = `${plan.components[node.component]?.id}#${node.instance}`;
+      const first = calls.length;
       waitFor[index] = node.waitFor;
-      for (const { link, probability } of node.calls)
-        calls.push({ link, probability, stream: probability < 1 ? core.variates.add(`${name}/call-${plan.links[link]?.id}`, { type: 'unit' }) : -1 });
-      if (node.forwards.length > 0) forwardStream[index] = core.variates.add(`${name}/forward`, { type: 'unit' });
+      for (const [place, { link, probability, work }] of node.calls.entries())
+        calls.push({
+          link,
+          probability,
+          stream: probability < 1 ? add(`${name}/call-${plan.links[link]?.id}`, { type: 'unit' }) : -1,
+          work: work === undefined ? -1 : add(`${name}/work-${place}`, work),
+        });
+      for (const [number, stage] of (node.stages ?? []).entries()) {
+        const order = orderOf(node.calls, number, first);
+        if (order.length > 0) stages.push({ stage, pause: stage.pause === null ? -1 : add(`${name}/pause-${number}`, stage.pause), order });
+      }
+      if (node.forwards.length > 0) forwardStream[index] = add(`${name}/forward`, { type: 'unit' });
       forwards.push(...node.forwards);
     }
     callBase[index + 1] = calls.length;
     forwardBase[index + 1] = forwards.length;
+    stageBase[index + 1] = stages.length;
   }
+  let sum = 0;
   return {
     callBase,
     callLinks: Int32Array.from(calls, ({ link }) => link),
     callShares: Float64Array.from(calls, ({ probability }) => probability),
     callStreams: Int32Array.from(calls, ({ stream }) => stream),
+    callWork: Int32Array.from(calls, ({ work }) => work),
     forwardBase,
     forwardLinks: Int32Array.from(forwards, ({ link }) => link),
     forwardShares: Float64Array.from(forwards, ({ probability }) => probability),
     forwardStream,
     waitFor,
+    stageBase,
+    orderBase: Int32Array.from([0, ...stages.map(({ order }) => (sum += order.length))]),
+    order: Int32Array.from(stages.flatMap(({ order }) => order)),
+    stageWaitFor: Float64Array.from(stages, ({ stage }) => stage.waitFor),
+    stageAtOnce: Float64Array.from(stages, ({ stage }) => Math.max(1, stage.atOnce)),
+    stageDispatch: Float64Array.from(stages, ({ stage }) => stage.dispatch),
+    stagePause: Int32Array.from(stages, ({ pause }) => pause),
+    stageRounds: Int32Array.from(stages, ({ stage }) => stage.rounds),
   };
+}
+
+/** The copies of the calls of one stage by turns: the first of each call, then the second, so that all links get work from the start. */
+function orderOf(calls: readonly StationCall[], stage: number, first: number): number[] {
+  const order: number[] = [];
+  const members = calls.flatMap((call, place) => ((call.stage ?? 0) === stage ? [{ call: first + place, copies: call.copies ?? 1 }] : []));
+  const most = members.reduce((max, { copies }) => Math.max(max, copies), 0);
+  for (let turn = 0; turn < most; turn++) for (const { call, copies } of members) if (copies > turn) order.push(call);
+  return order;
 }
