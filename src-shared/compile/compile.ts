@@ -2,12 +2,14 @@ import type { Problem } from '../base/problem';
 import { err, invariant, ok, type Result } from '../base/result';
 import type { Plan, PlanComponent, PlanLink, PlanNode, PlanOperation, RouterNode } from '../engine/plan';
 import type { linkParams } from '../kinds/link/link';
+import { policyOf } from '../kinds/link/link-policy';
 import { type LoweringContext, NS_PER_MS, samplerOf } from '../kinds/lowering';
 import type { ParamValues } from '../kinds/params';
 import { kindOf } from '../kinds/registry';
 import { linkParamsOf, paramsOf } from '../project/params-of';
 import { designProblems } from '../project/problems';
 import type { Component, Design, Link, Project } from '../project/project';
+import { planFaults } from './compile-faults';
 
 /** Calls in flight at once before a run is ended as overloaded: about 100 MB of frames. */
 const MAX_IN_FLIGHT = 500_000;
@@ -89,6 +91,7 @@ function planOf(project: Project, design: Design): Plan {
     nodes,
     links,
     operations,
+    faults: planFaults(project, design, { components, links }),
     duration: Math.floor(project.settings.durationMs * NS_PER_MS + 0.5),
     seriesPoints: project.settings.seriesPoints,
     requestLog: project.settings.requestLog,
@@ -114,5 +117,17 @@ function planLink(link: Link, values: LinkValues, from: number, to: number): Pla
     timeout: values.timeoutMs === null ? Infinity : Math.max(1, ns(values.timeoutMs)),
     requestBytes: values.requestBytes,
     responseBytes: values.responseBytes,
+    ...guarding(values),
+  };
+}
+
+/** What the callers on a link do about calls that fail or are slow: fields that are absent where nothing is done. */
+function guarding(values: LinkValues): Pick<PlanLink, 'policy' | 'propagatesDeadline' | 'cancels'> {
+  if (values.mode !== 'call') return {};
+  const policy = policyOf(values);
+  return {
+    ...(policy === undefined ? {} : { policy }),
+    ...(values.propagateDeadline ? { propagatesDeadline: true } : {}),
+    ...(values.cancelAbandoned ? { cancels: true } : {}),
   };
 }

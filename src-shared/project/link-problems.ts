@@ -3,12 +3,15 @@ import type { Problem } from '../base/problem';
 import { distributionSchema } from '../kinds/distribution';
 import { distributionMeanMs } from '../kinds/distribution-moments';
 import { distributionProblems } from '../kinds/distribution-problems';
+import type { linkParams } from '../kinds/link/link';
+import { linkPolicyProblems } from '../kinds/link/link-policy-problems';
+import type { ParamValues } from '../kinds/params';
 import type { Topology, Wire } from './topology';
 import { quote } from './words';
 
 /** What is wrong with the links of a design: their values, and ends that cannot be linked. */
 export function linkProblems(topology: Topology): Problem[] {
-  return topology.wires.flatMap((wire) => [...valueProblems(wire), ...endProblems(topology, wire), ...timeoutProblems(wire)]);
+  return topology.wires.flatMap((wire) => [...valueProblems(wire), ...endProblems(topology, wire), ...timeoutProblems(wire), ...policyProblems(wire)]);
 }
 
 function valueProblems(wire: Wire): Problem[] {
@@ -58,6 +61,15 @@ function endProblems(topology: Topology, wire: Wire): Problem[] {
       'params.mode',
     );
   return problems;
+}
+
+function policyProblems({ link, values, valueProblems }: Wire): Problem[] {
+  if (valueProblems.some((problem) => problem.severity === 'error')) return [];
+  return linkPolicyProblems(values as ParamValues<typeof linkParams>).map((problem) => ({
+    ...problem,
+    recordId: link.id,
+    path: `params.${problem.path}`,
+  }));
 }
 
 function timeoutProblems(wire: Wire): Problem[] {

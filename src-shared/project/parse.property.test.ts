@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { distributionSchema } from '../kinds/distribution';
 import { linkParams } from '../kinds/link/link';
 import type { Param, ParamSet } from '../kinds/params';
-import { KINDS } from '../kinds/registry';
+import { KINDS, kindOf } from '../kinds/registry';
 import { checkValue } from './check-value';
 import type { Fault, FaultEffectRecord } from './fault';
 import { kindVersionsOf } from './migrations';
@@ -249,18 +249,20 @@ describe('checkValue', () => {
 function filled(project: Project): Project {
   const again = parseProject(serializeProject(project));
   if (!again.ok) throw new Error(again.error.problem);
-  const { operations, trace } = again.value.workloads[0]?.params ?? {};
-  const restore = (params: Record<string, unknown>) => ({ ...params, operations, trace });
+  const listsOf = (params: ParamSet, values: Readonly<Record<string, unknown>> = {}): Record<string, unknown> =>
+    Object.fromEntries(Object.keys(params).flatMap((key) => (params[key]?.type === 'list' && Object.hasOwn(values, key) ? [[key, values[key]]] : [])));
   return {
     ...project,
-    workloads: project.workloads.map((workload) => ({ ...workload, params: restore(workload.params) })),
+    workloads: project.workloads.map((workload, w) => ({
+      ...workload,
+      params: { ...workload.params, ...listsOf(workloadKind().params, again.value.workloads[w]?.params) },
+    })),
     designs: project.designs.map((design, d) => ({
       ...design,
-      components: design.components.map((component, c) =>
-        component.kind === 'service'
-          ? { ...component, params: { ...component.params, perOperation: again.value.designs[d]?.components[c]?.params.perOperation } }
-          : component,
-      ),
+      components: design.components.map((component, c) => ({
+        ...component,
+        params: { ...component.params, ...listsOf(kindOf(component.kind)?.params ?? {}, again.value.designs[d]?.components[c]?.params) },
+      })),
     })),
   };
 }

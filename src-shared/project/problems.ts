@@ -3,6 +3,7 @@ import type { Problem } from '../base/problem';
 import type { Distribution } from '../kinds/distribution';
 import { kindOf } from '../kinds/registry';
 import type { ValueProblem } from './check-value';
+import { faultProblems } from './fault-problems';
 import { linkProblems } from './link-problems';
 import { loadProblems } from './load-problems';
 
@@ -82,6 +83,7 @@ function problemsOf(project: Project, design: Design): Problem[] {
     ...operationProblems(topology),
     ...linkProblems(topology),
     ...routeProblems(topology),
+    ...faultProblems(project, design, topology),
   ];
   // An estimate of the load means something only where requests can go their ways.
   if (found.every((problem) => problem.severity !== 'error')) found.push(...loadProblems(topology), ...workProblems(topology));
