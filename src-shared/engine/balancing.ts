@@ -2,7 +2,7 @@ import { exp } from '../base/transcendental';
 import { createSessions, LOST } from './affinity';
 import type { Core } from './core';
 import { addRingShares, createRing, fillRing, hashToUnit, type Ring, successor } from './hashing';
-import { createHealth, type Passable } from './health';
+import { createHealth, type ExtraTime } from './health';
 import { createKnowledge } from './knowledge';
 import { C_KEY, N_CURSOR, NODE, REASON_CANCELLED } from './layout';
 import type { RouterNode } from './plan';
@@ -55,7 +55,7 @@ export function isPlain(node: RouterNode): boolean {
 }
 
 /** Builds the balancers of a plan. `stream`: of each router, uniforms for its choices. */
-export function createBalancers(core: Core, table: TargetTable, stream: Int32Array, passable: Passable): Balancers {
+export function createBalancers(core: Core, table: TargetTable, stream: Int32Array, extraOf: ExtraTime): Balancers {
   const { plan, nodes, records } = core;
   const { clock } = core.list;
   const { draw, add } = core.variates;
@@ -65,7 +65,7 @@ export function createBalancers(core: Core, table: TargetTable, stream: Int32Arr
   const pool = createTargetPool(core, table);
   const { list, count, used } = pool;
   const knowledge = createKnowledge(core, table);
-  const health = createHealth(core, table, pool, passable);
+  const health = createHealth(core, table, pool, extraOf);
   const sessions = createSessions(core, table, pool);
   const { load } = knowledge;
 

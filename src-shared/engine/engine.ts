@@ -57,11 +57,11 @@ export function createEngine(plan: Plan): Engine {
     insert(id, word);
   };
   const transit = createTransit(core);
-  const routers = createRouters(core);
+  const routers = createRouters(core, transit.extraOf);
   const stations = createStations(core, plan.requestLog > 0);
   const gates = createGates(core);
   const sources = createSources(core);
-  const instances = createInstances(core, initialStates(plan), stations.refill);
+  const instances = createInstances(core, initialStates(plan), stations);
   instances.listen(routers.changed);
 
   const breakEvent = core.reserveEvent();
@@ -76,6 +76,8 @@ export function createEngine(plan: Plan): Engine {
   let lastNode = 0;
 
   const flow = createFlow(core, transit, routers, stations, gates, sources, observer);
+  gates.connect(flow.interrupts.reject);
+  stations.connect(flow.finish);
   const scaling = createScaling(core, instances, flow.interrupts);
   const faults = createFaults(core, { instances, transit, sources, stations, gates, interrupts: flow.interrupts });
   const { begin, arrive, served, settle, timeOut } = flow;
@@ -124,7 +126,7 @@ export function createEngine(plan: Plan): Engine {
           break;
         case L.OP_RELEASE:
           lastNode = payload;
-          flow.letIn(id, payload);
+          flow.goOn(id, payload);
           break;
         case L.OP_PATIENCE:
           gates.impatient(payload);
@@ -167,6 +169,7 @@ export function createEngine(plan: Plan): Engine {
       core.reset(seed, replication);
       instances.reset();
       stations.reset();
+      gates.reset();
       routers.reset();
       status = 'running';
       executed[0] = 0;

@@ -15,11 +15,11 @@ const SEND = 0;
 const ARRIVE = 1;
 const CONCLUDE = 2;
 
-/** Whether messages that leave on a link now, requests or replies, can arrive at all. */
-export type Passable = (link: number, reply: boolean) => boolean;
+/** Time in ns that faults of a link add now to a message; Infinity: it is lost. `u`: uniform on [0, 1), which decides on losses. */
+export type ExtraTime = (link: number, reply: boolean, u: number) => number;
 
 /** Builds health checks and outlier ejection. A probe takes the latency of its link there and back and no capacity. */
-export function createHealth(core: Core, table: TargetTable, pool: TargetPool, passable: Passable): Health {
+export function createHealth(core: Core, table: TargetTable, pool: TargetPool, extraOf: ExtraTime): Health {
   const { plan, nodes, controls } = core;
   const { clock } = core.list;
   const { draw, add } = core.variates;
@@ -36,6 +36,7 @@ export function createHealth(core: Core, table: TargetTable, pool: TargetPool, p
   const probe = new Int32Array(targetCount).fill(-1);
   const there = new Int32Array(targetCount);
   const back = new Int32Array(targetCount);
+  const luck = new Int32Array(targetCount);
   const step = new Int32Array(targetCount);
   const sentAt = new Float64Array(targetCount);
   const passed = new Int32Array(targetCount);
@@ -53,8 +54,8 @@ export function createHealth(core: Core, table: TargetTable, pool: TargetPool, p
     const now = clock[0];
     if (step[target] === SEND) {
       sentAt[target] = now;
-      const arrives = draw(there[target]);
-      if (arrives > health.timeout || !passable(linkOf[target], false)) conclude(target, false, now + health.timeout);
+      const arrives = draw(there[target]) + extraOf(linkOf[target], false, draw(luck[target]));
+      if (arrives > health.timeout) conclude(target, false, now + health.timeout);
       else {
         step[target] = ARRIVE;
         controls.at(probe[target], now + arrives);
@@ -64,8 +65,8 @@ export function createHealth(core: Core, table: TargetTable, pool: TargetPool, p
     if (step[target] === ARRIVE) {
       const n = nodeOf[target] * NODE;
       const giveUp = sentAt[target] + health.timeout;
-      const answered = now + draw(back[target]);
-      const silent = nodes[n + N_ROLE] === ROLE_SILENT || nodes[n + N_STATE] === INSTANCE_PAUSED || !passable(linkOf[target], true);
+      const answered = now + draw(back[target]) + extraOf(linkOf[target], true, draw(luck[target]));
+      const silent = nodes[n + N_ROLE] === ROLE_SILENT || nodes[n + N_STATE] === INSTANCE_PAUSED;
       if (silent || answered > giveUp) conclude(target, false, giveUp);
       else conclude(target, nodes[n + N_ROLE] !== ROLE_DOWN, answered);
       return;
@@ -89,6 +90,7 @@ export function createHealth(core: Core, table: TargetTable, pool: TargetPool, p
       const link = plan.links[linkOf[target]];
       if (link === undefined) throw new Error('Invariant broken: a target has a link');
       probe[target] = controls.add(() => runProbe(target));
+      luck[target] = add(`${nameOf(target)}/loss`, { type: 'unit' });
       there[target] = add(`${nameOf(target)}/request`, link.latency);
       back[target] = add(`${nameOf(target)}/reply`, link.replyLatency ?? link.latency);
     }

@@ -1,5 +1,6 @@
 import { createBalancers, isPlain } from './balancing';
 import type { Core } from './core';
+import type { ExtraTime } from './health';
 import { N_CURSOR, N_PRESENT, NODE } from './layout';
 import { createSpreads } from './spread';
 import { createTargetTable } from './targets';
@@ -31,8 +32,8 @@ const FULL = 4;
 
 export { NO_TARGET, SESSION_LOST } from './balancing';
 
-/** Builds the routers of a plan. A plain one, all of whose targets are registered, takes the short way; the others are balancers. */
-export function createRouters(core: Core): Routers {
+/** Builds the routers of a plan. A plain one, all of whose targets are registered, takes the short way; the others are balancers. `extraOf`: what faults of links do to probes. */
+export function createRouters(core: Core, extraOf: ExtraTime): Routers {
   const { plan, nodes } = core;
   const { draw, add } = core.variates;
   const nodeCount = plan.nodes.length;
@@ -57,7 +58,7 @@ export function createRouters(core: Core): Routers {
     stream[index] = add((node.instance ?? 0) === 0 ? `${id}/choice` : `${id}#${node.instance}/choice`, { type: 'unit' });
   }
   const drawn = new Int32Array(64);
-  const balancers = createBalancers(core, table, stream, () => true);
+  const balancers = createBalancers(core, table, stream, extraOf);
   const { pool } = balancers;
   const spreads = createSpreads(core);
   /** Targets of each router by instance: whom to tell when an instance changes. */

@@ -41,6 +41,11 @@ export interface Transit {
   later(frame: number, link: number): void;
   /** A request has reached the far end and nobody answers there: its caller learns of it as of a lost message. */
   swallow(frame: number, link: number, reason: number): void;
+  /**
+   * Time in ns that faults add now to a message of no size; Infinity: it is lost. `u`: uniform on [0, 1), which decides on losses.
+   * For probes, which are no requests.
+   */
+  extraOf(link: number, reply: boolean, u: number): number;
   /** A message has arrived at the end of a link. */
   arrived(link: number): void;
   /**
@@ -175,6 +180,13 @@ export function createTransit(core: Core): Transit {
     },
     arrived(link) {
       links[link * LINK_STATS + L_IN_TRANSIT]--;
+    },
+    extraOf(link, reply, u) {
+      const way = 2 * link + (reply ? 1 : 0);
+      const faulty = ((reply ? core.replyFlags[link] : core.requestFlags[link]) & LINK_FAULT) !== 0;
+      const arrives = (1 - lossShare[link]) * (faulty ? 1 - faultLoss[way] : 1);
+      if (u >= arrives) return Infinity;
+      return faulty ? addedNs[link] : 0;
     },
     disturb(link, added, lossOfRequests, lossOfReplies) {
       addedNs[link] = added;
