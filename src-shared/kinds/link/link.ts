@@ -1,4 +1,5 @@
 import { bandwidth, choice, distribution, duration, number, optional, probability, size } from '../params';
+import { linkPolicyParams } from './link-policy-params';
 
 /** Parameters of a link, the same for every pair of kinds; a condition names the kinds at the near end for which one matters. */
 export const linkParams = {
@@ -129,4 +130,5 @@ export const linkParams = {
     }),
     'as the operation says',
   ),
+  ...linkPolicyParams,
 } as const;
