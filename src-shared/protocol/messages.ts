@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Problem } from '../base/problem';
+import { faultSchema } from '../project/fault';
 import { projectSchema } from '../project/project';
 import type { Frame } from '../run/frame';
 import type { RunResult } from '../run/result';
@@ -20,6 +21,10 @@ export const toEngineSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('step'), runId: z.number().int(), unit: stepSchema }),
   z.strictObject({ type: z.literal('stop'), runId: z.number().int() }),
   z.strictObject({ type: z.literal('speed'), runId: z.number().int(), speed: speedSchema }),
+  /** A fault begins now, whatever its timing says; with a length of 0 it lasts until it is cleared. */
+  z.strictObject({ type: z.literal('inject'), runId: z.number().int(), fault: faultSchema }),
+  /** Ends a fault that is under way. */
+  z.strictObject({ type: z.literal('clear'), runId: z.number().int(), faultId: z.string() }),
   /** The frame with this sequence number has been drawn: back-pressure, at most two are under way. */
   z.strictObject({ type: z.literal('ack'), runId: z.number().int(), sequence: z.number().int() }),
 ]);
@@ -38,6 +43,8 @@ export type FromEngine =
   | { readonly type: 'frame'; readonly runId: number; readonly sequence: number; readonly frame: Frame }
   | { readonly type: 'paused'; readonly runId: number }
   | { readonly type: 'resumed'; readonly runId: number }
+  | { readonly type: 'injected'; readonly runId: number; readonly faultId: string }
+  | { readonly type: 'injection-refused'; readonly runId: number; readonly faultId: string; readonly problem: Problem }
   | { readonly type: 'finished'; readonly runId: number; readonly result: RunResult }
   /** A bug of the program, not of the model: the run is over, the document is not touched. */
   | {
