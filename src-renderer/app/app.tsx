@@ -1,5 +1,6 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
+import { FaultDialog } from '../faults/fault-dialog';
 import { Gallery } from '../gallery/gallery';
 import { MachineDialog } from '../machines/machine-dialog';
 import { About } from './about';
@@ -23,6 +24,7 @@ export function App() {
       <PartFinder />
       <ShortcutSheet />
       <About />
+      <FaultDialog />
       <MachineDialog />
       <DialogHost />
     </MantineProvider>

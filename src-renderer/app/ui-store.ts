@@ -26,6 +26,8 @@ export interface UiState {
   readonly shortcutsOpen: boolean;
   readonly aboutOpen: boolean;
   readonly machinesOpen: boolean;
+  /** Fault whose form is open. */
+  readonly editingFaultId: string | null;
   /** Component for which a partner is being chosen in the connect dialog. */
   readonly connectingFrom: string | null;
 }
@@ -65,6 +67,7 @@ export const uiStore = createStore<UiState>()(() => ({
   shortcutsOpen: false,
   aboutOpen: false,
   machinesOpen: false,
+  editingFaultId: null,
   connectingFrom: null,
   ...storedLayout(),
 }));
@@ -92,12 +95,26 @@ documentStore.subscribe((state, before) => {
     const viewports = Object.fromEntries(
       Object.entries(state.project.view.designs).flatMap(([id, view]) => (view.viewport === undefined ? [] : [[id, view.viewport]])),
     );
-    uiStore.setState({ activeDesignId: state.project.designs[0]?.id ?? '', selection: [], editingId: null, placing: null, connectingFrom: null, viewports });
+    uiStore.setState({
+      activeDesignId: state.project.designs[0]?.id ?? '',
+      selection: [],
+      editingId: null,
+      placing: null,
+      connectingFrom: null,
+      editingFaultId: null,
+      viewports,
+    });
     return;
   }
   const design = designOf(state.project, ui.activeDesignId);
   if (design === undefined) {
-    uiStore.setState({ activeDesignId: state.project.designs[0]?.id ?? '', selection: [], editingId: null, connectingFrom: null });
+    uiStore.setState({
+      activeDesignId: state.project.designs[0]?.id ?? '',
+      selection: [],
+      editingId: null,
+      connectingFrom: null,
+      editingFaultId: null,
+    });
     return;
   }
   if (design === designOf(before.project, ui.activeDesignId)) return;
@@ -106,6 +123,7 @@ documentStore.subscribe((state, before) => {
   const selection = ui.selection.filter(exists);
   if (selection.length !== ui.selection.length) uiStore.setState({ selection });
   if (ui.editingId !== null && !exists(ui.editingId)) uiStore.setState({ editingId: null });
+  if (ui.editingFaultId !== null && !design.faults.some((fault) => fault.id === ui.editingFaultId)) uiStore.setState({ editingFaultId: null });
 });
 
 /** The design that the window shows. */
@@ -128,5 +146,6 @@ export function select(ids: readonly string[]): void {
 
 /** Shows another design. */
 export function showDesign(designId: string): void {
-  if (uiStore.getState().activeDesignId !== designId) uiStore.setState({ activeDesignId: designId, selection: [], editingId: null, connectingFrom: null });
+  if (uiStore.getState().activeDesignId !== designId)
+    uiStore.setState({ activeDesignId: designId, selection: [], editingId: null, connectingFrom: null, editingFaultId: null });
 }

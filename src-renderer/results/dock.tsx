@@ -1,11 +1,13 @@
 import { Button, Menu, Tabs, Tooltip } from '@mantine/core';
 import { IconAlertTriangle, IconChevronDown, IconDownload, IconHistory } from '@tabler/icons-react';
 import { useStore } from 'zustand';
-import { useUi } from '../app/ui-store';
+import { useActiveDesign, useUi } from '../app/ui-store';
 import { ChartsPanel } from '../charts/charts-panel';
 import { useDocument } from '../document/document-store';
+import { TimelinePanel } from '../faults/timeline-panel';
 import { ProblemsPanel } from '../problems/problems-panel';
 import { useProblems } from '../problems/problems-store';
+import { useRunFaults } from '../run/active-faults';
 import { useRun } from '../run/run';
 import { isActive } from '../run/run-state';
 import classes from './dock.module.css';
@@ -77,13 +79,15 @@ function Age() {
   );
 }
 
-/** The panel under the canvas: charts, table, summary, single requests and problems. */
+/** The panel under the canvas: charts, timeline of faults, table, summary, events, single requests and problems. */
 export function Dock() {
   const tab = useStore(dockStore, (state) => state.tab);
   const hasRequests = useRun((state) =>
     state.result === null ? isActive(state.phase) && (state.project?.settings.requestLog ?? 0) > 0 : state.result.settings.requestLog > 0,
   );
   const problems = useProblems();
+  const active = useRunFaults((state) => state.active.length);
+  const faults = useActiveDesign()?.faults.length ?? 0;
   const findings = useRun((state) => state.result?.findings.filter((finding) => finding.severity !== 'info').length ?? 0);
   const shown: DockTab = tab === 'requests' && !hasRequests ? 'charts' : tab;
   return (
@@ -97,6 +101,14 @@ export function Dock() {
       <div className={classes.head}>
         <Tabs.List aria-label="Results">
           <Tabs.Tab value="charts">Charts</Tabs.Tab>
+          <Tabs.Tab value="timeline">
+            Timeline
+            {faults + active > 0 && (
+              <span className={classes.count} data-severity={active > 0 ? 'error' : 'info'} title={active > 0 ? 'Faults under way' : 'Faults of this design'}>
+                {active > 0 ? active : faults}
+              </span>
+            )}
+          </Tabs.Tab>
           <Tabs.Tab value="table">Table</Tabs.Tab>
           <Tabs.Tab value="summary">
             Summary
@@ -123,6 +135,9 @@ export function Dock() {
       </div>
       <Tabs.Panel value="charts">
         <ChartsPanel />
+      </Tabs.Panel>
+      <Tabs.Panel value="timeline">
+        <TimelinePanel />
       </Tabs.Panel>
       <Tabs.Panel value="table">
         <TablePanel />

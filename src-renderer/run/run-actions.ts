@@ -40,3 +40,8 @@ export function stopRun(): void {
 export function setRunSpeed(speed: Speed): void {
   runStore.setSpeed(speed);
 }
+
+/** Ends a fault of the run under way, before its time where it has one. */
+export function clearFault(faultId: string): void {
+  runStore.clearFault(faultId);
+}

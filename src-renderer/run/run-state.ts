@@ -1,8 +1,9 @@
 import type { Problem } from '../../src-shared/base/problem';
+import type { Fault } from '../../src-shared/project/fault';
 import type { Project } from '../../src-shared/project/project';
 import type { Speed } from '../../src-shared/protocol/messages';
 import type { Frame } from '../../src-shared/run/frame';
-import type { RunResult } from '../../src-shared/run/result';
+import type { RunEvent, RunResult } from '../../src-shared/run/result';
 import type { SeriesView } from './series';
 
 export type RunPhase = 'idle' | 'starting' | 'running' | 'paused' | 'finished' | 'refused' | 'crashed';
@@ -49,6 +50,12 @@ export interface RunState {
   /** Points so far; `seriesVersion` changes when there are more. */
   readonly series: SeriesView;
   readonly seriesVersion: number;
+  /** What has happened so far: faults, instances, scaling, breakers, targets; of the first replication. */
+  readonly journal: readonly RunEvent[];
+  /** Faults injected by hand into this run, in their order; what they are on and what they do stands here and not in the project. */
+  readonly injected: readonly Fault[];
+  /** Why the engine did not take the last fault that was injected; null where it did. */
+  readonly refusal: Problem | null;
   readonly result: RunResult | null;
   /** Why the engine refused to run the model. */
   readonly problems: readonly Problem[];

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { createSmoother } from '../../src-shared/analysis/smoothing';
+import type { Fault } from '../../src-shared/project/fault';
 import type { Project } from '../../src-shared/project/project';
 import type { FromEngine, Speed, StepUnit, ToEngine } from '../../src-shared/protocol/messages';
 import type { Frame } from '../../src-shared/run/frame';
@@ -26,6 +27,10 @@ export interface RunStore extends StoreApi<RunState> {
   readonly step: (unit: StepUnit) => void;
   readonly stop: () => void;
   readonly setSpeed: (speed: Speed) => void;
+  /** Lets a fault begin at once; without a length it lasts until it is cleared. */
+  readonly injectFault: (fault: Fault) => void;
+  /** Ends a fault that is under way. */
+  readonly clearFault: (faultId: string) => void;
   readonly markStale: (stale: boolean) => void;
   /** Ends the run and forgets it, as when another document is opened. */
   readonly reset: () => void;
@@ -50,6 +55,9 @@ const IDLE: Omit<RunState, 'runId' | 'speed'> = {
   frame: null,
   series: EMPTY_SERIES,
   seriesVersion: 0,
+  journal: [],
+  injected: [],
+  refusal: null,
   result: null,
   problems: [],
   crash: null,
@@ -125,6 +133,7 @@ export function createRunStore(host: RunHost, live: LiveStore, speed: Speed): Ru
       wallMs,
       leftMs: wallMs > 700 && perMs > 0 ? (1 - frame.progress) / perMs : before.leftMs,
       seriesVersion: before.seriesVersion + (frame.points.length > 0 ? 1 : 0),
+      ...(frame.journal.length > 0 && { journal: [...before.journal, ...frame.journal] }),
       pace: {
         requestsPerS: pace.value(PACE_COLUMNS.requests),
         eventsPerS: pace.value(PACE_COLUMNS.events),
@@ -185,6 +194,7 @@ export function createRunStore(host: RunHost, live: LiveStore, speed: Speed): Ru
         setState({
           phase: 'finished',
           result,
+          journal: result.journal,
           progress: result.ended === 'finished' ? 1 : getState().progress,
           simulatedMs: result.simulatedMs,
           events: result.events,
@@ -194,6 +204,11 @@ export function createRunStore(host: RunHost, live: LiveStore, speed: Speed): Ru
         });
         return;
       }
+      case 'injected':
+        return;
+      case 'injection-refused':
+        setState({ injected: state.injected.filter((fault) => fault.id !== message.faultId), refusal: message.problem });
+        return;
       case 'bug':
         draw();
         crash(message.message, { seed: message.seed, simulatedMs: message.simulatedMs, componentId: message.componentId });
@@ -262,6 +277,16 @@ export function createRunStore(host: RunHost, live: LiveStore, speed: Speed): Ru
     setSpeed: (next) => {
       setState({ speed: next });
       if (isActive(getState().phase)) post({ type: 'speed', runId: getState().runId, speed: next });
+    },
+    injectFault: (fault) => {
+      const { phase, runId, injected } = getState();
+      if (phase !== 'running' && phase !== 'paused') return;
+      setState({ injected: [...injected, fault], refusal: null });
+      post({ type: 'inject', runId, fault });
+    },
+    clearFault: (faultId) => {
+      const { phase, runId } = getState();
+      if (isActive(phase)) post({ type: 'clear', runId, faultId });
     },
     markStale: (stale) => {
       if (getState().stale !== stale) setState({ stale });
