@@ -7,6 +7,7 @@ import { createInterrupts, type Interrupts } from './interrupts';
 import * as L from './layout';
 import type { Observer } from './observer';
 import type { Plan } from './plan';
+import { countsService } from './programs';
 import { NO_TARGET, type Routers } from './routers';
 import type { Sources } from './sources';
 import { DONE, REFUSED, type Stations } from './stations';
@@ -30,10 +31,10 @@ export interface Flow {
   /** The caller of a call gives up; the work that was sent goes on. */
   timeOut(frame: number): void;
   /** A request that a gate has held is let into its station. */
-  letIn(frame: number, node: number): void;
+  goOn(frame: number, node: number): void;
   /** A request at a node is answered with a reason (REASON_OK: well). It must have been withdrawn from the station. */
   finish(frame: number, node: number, reason: number): void;
-  /** A guarded call retries or hedges. */
+  /** A guarded call retries or hedges, or a request that calls by stages goes on. */
   guardDue(guard: number): void;
   readonly interrupts: Interrupts;
   reset(): void;
@@ -62,7 +63,7 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
   const { clock, insert, remove } = core.list;
   const { admit } = stations;
   const operationCount = plan.operations.length;
-  const logging = plan.requestLog > 0;
+  const logging = countsService(plan);
   let depth = 0;
   /** Makes a record's event pending. The instant goes through memory: as an argument of a call that is not inlined it would be boxed. */
   const schedule = (id: number, at: number, word: number): void => {
@@ -137,6 +138,12 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     if (outcome === DONE) served(frame, node, false);
     else if (outcome === REFUSED) finish(frame, node, L.REASON_QUEUE_FULL);
     else gates.queued(frame, node);
+  };
+
+  const goOn = (frame: number, node: number): void => {
+    const reason = gates.released(frame, node);
+    if (reason === L.REASON_OK) letIn(frame, node);
+    else finish(frame, node, reason);
   };
 
   const arrive = (frame: number, link: number): void => {
@@ -509,9 +516,12 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     served,
     settle,
     timeOut,
-    letIn,
+    goOn,
     finish,
-    guardDue: guards.due,
+    guardDue(id) {
+      if (records[id + L.C_STATE] === L.STATE_GUARD) guards.due(id);
+      else calls.due(id);
+    },
     interrupts,
     reset() {
       depth = 0;

@@ -19,6 +19,7 @@ import {
   S_UP_AREA,
   STATS,
 } from './layout';
+import type { Stations } from './stations';
 
 /**
  * The life of every instance: up, off, starting, draining, down, paused. Faults and scaling change it; balancers, health checks and
@@ -45,8 +46,12 @@ export interface Instances {
 /** Instances that are up or finishing what they have. */
 export const serves = (state: number): boolean => state === INSTANCE_UP || state === INSTANCE_DRAINING;
 
-/** Builds the account of instances. `initialState`: of each node of the plan at time 0. `refill` starts what waits at a station. */
-export function createInstances(core: Core, initialState: (node: number) => number, refill: (node: number) => void): Instances {
+/** Builds the account of instances. `initialState`: of each node of the plan at time 0. `stations`: where servers are taken and given. */
+export function createInstances(
+  core: Core,
+  initialState: (node: number) => number,
+  { refill, setServers }: Pick<Stations, 'refill' | 'setServers'>,
+): Instances {
   const { plan, nodes, stats, availability } = core;
   const { clock } = core.list;
   const listeners: ((node: number, from: number, to: number) => void)[] = [];
@@ -114,7 +119,7 @@ export function createInstances(core: Core, initialState: (node: number) => numb
     if (to === INSTANCE_OFF) stats[s + S_PAID_AREA] += now;
     if (wasAvailable !== available(component)) availability[component] += wasAvailable ? now : -now;
     if (to === INSTANCE_DOWN) stats[s + S_CRASHES]++;
-    core.setServers(node, serves(to) ? (nodes[n + N_FULL_SERVERS] as number) : 0);
+    setServers(node, serves(to) ? (nodes[n + N_FULL_SERVERS] as number) : 0);
     if ((required[component] as number) > 1) settleComponent(component);
     else settleRole(node);
     core.journal.note('instance-state', { component, instance: node - (plan.components[component]?.firstNode ?? 0), value: to });

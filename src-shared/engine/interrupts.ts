@@ -69,11 +69,10 @@ export function createInterrupts(core: Core, transit: Transit, routers: Routers,
   const takeOut = (frame: number, node: number): void => {
     const flags = nodes[node * L.NODE + L.N_FLAGS];
     if (records[frame + L.C_STATE] === L.STATE_CALLING) {
+      // By stages: the request's own event may be pending.
+      if ((flags & L.FLAG_STAGES) !== 0 && records[frame + L.R_WORD] >= 0) remove(frame);
       if ((flags & L.FLAG_HOLDS) !== 0) stations.vacate(node, frame);
-    } else if (nodes[node * L.NODE + L.N_ROLE] !== L.ROLE_ROUTER) {
-      if ((records[frame + L.R_WORD] & L.OP_MASK) === L.OP_RELEASE && records[frame + L.R_WORD] >= 0) remove(frame);
-      else stations.withdraw(node, frame);
-    }
+    } else if (nodes[node * L.NODE + L.N_ROLE] !== L.ROLE_ROUTER) stations.withdraw(node, frame);
   };
 
   const leaveRouter = (frame: number, reason: number): void => {
@@ -120,12 +119,14 @@ export function createInterrupts(core: Core, transit: Transit, routers: Routers,
   /** A request that has come through a failing router: the caller is told by a record of its own, the work goes on for nobody. */
   const cutOff = (frame: number, router: number, reason: number, silent: boolean): void => {
     const told = core.allocate();
+    // A patience of an earlier use of the record may still be pending.
+    const patience = records[told + L.C_PATIENCE];
     records.copyWithin(told + L.R_BUCKET, frame + L.R_BUCKET, frame + L.C_AGE);
     records.copyWithin(told + L.C_PARENT_AGE, frame + L.C_PARENT_AGE, frame + L.RECORD);
     records[told + L.C_LINK] = records[frame + L.C_ROUTER_LINK];
     records[told + L.C_ROUTER] = -1;
     records[told + L.C_NODE] = router;
-    records[told + L.C_PATIENCE] = 0;
+    records[told + L.C_PATIENCE] = patience;
     if (related) records[told + L.C_CHILD] = -1;
     times[(told >> 1) + L.T_ARRIVED] = times[(frame >> 1) + L.T_ROUTER_ARRIVED];
     if (records[frame + L.C_TIMER] === 1) {

@@ -17,7 +17,8 @@ export type Sampler =
   | { readonly type: 'empirical'; readonly weights: readonly number[]; readonly values: readonly number[] }
   /** Uniform on [0, 1): choices, not durations. */
   | { readonly type: 'unit' }
-  | { readonly type: 'work' };
+  /** `scale`: what it is multiplied by, 1 where absent. */
+  | { readonly type: 'work'; readonly scale?: number };
 
 /** Order in which a station serves. */
 export type Discipline = 'fifo' | 'lifo' | 'lifo-preemptive' | 'processor-sharing' | 'priority' | 'priority-preemptive' | 'shortest-job' | 'shortest-remaining';
@@ -59,6 +60,7 @@ export interface SourceNode {
 
 export interface StationCall {
   readonly link: number;
+  /** Not looked at where calls stand in stages: all of those are made. */
   readonly probability: number;
   readonly copies?: number;
   /** Demand that each copy carries to a station that takes its work from the request. */
@@ -66,7 +68,7 @@ export interface StationCall {
   readonly stage?: number;
 }
 
-/** One stage of a job: its calls are made, `waitFor` replies are awaited, then a pause. */
+/** One stage of a job: its calls are made, `waitFor` replies are awaited, then a pause. A stage without calls is left out. */
 export interface Stage {
   /** Infinity: all. */
   readonly waitFor: number;
@@ -82,9 +84,9 @@ export interface Stage {
 
 /** A machine whose speed depends on what it does: every request in service progresses at speed * f(k), k = min(active, servers). */
 export interface Elasticity {
-  /** Requests in service at once; Infinity: as many as come (processor sharing). */
-  readonly threads: number;
-  /** Relative speed of one core. */
+  /** Requests in service at once; Infinity: as many as come (processor sharing); null: one for each server, and one held while calling keeps its server. */
+  readonly threads: number | null;
+  /** Speed of one core alone, relative to the one that the demands are stated for. */
   readonly speed: number;
   /** Universal Scalability Law (N. Gunther, 1993): f(k) = 1 / (1 + contention (k - 1) + coherency k (k - 1)). */
   readonly contention: number;
@@ -140,6 +142,8 @@ export interface StationNode {
   /** Time after which a request leaves the queue unserved. */
   readonly patience?: Sampler;
   readonly elastic?: Elasticity;
+  /** Relative speed of the machine that the demands are stated for, 1 where absent: another machine's speed is compared with it. */
+  readonly machineSpeed?: number;
   readonly onDemand?: OnDemand;
   readonly limiter?: Limiter;
   readonly shedding?: Shedding;

@@ -13,10 +13,12 @@ import {
   L_SENDING_BACK,
   LINK_STATS,
   N_BUSY,
+  N_HELD,
   N_OUT,
   N_PRESENT,
   N_QUEUED,
   N_SERVERS,
+  N_STARTING,
   N_STATE,
   NODE,
   O_AREA,
@@ -30,6 +32,7 @@ import {
   S_PAID_AREA,
   S_PRESENT_AREA,
   S_QUEUE_AREA,
+  S_SETUP_AREA,
   S_UP_AREA,
   STATS,
 } from './layout';
@@ -60,7 +63,8 @@ export function takeSnapshot(core: Core): Snapshot {
     stats[s + S_PRESENT_AREA] += nodes[n + N_PRESENT] * at;
     stats[s + S_BUSY_AREA] += nodes[n + N_BUSY] * at;
     stats[s + S_CAPACITY_AREA] += nodes[n + N_SERVERS] * at;
-    stats[s + S_QUEUE_AREA] += nodes[n + N_QUEUED] * at;
+    stats[s + S_QUEUE_AREA] += (nodes[n + N_QUEUED] + nodes[n + N_HELD]) * at;
+    stats[s + S_SETUP_AREA] += nodes[n + N_STARTING] * at;
     stats[s + S_OUT_AREA] += nodes[n + N_OUT] * at;
     if (nodes[n + N_STATE] === INSTANCE_UP || nodes[n + N_STATE] === INSTANCE_DRAINING) stats[s + S_UP_AREA] += at;
     if (nodes[n + N_STATE] !== INSTANCE_OFF) stats[s + S_PAID_AREA] += at;

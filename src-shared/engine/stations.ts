@@ -1,31 +1,32 @@
 import { BUCKETS, bucketOf } from '../base/histogram';
 import type { Core } from './core';
+import { createElastic } from './elastic';
+import { serves } from './instances';
 import {
-  C_NEXT,
   C_OPERATION,
-  C_PREVIOUS,
   FIFO,
   FLAG_HOLDS,
   LIFO_PREEMPTIVE,
-  N_ACTIVE,
   N_BUSY,
   N_COMPONENT,
   N_DEMAND,
   N_DISCIPLINE,
-  N_EVENT,
-  N_FIRST,
   N_FLAGS,
+  N_FULL_SERVERS,
   N_HEAD,
+  N_HELD,
   N_LIMIT,
   N_QUEUE_MAX,
   N_QUEUED,
   N_SERVERS,
+  N_STATE,
   N_TAIL,
   NODE,
   OP_BITS,
   OP_COMPLETE,
-  OP_SHARED,
-  PRIORITY_PREEMPTIVE,
+  OP_MASK,
+  OP_RELEASE,
+  R_BUCKET,
   R_NEXT,
   R_WORD,
   S_BUSY_AREA,
@@ -39,15 +40,15 @@ import {
   STATS,
   T_ARRIVED,
   T_DEMAND,
-  T_PRIORITY,
-  T_REMAINING,
   T_ROOT_WAIT,
   T_TIME,
   T_WORK,
-  WORD_ACTIVE,
+  WORD_LEAVING,
   WORD_QUEUED,
 } from './layout';
-import { createFrameHeap, createQueues } from './queues';
+import { createPreemptive } from './preemptive';
+import { createQueues } from './queues';
+import { createControlledDelay } from './shedding';
 
 /** What became of a request that came to a station. */
 export const REFUSED = 0;
@@ -60,7 +61,7 @@ export interface Stations {
   admit(node: number, frame: number): number;
   /** Frees the server of a request whose service (and records, if it was held) is over, and starts the next one. */
   vacate(node: number, frame: number): void;
-  /** Handles OP_SHARED: returns the request that departs. The caller vacates nothing. */
+  /** Handles OP_SHARED: returns the request that departs from an elastic station. The caller vacates nothing. */
   depart(node: number): number;
   /**
    * Takes a request out before its service is over, queued or in service; a server that falls free takes the next one. What
@@ -69,6 +70,19 @@ export interface Stations {
   withdraw(node: number, frame: number): void;
   /** Starts queued requests as long as servers are free: after servers were added. */
   refill(node: number): void;
+  /** Changes the number of servers that serve now. Call `refill` after it where there may be more. */
+  setServers(node: number, servers: number): void;
+  /**
+   * Every server works at this multiple of its normal speed from now on, what is in service included; 0: everything stops where it
+   * is. Several causes are multiplied by the caller.
+   */
+  setSpeed(node: number, factor: number): void;
+  /** Another machine from now on: servers when all is well, and speed relative to the cores that service times were measured on. */
+  setMachine(node: number, servers: number, speed: number): void;
+  /** Makes a plain station elastic, so that its speed and servers can change under what it has in service. */
+  makeElastic(node: number): void;
+  /** Says how a request at a node is answered with a reason; called once while the engine is built. */
+  connect(finish: (frame: number, node: number, reason: number) => void): void;
   /** Counts time at the station over service demand, for a request whose service is over. */
   countSlowdown(node: number, frame: number): void;
   reset(): void;
@@ -76,20 +90,11 @@ export interface Stations {
 
 /** Builds the stations of a plan. `logging`: keep each request's waiting time for the request log. */
 export function createStations(core: Core, logging: boolean): Stations {
-  const { records, times, nodes, stats, waitingCounts } = core;
+  const { plan, records, times, nodes, stats, waitingCounts } = core;
   const { clock, insert, remove } = core.list;
-  /** Makes a record's event pending. The instant goes through memory: as an argument of a call that is not inlined it would be boxed. */
-  const schedule = (id: number, at: number, word: number): void => {
-    times[(id >> 1) + T_TIME] = at;
-    insert(id, word);
-  };
   const { draw } = core.variates;
   const queues = createQueues(core);
-  const shared = createFrameHeap(records, times, T_REMAINING);
-  const { plan } = core;
-  /** Processor sharing: virtual time, i.e. service received by everyone present, and when it was brought up to date. */
-  const virtual = new Float64Array(plan.nodes.length);
-  const virtualAt = new Float64Array(plan.nodes.length);
+  const shedding = createControlledDelay(core);
   /** Demand streams by node and operation, for stations with more than one; -1: the work of the request. */
   const streams: (Int32Array | null)[] = plan.nodes.map((node, index) => {
     if (node.role === 'router' && node.work !== undefined)
@@ -100,13 +105,27 @@ export function createStations(core: Core, logging: boolean): Stations {
     const distinct = new Set(node.demandOf);
     const only = distinct.size <= 1 ? (numbers[node.demandOf[0] ?? 0] ?? -1) : -1;
     nodes[index * NODE + N_DEMAND] = only;
-    if (node.discipline === 'processor-sharing') nodes[index * NODE + N_EVENT] = core.reserveEvent();
     return only >= 0 ? null : Int32Array.from(node.demandOf, (i) => numbers[i] ?? -1);
   });
+  /** What the work that a request carries is multiplied by, by node and operation. */
+  const scales: (Float64Array | null)[] = plan.nodes.map((node) =>
+    node.role === 'station'
+      ? Float64Array.from(node.demandOf, (i) => {
+          const sampler = node.demands[i];
+          return sampler?.type === 'work' ? (sampler.scale ?? 1) : 1;
+        })
+      : null,
+  );
+  const planSpeed = Float64Array.from(plan.nodes, (node) => (node.role === 'station' ? (node.machineSpeed ?? 1) : 1));
+  /** Speed of the machine relative to that of the plan, and what faults make of it. */
+  const machine = new Float64Array(plan.nodes.length).fill(1);
+  const factors = new Float64Array(plan.nodes.length).fill(1);
 
   const demandByOperation = (node: number, frame: number): number => {
     const stream = (streams[node] as Int32Array)[records[frame + C_OPERATION]];
-    return stream >= 0 ? draw(stream) : times[(frame >> 1) + T_WORK];
+    if (stream >= 0) return draw(stream);
+    const scale = (scales[node] as Float64Array)[records[frame + C_OPERATION]];
+    return scale === 1 ? times[(frame >> 1) + T_WORK] : Math.floor(times[(frame >> 1) + T_WORK] * scale + 0.5);
   };
 
   /** Counts a waiting time. */
@@ -117,6 +136,8 @@ export function createStations(core: Core, logging: boolean): Stations {
     waitingCounts[nodes[node * NODE + N_COMPONENT] * BUCKETS + bucketOf(wait)]++;
     if (logging) times[(frame >> 1) + T_ROOT_WAIT] += wait;
   };
+  const elastic = createElastic(core, queues, shedding, countWait);
+  const preemptive = createPreemptive(core, queues, countWait);
 
   const admit = (node: number, frame: number): number => {
     const n = node * NODE;
@@ -125,7 +146,7 @@ export function createStations(core: Core, logging: boolean): Stations {
     const demand = stream >= 0 ? draw(stream) : demandByOperation(node, frame);
     times[t + T_DEMAND] = demand;
     const discipline = nodes[n + N_DISCIPLINE];
-    if (discipline >= LIFO_PREEMPTIVE) return (discipline === SHARING ? admitShared(node, frame) : admitPreemptive(node, frame)) ? ADMITTED : REFUSED;
+    if (discipline >= LIFO_PREEMPTIVE) return (discipline >= SHARING ? elastic.admit(node, frame) : preemptive.admit(node, frame)) ? ADMITTED : REFUSED;
     const now = clock[0];
     if (nodes[n + N_BUSY] < nodes[n + N_SERVERS]) {
       const s = node * STATS;
@@ -149,7 +170,10 @@ export function createStations(core: Core, logging: boolean): Stations {
       records[frame + R_NEXT] = -1;
       records[frame + R_WORD] = WORD_QUEUED;
       if (queued === 0) nodes[n + N_HEAD] = frame;
-      else records[nodes[n + N_TAIL] + R_NEXT] = frame;
+      else {
+        records[nodes[n + N_TAIL] + R_NEXT] = frame;
+        records[frame + R_BUCKET] = nodes[n + N_TAIL];
+      }
       nodes[n + N_TAIL] = frame;
     } else queues.push(node, frame);
     return ADMITTED;
@@ -159,7 +183,8 @@ export function createStations(core: Core, logging: boolean): Stations {
     const n = node * NODE;
     const discipline = nodes[n + N_DISCIPLINE];
     if (discipline >= LIFO_PREEMPTIVE) {
-      if (discipline !== SHARING) vacatePreemptive(node, frame);
+      if (discipline >= SHARING) elastic.vacate(node);
+      else preemptive.vacate(node, frame);
       return;
     }
     const now = clock[0];
@@ -189,117 +214,35 @@ export function createStations(core: Core, logging: boolean): Stations {
     insert(following, OP_COMPLETE | (node << OP_BITS));
   };
 
-  /** Preemptive disciplines keep those in service in a list: first in N_FIRST, neighbours in C_PREVIOUS and C_NEXT. */
-  const serve = (node: number, frame: number): void => {
-    const first = nodes[node * NODE + N_FIRST];
-    records[frame + C_PREVIOUS] = -1;
-    records[frame + C_NEXT] = first;
-    if (first >= 0) records[first + C_PREVIOUS] = frame;
-    nodes[node * NODE + N_FIRST] = frame;
-    schedule(frame, clock[0] + times[(frame >> 1) + T_REMAINING], OP_COMPLETE | (node << OP_BITS));
+  const makeElastic = (node: number): void => {
+    if (nodes[node * NODE + N_DISCIPLINE] < LIFO_PREEMPTIVE) elastic.adopt(node);
   };
-  const unlist = (node: number, frame: number): void => {
-    const before = records[frame + C_PREVIOUS];
-    const after = records[frame + C_NEXT];
-    if (before >= 0) records[before + C_NEXT] = after;
-    else nodes[node * NODE + N_FIRST] = after;
-    if (after >= 0) records[after + C_PREVIOUS] = before;
+  const setServers = (node: number, servers: number): void => {
+    if (nodes[node * NODE + N_DISCIPLINE] >= SHARING) elastic.setServers(node, servers);
+    else core.setServers(node, servers);
   };
-
-  /** How much a request in service deserves to be interrupted: the largest is interrupted first. */
-  const claim = (discipline: number, frame: number): number => {
-    const t = frame >> 1;
-    if (discipline === LIFO_PREEMPTIVE) return -times[t + T_ARRIVED];
-    if (discipline === PRIORITY_PREEMPTIVE) return times[t + T_PRIORITY];
-    return times[(frame >> 1) + T_TIME] - clock[0];
+  const applySpeed = (node: number): void => {
+    const discipline = nodes[node * NODE + N_DISCIPLINE];
+    const speed = machine[node] * factors[node];
+    if (discipline >= LIFO_PREEMPTIVE && discipline < SHARING) preemptive.setSpeed(node, speed);
+    else if (discipline >= SHARING || speed !== 1) {
+      makeElastic(node);
+      elastic.setSpeed(node, speed);
+    }
   };
-
-  const admitPreemptive = (node: number, frame: number): boolean => {
+  const refill = (node: number): void => {
     const n = node * NODE;
-    const t = frame >> 1;
-    const now = clock[0];
-    const s = node * STATS;
-    times[t + T_REMAINING] = times[t + T_DEMAND];
-    if (nodes[n + N_BUSY] < nodes[n + N_SERVERS]) {
+    if (nodes[n + N_DISCIPLINE] >= LIFO_PREEMPTIVE) {
+      if (nodes[n + N_DISCIPLINE] >= SHARING) elastic.refill(node);
+      else preemptive.refill(node);
+      return;
+    }
+    while (nodes[n + N_QUEUED] > 0 && nodes[n + N_BUSY] < nodes[n + N_SERVERS]) {
+      // A server that falls free and takes the next request is a server that was busy the moment before.
       nodes[n + N_BUSY]++;
-      stats[s + S_BUSY_AREA] -= now;
-      serve(node, frame);
-      return true;
+      stats[node * STATS + S_BUSY_AREA] -= clock[0];
+      vacate(node, -1);
     }
-    const discipline = nodes[n + N_DISCIPLINE];
-    let worst = nodes[n + N_FIRST];
-    let most = claim(discipline, worst);
-    for (let other = records[worst + C_NEXT]; other >= 0; other = records[other + C_NEXT]) {
-      const its = claim(discipline, other);
-      if (its > most) {
-        worst = other;
-        most = its;
-      }
-    }
-    const own = discipline === LIFO_PREEMPTIVE ? -Infinity : discipline === PRIORITY_PREEMPTIVE ? times[t + T_PRIORITY] : times[t + T_DEMAND];
-    const interrupts = own < most;
-    // A full queue refuses whoever arrives, however urgent: somebody would have to leave the queue otherwise.
-    if (nodes[n + N_QUEUED] >= nodes[n + N_LIMIT]) return false;
-    nodes[n + N_QUEUED]++;
-    if (nodes[n + N_QUEUED] > nodes[n + N_QUEUE_MAX]) nodes[n + N_QUEUE_MAX] = nodes[n + N_QUEUED];
-    stats[s + S_QUEUE_AREA] -= now;
-    if (interrupts) {
-      remove(worst);
-      unlist(node, worst);
-      times[(worst >> 1) + T_REMAINING] = times[(worst >> 1) + T_TIME] - now;
-      queues.pushBack(node, worst);
-      serve(node, frame);
-    } else queues.push(node, frame);
-    return true;
-  };
-
-  const vacatePreemptive = (node: number, frame: number): void => {
-    const n = node * NODE;
-    const s = node * STATS;
-    const now = clock[0];
-    unlist(node, frame);
-    // Waiting is all the time at the station that was not service, interruptions included.
-    countWait(node, frame, Math.max(0, now - times[(frame >> 1) + T_ARRIVED] - times[(frame >> 1) + T_DEMAND]));
-    if (nodes[n + N_QUEUED] > 0 && nodes[n + N_BUSY] <= nodes[n + N_SERVERS]) {
-      nodes[n + N_QUEUED]--;
-      stats[s + S_QUEUE_AREA] += now;
-      serve(node, queues.pop(node));
-    } else {
-      nodes[n + N_BUSY]--;
-      stats[s + S_BUSY_AREA] += now;
-    }
-  };
-
-  /** Brings virtual time up to date: each of n requests has received service at rate min(1, c / n). N_ACTIVE counts those present. */
-  const advanceShared = (node: number): void => {
-    const present = nodes[node * NODE + N_ACTIVE];
-    const now = clock[0];
-    if (present > 0) virtual[node] += (now - virtualAt[node]) * Math.min(1, nodes[node * NODE + N_SERVERS] / present);
-    virtualAt[node] = now;
-  };
-  const scheduleShared = (node: number): void => {
-    const n = node * NODE;
-    const present = nodes[n + N_ACTIVE];
-    const busy = Math.min(present, nodes[n + N_SERVERS]);
-    stats[node * STATS + S_BUSY_AREA] -= (busy - nodes[n + N_BUSY]) * clock[0];
-    nodes[n + N_BUSY] = busy;
-    if (present === 0) return;
-    const rest = Math.max(0, times[(nodes[n + N_FIRST] >> 1) + T_REMAINING] - virtual[node]);
-    schedule(nodes[n + N_EVENT], clock[0] + Math.ceil(rest / Math.min(1, nodes[n + N_SERVERS] / present) - 1e-6), OP_SHARED | (node << OP_BITS));
-  };
-  const admitShared = (node: number, frame: number): boolean => {
-    const n = node * NODE;
-    const present = nodes[n + N_ACTIVE];
-    if (present >= nodes[n + N_SERVERS] + nodes[n + N_LIMIT]) return false;
-    advanceShared(node);
-    if (present > 0) remove(nodes[n + N_EVENT]);
-    times[(frame >> 1) + T_REMAINING] = virtual[node] + times[(frame >> 1) + T_DEMAND];
-    records[frame + R_WORD] = WORD_ACTIVE;
-    nodes[n + N_FIRST] = shared.insert(nodes[n + N_FIRST], frame);
-    nodes[n + N_ACTIVE] = present + 1;
-    countWait(node, frame, 0);
-    scheduleShared(node);
-    return true;
   };
 
   return {
@@ -307,24 +250,45 @@ export function createStations(core: Core, logging: boolean): Stations {
     vacate,
     withdraw(node, frame) {
       const n = node * NODE;
-      if (records[frame + R_WORD] === WORD_QUEUED) {
+      const word = records[frame + R_WORD];
+      const discipline = nodes[n + N_DISCIPLINE];
+      if (word === WORD_LEAVING) return;
+      if (word === WORD_QUEUED) {
         queues.remove(node, frame);
         nodes[n + N_QUEUED]--;
         stats[node * STATS + S_QUEUE_AREA] += clock[0];
-        return;
+        if (discipline >= SHARING) elastic.gone(node);
+      } else if (word >= 0 && (word & OP_MASK) === OP_RELEASE) {
+        remove(frame);
+        nodes[n + N_HELD]--;
+        stats[node * STATS + S_QUEUE_AREA] += clock[0];
+      } else if (discipline >= SHARING) elastic.withdraw(node, frame);
+      else if (discipline >= LIFO_PREEMPTIVE) preemptive.withdraw(node, frame);
+      else {
+        remove(frame);
+        vacate(node, frame);
       }
-      remove(frame);
-      if (nodes[n + N_DISCIPLINE] < LIFO_PREEMPTIVE) vacate(node, frame);
-      else vacatePreemptive(node, frame);
     },
-    refill(node) {
+    refill,
+    setServers,
+    setSpeed(node, factor) {
+      factors[node] = factor;
+      applySpeed(node);
+    },
+    setMachine(node, servers, speed) {
       const n = node * NODE;
-      while (nodes[n + N_QUEUED] > 0 && nodes[n + N_BUSY] < nodes[n + N_SERVERS]) {
-        // A server that falls free and takes the next request is a server that was busy the moment before.
-        nodes[n + N_BUSY]++;
-        stats[node * STATS + S_BUSY_AREA] -= clock[0];
-        vacate(node, -1);
+      makeElastic(node);
+      nodes[n + N_FULL_SERVERS] = servers;
+      machine[node] = speed / planSpeed[node];
+      if (serves(nodes[n + N_STATE])) {
+        setServers(node, servers);
+        refill(node);
       }
+      applySpeed(node);
+    },
+    makeElastic,
+    connect(finish) {
+      shedding.connect(finish);
     },
     countSlowdown(node, frame) {
       const demand = times[(frame >> 1) + T_DEMAND];
@@ -332,19 +296,14 @@ export function createStations(core: Core, logging: boolean): Stations {
       stats[node * STATS + S_SLOWDOWN] += (clock[0] - times[(frame >> 1) + T_ARRIVED]) / demand;
       stats[node * STATS + S_SLOWED]++;
     },
-    depart(node) {
-      const n = node * NODE;
-      advanceShared(node);
-      const frame = nodes[n + N_FIRST];
-      nodes[n + N_FIRST] = shared.removeFirst(frame);
-      nodes[n + N_ACTIVE]--;
-      scheduleShared(node);
-      return frame;
-    },
+    depart: elastic.depart,
     reset() {
+      machine.fill(1);
+      factors.fill(1);
       queues.reset();
-      virtual.fill(0);
-      virtualAt.fill(0);
+      shedding.reset();
+      preemptive.reset();
+      elastic.reset();
     },
   };
 }
