@@ -6,6 +6,10 @@ export const EXIT = {
   usage: 2,
   /** A file cannot be read, is no project, or cannot be written. */
   io: 3,
+  /** The run is fine, but an objective of the project was missed or could not be judged (with --check). */
+  objective: 4,
+  /** Ended by Ctrl+C: 128 and the number of the signal, as shells count. */
+  cancelled: 130,
   /** The program itself is wrong (EX_SOFTWARE of sysexits.h), never the model. */
   bug: 70,
 } as const;

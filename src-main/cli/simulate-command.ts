@@ -1,11 +1,10 @@
 import { resultCsv, resultJson } from '../../src-shared/analysis/result-export';
 import { formatDuration, formatNumber } from '../../src-shared/base/format';
-import { parseQuantity } from '../../src-shared/base/parse-quantity';
 import type { Problem } from '../../src-shared/base/problem';
 import type { Result } from '../../src-shared/base/result';
 import { designProblems } from '../../src-shared/project/problems';
-import type { Project, RunSettings } from '../../src-shared/project/project';
-import { settingsSchema } from '../../src-shared/project/project';
+import type { Project } from '../../src-shared/project/project';
+import { setParameter } from '../../src-shared/project/set-parameter';
 import { quote } from '../../src-shared/project/words';
 import type { RunResult } from '../../src-shared/run/result';
 import { CommandFailure, EXIT } from './exit-code';
@@ -13,20 +12,16 @@ import { problemCount, problemLine } from './print-problems';
 import { resultText } from './print-result';
 import { progressMeter } from './progress';
 import { chooseDesign, readProject, writeOutput } from './read-project';
-import { setParameter } from './set-parameter';
+import type { OutputOptions, RunOptions } from './run-options';
+import { changedSettings } from './run-options';
 import type { Terminal } from './terminal';
 
 /** Options of `topolab simulate`, as the command line gives them. */
-export interface SimulateOptions {
+export interface SimulateOptions extends RunOptions, OutputOptions {
   readonly design?: string;
-  readonly seed?: string;
-  readonly replications?: string;
-  readonly duration?: string;
-  readonly warmUp?: string;
   readonly set: readonly string[];
-  readonly json?: boolean;
-  readonly csv?: boolean;
-  readonly out?: string;
+  /** Ends with a code of its own where an objective of the project is missed. */
+  readonly check?: boolean;
 }
 
 /** Runs a design to its end; hosts differ in the threads that they use for it. */
@@ -75,36 +70,4 @@ export async function simulateCommand(file: string, options: SimulateOptions, te
     terminal.log(`Wrote ${options.out}.`);
   }
   return EXIT.done;
-}
-
-function changedSettings(settings: RunSettings, options: SimulateOptions): RunSettings {
-  const changed: RunSettings = {
-    ...settings,
-    ...(options.seed === undefined ? {} : { seed: wholeNumber('--seed', options.seed) }),
-    ...(options.replications === undefined ? {} : { replications: wholeNumber('--replications', options.replications) }),
-    ...(options.duration === undefined ? {} : { durationMs: duration('--duration', options.duration) }),
-    ...(options.warmUp === undefined ? {} : { warmUpMs: options.warmUp === 'auto' ? ('auto' as const) : duration('--warm-up', options.warmUp) }),
-  };
-  const allowed = settingsSchema.safeParse(changed);
-  if (allowed.success) return changed;
-  const wrong = String(allowed.error.issues[0]?.path[0] ?? '');
-  const ranges: Record<string, string> = {
-    seed: '--seed must be a whole number from 0 to 4294967295.',
-    replications: '--replications must be a whole number from 1 to 1000000.',
-    durationMs: '--duration must be above 0 and at most 100 days.',
-    warmUpMs: '--warm-up must be auto, or from 0 to 100 days.',
-  };
-  throw new CommandFailure(EXIT.usage, ranges[wrong] ?? `The setting ${wrong} is not allowed.`);
-}
-
-function wholeNumber(option: string, text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  throw new CommandFailure(EXIT.usage, `${option} needs a whole number, not ${quote(text)}.`);
-}
-
-/** A bare number is in seconds here, as people say how long a run is; with a unit it is what it says. */
-function duration(option: string, text: string): number {
-  const parsed = parseQuantity(text, 'duration', 's');
-  if (parsed.ok) return parsed.value;
-  throw new CommandFailure(EXIT.usage, `${option}: ${parsed.error}`);
 }

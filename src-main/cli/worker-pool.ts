@@ -18,6 +18,8 @@ export interface Jobs<Value> {
   readonly onValue: (value: Value, index: number) => 'go-on' | 'stop';
   /** Is told the share of all jobs that is done, 0 to 1. */
   readonly onProgress?: (share: number) => void;
+  /** Ends the whole with an error when it is aborted. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -34,6 +36,9 @@ export async function runInWorkers<Value>(entry: string, threads: number, shared
   const workers = Array.from({ length: Math.min(threads, jobs.count) }, () => new Worker(entry, { workerData: shared }));
   try {
     await new Promise<void>((resolve, reject) => {
+      const abort = (): void => reject(new Error('The jobs were cancelled.'));
+      if (jobs.signal?.aborted === true) abort();
+      jobs.signal?.addEventListener('abort', abort, { once: true });
       const handOn = (): void => {
         for (; ready.has(handedOn); handedOn++) {
           const value = ready.get(handedOn) as Value;

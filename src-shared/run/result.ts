@@ -48,6 +48,20 @@ export interface Measured {
   readonly failures: Readonly<Partial<Record<FailureReason, number>>>;
 }
 
+/** What each replication of a run measured by itself: the material of comparisons in pairs. Never part of a result. */
+export interface RunSamples {
+  readonly rows: readonly SampleRow[];
+}
+
+/** The values of one measured thing; `values[metric][r]` is that of replication r, null where it had no sample. */
+export interface SampleRow {
+  readonly scope: 'end-to-end' | 'operation' | 'component' | 'link';
+  /** Id of the component or link; `client: operation` for an operation; empty end to end. Equal things of two designs have equal ids. */
+  readonly id: string;
+  readonly name: string;
+  readonly values: Readonly<Partial<Record<MetricName, readonly (number | null)[]>>>;
+}
+
 /** Self-checks over the whole run, warm-up included. */
 export interface Checks {
   /** Offered = completed + failed + in flight, for every component, link, operation and end to end. */
