@@ -52,8 +52,8 @@ export interface KindEstimate<P extends ParamSet = ParamSet> {
   readonly capacity?: (values: ParamValues<P>) => { readonly instances: number; readonly servers: number };
   /** Mean time that a server works on a request of an operation, in ms; null where that is not known before. */
   readonly meanMs?: (values: ParamValues<P>, operation: { readonly name: string; readonly type: string }) => number | null;
-  /** How requests leave: each over one link by weight, each to one instance behind the links (all alike, or more to those that can do more), or over every link by its probability. */
-  readonly sends?: (values: ParamValues<P>) => 'by-weight' | 'evenly' | 'by-capacity' | 'by-probability';
+  /** How requests leave: each over one link by weight, each to one instance behind the links (all alike, by the weights of their links, or more to those that can do more), or over every link by its probability. */
+  readonly sends?: (values: ParamValues<P>) => 'by-weight' | 'evenly' | 'by-instance-weight' | 'by-capacity' | 'by-probability';
 }
 
 /** A named, append-only step from one version of a kind's stored values to the next. */

@@ -82,6 +82,7 @@ function sharesOf(topology: Topology, part: Part): (readonly [string, number])[]
     const target = topology.parts.get(wire.to);
     const capacity = target?.kind.estimate?.capacity?.(target.values as never);
     if (target === undefined || capacity === undefined) return 1;
+    if (sends === 'by-instance-weight') return Number(wire.values.weight) * capacity.instances;
     if (sends === 'evenly') return capacity.instances;
     // A balancer that looks at its targets sends more to those that are done sooner.
     const meanMs = target.kind.estimate?.meanMs?.(target.values as never, { name: '', type: 'read' }) ?? 1;

@@ -9,6 +9,7 @@ import { loadProblems } from './load-problems';
 
 import type { Design, Project } from './project';
 import { routeProblems } from './route-problems';
+import { sessionProblems } from './session-problems';
 import type { Part, Topology } from './topology';
 import { topologyOf } from './topology';
 import { quote } from './words';
@@ -83,6 +84,7 @@ function problemsOf(project: Project, design: Design): Problem[] {
     ...operationProblems(topology),
     ...linkProblems(topology),
     ...routeProblems(topology),
+    ...sessionProblems(topology),
     ...faultProblems(project, design, topology),
   ];
   // An estimate of the load means something only where requests can go their ways.

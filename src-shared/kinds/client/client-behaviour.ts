@@ -63,6 +63,7 @@ export function lowerClient(values: ClientValues, context: LoweringContext): voi
   const used = operations.map((operation, index) => ({ operation, weight: weights[index] ?? 0 })).filter(({ weight }) => weight > 0);
   const single = context.outgoing.length === 1;
   const ways = context.outgoing.map(({ link, values: { weight } }) => ({ link, weight: single ? 1 : weight })).filter(({ weight }) => weight > 0);
+  if (values.sessions !== null) context.describe({ sessions: values.sessions });
   context.addSource({
     arrivals: arrivalsOf(values),
     start: values.startMs * NS_PER_MS,

@@ -8,6 +8,7 @@ A population of users, devices or programs that send requests. What they send, a
 - **Closed workloads** have a fixed number of users. Each thinks, sends, waits for the reply or the failure, and thinks again. Users think first, so that they do not all arrive at time 0.
 - **A trace** sends one request for each of its rows, at the row's instant counted from the start of the clients, with the row's work and priority. Every row takes the first operation.
 - **Operations** are what is asked for. Each request draws one by weight. Reads and writes take different times at databases; services can give an operation a service time of its own; sizes matter on links with a bandwidth, priorities at stations that serve by priority.
+- **Sessions** say which requests belong together. With some, each request of an open workload or a trace takes any of them with equal chance, and each user of a closed workload has one: the first user the first, and so on, over again where there are more users than sessions. Only balancers that hash or keep sessions read them.
 - With several links, each request takes one of them by weight, whatever is going on behind them.
 - Nothing is sent before the start, and no new request from the stop on. Requests under way at the stop are finished.
 
@@ -16,7 +17,7 @@ Offered are requests sent, completed those answered well in time, failed all oth
 
 ## What it leaves out
 - Users do not retry, give up early or go away in anger. Real ones do: load after a failure is higher than here, patience lower.
-- Requests of one user session do not depend on each other, and sessions have no beginning or end. Real arrivals come in bursts, which makes real queues longer.
+- Requests of one session do not depend on each other, all sessions are alike, and they have no beginning or end: a few users who ask far more than the others make hashing less even than here. Real arrivals come in bursts, which makes real queues longer.
 - There is no limit on connections or on the clients' own machines: clients never slow down by themselves.
 
 ## Sources

@@ -136,6 +136,19 @@ export const clientParams = {
     provenance: 'TPC-W uses exponential think times with a mean of 7 s; 5 s is a brisk user.',
     when: { param: 'arrivals', is: ['closed'] },
   }),
+  sessions: optional(
+    count({
+      title: 'Sessions',
+      unit: 'sessions',
+      group: 'Load',
+      default: 1000,
+      min: 1,
+      max: 1_000_000,
+      help: 'Distinct sessions (users, addresses) that the requests belong to: balancers that hash or keep sessions go by them. Each request of an open workload takes any of them; a user of a closed one always has the same.',
+      provenance: 'None, until a balancer asks for them.',
+    }),
+    'requests belong to no session',
+  ),
   trace: list({
     title: 'Trace',
     rowTitle: 'arrival',

@@ -34,9 +34,9 @@ export const linkParams = {
     default: 1,
     min: 0,
     max: 1e6,
-    help: 'Where a client has several links, its requests are spread over them at random in proportion to these weights.',
+    help: 'Where a client has several links, its requests are spread over them at random in proportion to these weights. A balancer with a weighted algorithm gives each instance behind the link this weight.',
     provenance: 'Evenly unless said otherwise.',
-    when: { sourceKind: ['client'] },
+    when: { sourceKind: ['client', 'load-balancer'] },
   }),
   timeoutMs: optional(
     duration({

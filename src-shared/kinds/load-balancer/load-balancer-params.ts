@@ -1,4 +1,22 @@
-import { choice, count } from '../params';
+import { choice, count, distribution, duration, flag, number, optional, probability } from '../params';
+
+/** Algorithms that compare how busy targets are. */
+export const COMPARING = ['least-connections', 'power-of-d', 'weighted-least-connections', 'least-response-time'] as const;
+/** Algorithms that take a session always to the same target. */
+export const HASHING = ['ring-hash', 'rendezvous-hash', 'ip-hash'] as const;
+/** Algorithms that read the weights of links. */
+export const WEIGHING = ['weighted-random', 'weighted-round-robin', 'weighted-least-connections'] as const;
+
+const compares = { param: 'algorithm', is: COMPARING } as const;
+const reports = [compares, { param: 'knows', is: ['reports'] }] as const;
+const onRing = { param: 'algorithm', is: ['ring-hash'] } as const;
+const checks = { param: 'takesOut', is: ['both', 'health-checks'] } as const;
+const ejects = { param: 'takesOut', is: ['both', 'outliers'] } as const;
+const takesOut = { param: 'takesOut', is: ['both', 'health-checks', 'outliers'] } as const;
+const sticky = { param: 'affinityMs', is: ['set'] } as const;
+const limited = { param: 'capacity', is: ['limited'] } as const;
+const paired = { param: 'instances', is: [2, 3, 4] } as const;
+const standsBy = [paired, { param: 'spread', is: ['active-passive'] }] as const;
 
 /** Parameters of a load balancer over the instances behind its links. */
 export const loadBalancerParams = {
@@ -11,6 +29,25 @@ export const loadBalancerParams = {
       { value: 'round-robin', title: 'round robin', help: 'Each target in turn.' },
       { value: 'least-connections', title: 'least connections', help: 'The target with the fewest requests under way; ties at random.' },
       { value: 'power-of-d', title: 'power of d choices', help: 'The least loaded of d targets drawn at random; the first drawn on a tie.' },
+      { value: 'weighted-random', title: 'weighted random', help: 'Any target, with a chance in proportion to the weight of its link.' },
+      { value: 'weighted-round-robin', title: 'weighted round robin', help: 'Each target in turn, as often as the weight of its link says, evenly mixed.' },
+      {
+        value: 'weighted-least-connections',
+        title: 'weighted least connections',
+        help: 'The target that would have the fewest requests for the weight of its link, the new one included; ties at random.',
+      },
+      {
+        value: 'least-response-time',
+        title: 'least response time',
+        help: 'The target with the lowest product of its latest response times and its requests under way, the new one included.',
+      },
+      { value: 'ring-hash', title: 'ring hash', help: 'Consistent hashing: the session decides, and few sessions move when targets come or go.' },
+      {
+        value: 'rendezvous-hash',
+        title: 'rendezvous hash',
+        help: 'The target with the highest hash of session and target: even shares, and few sessions move.',
+      },
+      { value: 'ip-hash', title: 'IP hash', help: 'The hash of the session modulo the number of targets: nearly all sessions move when that number changes.' },
     ],
     help: 'How a target is chosen for each request. The targets are all replicas of all linked parts.',
     provenance: 'Round robin is the default of most balancers.',
@@ -33,11 +70,63 @@ export const loadBalancerParams = {
     choices: [
       { value: 'own-counts', title: 'its own counts', help: 'Requests that this balancer has sent and not yet seen answered.' },
       { value: 'live', title: 'live queue lengths', help: 'Requests present at each target at this instant: perfect knowledge, as theory assumes it.' },
+      { value: 'reports', title: 'reports', help: 'Requests present at each target when it last reported them.' },
     ],
     help: 'What the balancer compares its targets by.',
     provenance: 'A real balancer knows only what it has sent.',
-    when: { param: 'algorithm', is: ['least-connections', 'power-of-d'] },
+    when: compares,
   }),
+  reportIntervalMs: duration({
+    title: 'Report interval',
+    group: 'Balancing',
+    default: 1000,
+    min: 0.001,
+    help: 'Time between two reports of a target; all targets report at the same instants.',
+    provenance: 'Load agents report about every second.',
+    when: reports,
+  }),
+  reportDelayMs: duration({
+    title: 'Report delay',
+    group: 'Balancing',
+    default: 0,
+    help: 'Time from a report to the instant at which the balancer goes by it.',
+    provenance: 'Small beside the interval, unless reports pass through a collector.',
+    when: reports,
+  }),
+  averagingMs: duration({
+    title: 'Averaging time',
+    group: 'Balancing',
+    default: 10_000,
+    min: 0.001,
+    help: 'Time constant of the moving average of response times: an answer of this age has lost about two thirds of its weight.',
+    provenance: 'Finagle averages over 10 s.',
+    when: { param: 'algorithm', is: ['least-response-time'] },
+  }),
+  virtualNodes: count({
+    title: 'Virtual nodes',
+    unit: 'points',
+    group: 'Balancing',
+    default: 100,
+    min: 1,
+    max: 10_000,
+    help: 'Points that each target has on the ring: more of them make the shares of the targets more even.',
+    provenance: 'Some hundred points keep the largest share within a fifth of the mean (D. Karger et al., 1997).',
+    when: onRing,
+  }),
+  boundFactor: optional(
+    number({
+      title: 'Bounded load',
+      unit: 'times the mean',
+      group: 'Balancing',
+      default: 1.25,
+      min: 1,
+      max: 1000,
+      help: 'No target takes more than this many times the mean number under way: further requests go on to the next target on the ring.',
+      provenance: 'HAProxy and Envoy suggest 1.25 to 1.5 (V. Mirrokni et al., 2018).',
+      when: onRing,
+    }),
+    'no bound',
+  ),
   replies: choice({
     title: 'Replies',
     group: 'Balancing',
@@ -48,5 +137,197 @@ export const loadBalancerParams = {
     ],
     help: 'The way back of a reply.',
     provenance: 'A layer 7 proxy is the common case.',
+  }),
+  takesOut: choice({
+    title: 'Takes out bad targets',
+    group: 'Health',
+    default: 'never',
+    choices: [
+      { value: 'never', title: 'never', help: 'A target that fails is chosen again like any other.' },
+      { value: 'health-checks', title: 'by health checks', help: 'Every target is asked at intervals whether it is well.' },
+      { value: 'outliers', title: 'by failed requests', help: 'A target is ejected for a while after failures in a row.' },
+      { value: 'both', title: 'by both', help: 'Health checks and ejection, each by itself.' },
+    ],
+    help: 'How the balancer notices that a target is bad. Targets that are switched off, started or drained are known to it in any case.',
+    provenance: 'Off, so that what it does can be seen by switching it on.',
+  }),
+  checkIntervalMs: duration({
+    title: 'Check interval',
+    group: 'Health',
+    default: 5000,
+    min: 0.01,
+    help: 'Time between two probes of a target.',
+    provenance: '5 s is the default of nginx; others ask every 2 s to 30 s.',
+    when: checks,
+  }),
+  checkTimeoutMs: duration({
+    title: 'Check timeout',
+    group: 'Health',
+    default: 1000,
+    min: 0.01,
+    help: 'A probe without an answer after this time has failed.',
+    provenance: '1 s is the default of many.',
+    when: checks,
+  }),
+  unhealthyAfter: count({
+    title: 'Unhealthy after',
+    unit: 'failures',
+    group: 'Health',
+    default: 2,
+    min: 1,
+    max: 1000,
+    help: 'Failed probes in a row after which a target is taken out.',
+    provenance: '2 or 3 with most balancers.',
+    when: checks,
+  }),
+  healthyAfter: count({
+    title: 'Healthy after',
+    unit: 'successes',
+    group: 'Health',
+    default: 2,
+    min: 1,
+    max: 1000,
+    help: 'Successful probes in a row after which it is used again.',
+    provenance: '2 with most balancers.',
+    when: checks,
+  }),
+  ejectAfter: count({
+    title: 'Eject after',
+    unit: 'failures',
+    group: 'Health',
+    default: 5,
+    min: 1,
+    max: 1_000_000,
+    help: 'Failed requests in a row after which a target is ejected.',
+    provenance: '5 consecutive errors are the default of Envoy.',
+    when: ejects,
+  }),
+  ejectBaseMs: duration({
+    title: 'Ejection time',
+    group: 'Health',
+    default: 30_000,
+    min: 0.01,
+    help: 'Time for which it is ejected, multiplied by the number of times that it was.',
+    provenance: '30 s is the default of Envoy.',
+    when: ejects,
+  }),
+  ejectMaxShare: probability({
+    title: 'Ejected at most',
+    group: 'Health',
+    default: 0.5,
+    help: 'Largest share of the targets that may be ejected at once.',
+    provenance: 'Envoy ejects 10 %, meant for large groups; half lets small ones profit.',
+    when: ejects,
+  }),
+  panicShare: probability({
+    title: 'Panic threshold',
+    group: 'Health',
+    default: 0.5,
+    help: 'With a smaller share of good targets than this, all targets are used again: the few good ones would be swamped.',
+    provenance: '50 % is the default of Envoy; 0 % switches it off.',
+    when: takesOut,
+  }),
+  slowStartMs: optional(
+    duration({
+      title: 'Slow start',
+      group: 'Health',
+      default: 30_000,
+      min: 0.01,
+      help: 'A target that is started, or comes back, gets a tenth of its share at first, growing in a straight line to all of it over this time. Hashing knows no slow start.',
+      provenance: 'Off unless asked for; 30 s gives caches and compilers time to warm up.',
+    }),
+    'full share at once',
+  ),
+  affinityMs: optional(
+    duration({
+      title: 'Session affinity',
+      group: 'Sessions',
+      default: 1_800_000,
+      min: 0.01,
+      help: 'Requests of a session go to the target that served it before, unless it has been idle for longer than this.',
+      provenance: 'Web sessions commonly end after half an hour of idleness.',
+    }),
+    'no affinity',
+  ),
+  stateful: flag({
+    title: 'Sessions hold state',
+    group: 'Sessions',
+    default: false,
+    help: 'The state of a session is in its instance: the next request of a session whose instance is gone fails with the reason session lost, and the session begins anew elsewhere.',
+    provenance: 'Services that keep no state survive the loss of an instance, which is why they are the advice.',
+    when: sticky,
+  }),
+  capacity: choice({
+    title: 'Capacity',
+    group: 'Capacity',
+    default: 'unlimited',
+    choices: [
+      { value: 'unlimited', title: 'unlimited', help: 'Choosing takes no time and no server.' },
+      { value: 'limited', title: 'limited', help: 'Each request is worked on by one of the servers of the balancer before it is sent on.' },
+    ],
+    help: 'Whether the balancer itself can be the bottleneck.',
+    provenance: 'One balancer passes on tens of thousands of requests per second: more than most designs ask of it.',
+  }),
+  servers: count({
+    title: 'Servers',
+    unit: 'servers',
+    group: 'Capacity',
+    default: 4,
+    min: 1,
+    max: 1_000_000,
+    help: 'Requests that one instance of the balancer works on at once.',
+    provenance: 'One worker for each core of a small machine.',
+    when: limited,
+  }),
+  serviceTime: distribution({
+    title: 'Time per request',
+    group: 'Capacity',
+    default: { type: 'constant', valueMs: 0.1 },
+    help: 'Time that a server of the balancer works on a request. Replies take none.',
+    provenance: 'A layer 7 proxy that terminates TLS spends some 50 to 200 microseconds on a request.',
+    when: limited,
+  }),
+  queueLimit: optional(
+    count({
+      title: 'Queue limit',
+      unit: 'requests',
+      group: 'Capacity',
+      default: 1000,
+      min: 0,
+      help: 'Requests that may wait for a server of the balancer; more are refused.',
+      provenance: 'Unlimited until you say otherwise.',
+      when: limited,
+    }),
+    'unlimited',
+  ),
+  instances: count({
+    title: 'Instances',
+    unit: 'balancers',
+    group: 'Redundancy',
+    default: 1,
+    min: 1,
+    max: 4,
+    help: 'Balancers side by side, each with counts, checks and sessions of its own.',
+    provenance: 'One, until its failure is the question.',
+  }),
+  spread: choice({
+    title: 'Requests go to',
+    group: 'Redundancy',
+    default: 'round-robin',
+    choices: [
+      { value: 'round-robin', title: 'all in turn', help: 'Callers use every balancer in turn (active-active); one that fails fails its share.' },
+      { value: 'active-passive', title: 'one, the others stand by', help: 'All requests go to one balancer; another takes over when it fails.' },
+    ],
+    help: 'How callers find a balancer among several.',
+    provenance: 'Name service in turn is the least effort.',
+    when: paired,
+  }),
+  failoverMs: duration({
+    title: 'Failover time',
+    group: 'Redundancy',
+    default: 3000,
+    help: 'Time from the failure of the active balancer until the next one takes over. Requests fail meanwhile.',
+    provenance: 'VRRP notices after about three advertisements of 1 s (RFC 5798).',
+    when: standsBy,
   }),
 } as const;

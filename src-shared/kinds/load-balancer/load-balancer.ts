@@ -1,8 +1,9 @@
-import type { KindProblem } from '../kind';
+import { distributionMeanMs } from '../distribution-moments';
 import { defineKind } from '../kind';
 import { lowerLoadBalancer } from './load-balancer-behaviour';
 import { loadBalancerManual } from './load-balancer-manual';
-import { loadBalancerParams } from './load-balancer-params';
+import { COMPARING, loadBalancerParams, WEIGHING } from './load-balancer-params';
+import { loadBalancerProblems } from './load-balancer-problems';
 
 /** Spreads requests over the instances behind its links. */
 export const loadBalancer = defineKind({
@@ -21,30 +22,18 @@ export const loadBalancer = defineKind({
     accent: 'routing',
     badges: ['throughput', 'inFlight', 'failureShare'],
   },
-  summary: (values) =>
-    values.algorithm === 'power-of-d'
-      ? `best of ${values.choices} random`
-      : { random: 'random', 'round-robin': 'round robin', 'least-connections': 'least connections' }[values.algorithm],
-  problems: (values, { outgoing }) => {
-    const problems: KindProblem[] = [];
-    if (outgoing.length === 0)
-      problems.push({
-        severity: 'error',
-        code: 'no-target',
-        message: 'The load balancer has no targets.',
-        remedy: 'Connect its output to the parts that shall serve the requests.',
-      });
-    const compares = values.algorithm === 'least-connections' || values.algorithm === 'power-of-d';
-    if (compares && values.knows === 'own-counts' && values.replies === 'direct')
-      problems.push({
-        severity: 'error',
-        code: 'balancer-sees-no-replies',
-        path: 'replies',
-        message: 'Replies go straight to the caller, so the balancer cannot count the requests under way that it compares targets by.',
-        remedy: 'Let replies come through the balancer, or let it know live queue lengths.',
-      });
-    return problems;
+  summary: ({ algorithm, choices, instances }) => {
+    const title = loadBalancerParams.algorithm.choices?.find(({ value }) => value === algorithm)?.title ?? algorithm;
+    return `${instances > 1 ? `${instances} × ` : ''}${algorithm === 'power-of-d' ? `best of ${choices} random` : title}`;
   },
-  estimate: { sends: (values) => (values.algorithm === 'least-connections' || values.algorithm === 'power-of-d' ? 'by-capacity' : 'evenly') },
+  problems: loadBalancerProblems,
+  estimate: {
+    capacity: ({ capacity, instances, servers }) => ({ instances, servers: capacity === 'limited' ? instances * servers : instances }),
+    meanMs: ({ capacity, serviceTime }) => (capacity === 'limited' ? distributionMeanMs(serviceTime) : null),
+    sends: ({ algorithm }) => {
+      if ((WEIGHING as readonly string[]).includes(algorithm)) return 'by-instance-weight';
+      return (COMPARING as readonly string[]).includes(algorithm) ? 'by-capacity' : 'evenly';
+    },
+  },
   lower: lowerLoadBalancer,
 });
