@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { type BenchResult, describeBench, runBench } from '../../src-shared/validation/bench';
+import { POLICY_WORKLOADS } from '../../src-shared/validation/bench-policies';
 import { BENCH_WORKLOADS } from '../../src-shared/validation/bench-projects';
 import { CommandFailure, EXIT } from './exit-code';
 import type { Terminal } from './terminal';
@@ -7,7 +8,10 @@ import type { Terminal } from './terminal';
 /** Customers of one workload when nothing else is asked for: enough for the just-in-time compiler to have finished. */
 const CUSTOMERS = 1_000_000;
 
-/** `topolab bench [WORKLOAD] [CUSTOMERS] [SEED]`: one workload, one line of JSON; all of them, or none named, a table. */
+/** Rounds in which the policies are compared: each runs once in a round, so that a slow moment of the machine hits all alike. */
+const ROUNDS = 5;
+
+/** `topolab bench [WORKLOAD] [CUSTOMERS] [SEED]`: one workload, one line of JSON; all of them, or none named, a table; `policies`: what each policy costs. */
 export async function benchCommand(
   entry: string,
   words: { readonly workload?: string; readonly customers?: string; readonly seed?: string },
@@ -17,10 +21,14 @@ export async function benchCommand(
   const customers = wholeNumber('CUSTOMERS', words.customers ?? String(CUSTOMERS));
   const seed = wholeNumber('SEED', words.seed ?? '1');
   if (customers < 1) throw new CommandFailure(EXIT.usage, 'CUSTOMERS must be at least 1.');
+  if (words.workload === 'policies') {
+    await comparePolicies(entry, customers, seed, terminal);
+    return EXIT.done;
+  }
   if (words.workload !== undefined && words.workload !== 'all') {
-    const known = BENCH_WORKLOADS.map(({ id }) => id as string);
+    const known = [...BENCH_WORKLOADS, ...POLICY_WORKLOADS].map(({ id }) => id);
     if (!known.includes(words.workload))
-      throw new CommandFailure(EXIT.usage, `There is no workload ${JSON.stringify(words.workload)}; there are ${known.join(', ')} and all.`);
+      throw new CommandFailure(EXIT.usage, `There is no workload ${JSON.stringify(words.workload)}; there are ${known.join(', ')}, all and policies.`);
     terminal.out(`${JSON.stringify(runBench(words.workload, customers, seed, now))}\n`);
     // To the table, where it is that which runs us; maxRSS is in kilobytes.
     process.send?.(process.resourceUsage().maxRSS * 1024);
@@ -33,6 +41,28 @@ export async function benchCommand(
   }
   for (const line of describeBench(rows)) terminal.out(`${line}\n`);
   return EXIT.done;
+}
+
+/** Prints what each policy costs: its wall time as a ratio to that of the same workload with nothing on, median of the rounds. */
+async function comparePolicies(entry: string, customers: number, seed: number, terminal: Terminal): Promise<void> {
+  const walls = new Map<string, number[]>();
+  for (let round = 0; round < ROUNDS; round++) {
+    terminal.log(`round ${round + 1} of ${ROUNDS}`);
+    for (const { id } of POLICY_WORKLOADS) {
+      const { result } = await runApart(entry, id, customers, seed + round);
+      walls.set(id, [...(walls.get(id) ?? []), result.wall]);
+    }
+  }
+  const off = walls.get('off') ?? [];
+  for (const { id, title } of POLICY_WORKLOADS) {
+    const own = walls.get(id) ?? [];
+    const ratio = median(own.map((wall, round) => wall / (off[round] ?? Number.NaN)));
+    terminal.out(`${id.padEnd(14)} ${String(Math.round(customers / median(own))).padStart(9)} customers/s  x ${ratio.toFixed(2)}  ${title}\n`);
+  }
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
 /** Runs one workload in a process of its own, so that neither compiled code nor memory of another is in it. */

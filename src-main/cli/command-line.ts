@@ -1,8 +1,11 @@
 import { performance } from 'node:perf_hooks';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { benchCommand } from './bench-command';
+import type { CompareOptions } from './compare-command';
+import { compareCommand } from './compare-command';
 import { CommandFailure, EXIT } from './exit-code';
 import { problemsCommand } from './problems-command';
+import type { OutputOptions } from './run-options';
 import { schemaCommand } from './schema-command';
 import type { SimulateOptions } from './simulate-command';
 import { simulateCommand } from './simulate-command';
@@ -36,31 +39,44 @@ function createProgram(entry: string, terminal: Terminal, end: (code: number) =>
   const now = (): number => performance.now();
   const program = new Command('topolab')
     .description('Simulates the designs of Topolab project files, without a window.')
-    .addHelpText('after', `\nExit codes: 0 done, 1 the model has errors (or a check failed), 2 wrong usage, 3 a file cannot be read or written.`);
+    .addHelpText(
+      'after',
+      `\nExit codes: 0 done, 1 the model has errors (or a check failed), 2 wrong usage, 3 a file cannot be read or written, 4 an objective is missed (--check), 130 ended by Ctrl+C.`,
+    );
 
-  program
-    .command('simulate')
-    .summary('run a design and print what it found')
-    .description('Runs one design of a project and prints the result: as text, as JSON or as CSV. Progress goes to stderr.')
-    .argument('<file>', 'project file')
-    .option('--design <name>', 'name or id of the design (default: the first)')
-    .option('--seed <n>', 'seed of the random numbers, 0 to 4294967295')
-    .option('--replications <n>', 'independent replications; two or more give intervals')
-    .option('--duration <time>', 'simulated time, such as 60s or 10min; a bare number is in seconds')
-    .option('--warm-up <time>', 'time left out at the beginning, such as 5s, or auto')
-    .option(
-      '--set <part.parameter=value>',
-      "set a parameter for this run, such as web.replicas=3, client.ratePerS='2k req/s' or web.serviceTime.meanMs=5; may be repeated",
-      collect,
-      [],
-    )
-    .option('--json', 'print the result as JSON')
-    .option('--csv', 'print the result as CSV, one row for each thing measured')
-    .option('--out <file>', 'write the result to a file instead')
+  runOptions(
+    program
+      .command('simulate')
+      .summary('run a design and print what it found')
+      .description('Runs one design of a project and prints the result: as text, as JSON or as CSV. Progress goes to stderr.')
+      .argument('<file>', 'project file')
+      .option('--design <name>', 'name or id of the design (default: the first)'),
+  )
+    .option('--check', 'end with code 4 where an objective of the project is missed or cannot be judged')
     .action(async (file: string, options: SimulateOptions) => {
-      if (options.json === true && options.csv === true) throw new CommandFailure(EXIT.usage, 'Choose one of --json and --csv.');
+      oneForm(options);
       end(await simulateCommand(file, options, terminal, (project, designId, onProgress) => simulateInThreads(entry, project, designId, onProgress), now));
     });
+
+  runOptions(
+    program
+      .command('compare')
+      .summary('put designs side by side')
+      .description(
+        'Runs two to four designs of a project, or variants of one, under the same workload and the same random numbers, and prints the difference of every metric with its interval and a verdict. The first one is the baseline.',
+      )
+      .argument('<file>', 'project file')
+      .option('--designs <names>', 'names or ids of designs, separated by commas (default: all, or the first where variants are given)')
+      .option(
+        '--variant <label: part.parameter=value>',
+        'the first design with parameters changed, such as "four: web.replicas=4"; several changes are separated by semicolons; may be repeated',
+        collect,
+        [],
+      ),
+  ).action(async (file: string, options: CompareOptions) => {
+    oneForm(options);
+    end(await compareCommand(entry, file, options, terminal, now));
+  });
 
   program
     .command('problems')
@@ -111,6 +127,28 @@ function createProgram(entry: string, terminal: Terminal, end: (code: number) =>
       .showHelpAfterError('(--help shows what there is)')
       .configureOutput({ writeErr: (text) => terminal.log(text.trimEnd()), writeOut: (text) => terminal.out(text) });
   return program;
+}
+
+/** Options of every command that simulates: how runs are made, and how the result is printed. */
+function runOptions(command: Command): Command {
+  return command
+    .option('--seed <n>', 'seed of the random numbers, 0 to 4294967295')
+    .option('--replications <n>', 'independent replications; two or more give intervals')
+    .option('--duration <time>', 'simulated time, such as 60s or 10min; a bare number is in seconds')
+    .option('--warm-up <time>', 'time left out at the beginning, such as 5s, or auto')
+    .option(
+      '--set <part.parameter=value>',
+      "set a parameter for this run, such as web.replicas=3, client.ratePerS='2k req/s' or web.serviceTime.meanMs=5; may be repeated",
+      collect,
+      [],
+    )
+    .option('--json', 'print the result as JSON')
+    .option('--csv', 'print the result as CSV')
+    .option('--out <file>', 'write the result to a file instead');
+}
+
+function oneForm(options: OutputOptions): void {
+  if (options.json === true && options.csv === true) throw new CommandFailure(EXIT.usage, 'Choose one of --json and --csv.');
 }
 
 function collect(value: string, before: readonly string[]): readonly string[] {

@@ -3,6 +3,8 @@ import type { RunSettings } from '../../src-shared/project/project';
 import { settingsSchema } from '../../src-shared/project/project';
 import { quote } from '../../src-shared/project/words';
 import { CommandFailure, EXIT } from './exit-code';
+import { writeOutput } from './read-project';
+import type { Terminal } from './terminal';
 
 /** Options that change how a run is made, as the command line gives them. */
 export interface RunOptions {
@@ -17,6 +19,16 @@ export interface OutputOptions {
   readonly json?: boolean;
   readonly csv?: boolean;
   readonly out?: string;
+}
+
+/** Prints a result in the form that was asked for: to stdout, or into a file that is written in one step. */
+export async function printOutput(options: OutputOptions, terminal: Terminal, forms: Readonly<Record<'text' | 'json' | 'csv', () => string>>): Promise<void> {
+  const text = forms[options.csv === true ? 'csv' : options.json === true ? 'json' : 'text']();
+  if (options.out === undefined) terminal.out(text);
+  else {
+    await writeOutput(options.out, text);
+    terminal.log(`Wrote ${options.out}.`);
+  }
 }
 
 /** The settings of a project with the changes of the command line. */

@@ -11,9 +11,9 @@ import { CommandFailure, EXIT } from './exit-code';
 import { problemCount, problemLine } from './print-problems';
 import { resultText } from './print-result';
 import { progressMeter } from './progress';
-import { chooseDesign, readProject, writeOutput } from './read-project';
+import { chooseDesign, readProject } from './read-project';
 import type { OutputOptions, RunOptions } from './run-options';
-import { changedSettings } from './run-options';
+import { changedSettings, printOutput } from './run-options';
 import type { Terminal } from './terminal';
 
 /** Options of `topolab simulate`, as the command line gives them. */
@@ -63,11 +63,6 @@ export async function simulateCommand(file: string, options: SimulateOptions, te
   terminal.log(
     `Simulated ${result.replications} × ${formatDuration(result.simulatedMs)} in ${formatDuration(seconds * 1000)}: ${formatNumber(result.events)} events, ${formatNumber(result.events / seconds)} per second.`,
   );
-  const text = options.csv === true ? resultCsv(result) : options.json === true ? resultJson(result) : resultText(result);
-  if (options.out === undefined) terminal.out(text);
-  else {
-    await writeOutput(options.out, text);
-    terminal.log(`Wrote ${options.out}.`);
-  }
+  await printOutput(options, terminal, { text: () => resultText(result), json: () => resultJson(result), csv: () => resultCsv(result) });
   return EXIT.done;
 }

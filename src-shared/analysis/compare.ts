@@ -49,6 +49,9 @@ export interface Comparison {
 /** Fewest and most designs of a comparison. */
 export const COMPARED_RUNS = { least: 2, most: 4 } as const;
 
+/** Largest of all replications, which grows with their number: the difference of two of them tells of chance. They are not compared. */
+const MAXIMA: readonly MetricName[] = ['latencyMaxMs', 'queueMax'];
+
 /** Puts runs under the same workload and the same random numbers side by side; `runs[0]` is the baseline. */
 export function compareRuns(runs: readonly ComparedRun[]): Comparison {
   const [baseline] = runs;
@@ -61,7 +64,7 @@ export function compareRuns(runs: readonly ComparedRun[]): Comparison {
     if (present.filter((entry) => entry !== undefined).length < 2) continue;
     const named = present.find((entry) => entry !== undefined)?.row as SampleRow;
     for (const metric of METRIC_NAMES) {
-      if (!present.some((entry) => entry?.row.values[metric] !== undefined)) continue;
+      if (MAXIMA.includes(metric) || !present.some((entry) => entry?.row.values[metric] !== undefined)) continue;
       const { better } = METRICS[metric];
       const base = present[0]?.row.values[metric];
       rows.push({

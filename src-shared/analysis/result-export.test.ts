@@ -46,6 +46,7 @@ const result: RunResult = {
       },
     ],
   },
+  faults: [],
   journal: [],
   journalDropped: 0,
   requests: [{ clientId: 'c', operation: 'view', arrivalMs: 1, endMs: 3.5, outcome: 'timeout', waitingMs: 1, serviceMs: 0.5 }],
