@@ -4,7 +4,7 @@ import { draft, UNLIMITED_SERVERS } from './draft';
 
 /** A workload of the speed comparison: what it is, and the mean time that a customer spends in it, in the unit of its own rates. */
 export interface BenchWorkload {
-  readonly id: 'w1' | 'w2' | 'w3';
+  readonly id: string;
   readonly title: string;
   /** Arrivals per ms of simulated time. */
   readonly ratePerMs: number;

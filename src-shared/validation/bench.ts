@@ -2,6 +2,7 @@ import { describeProblem } from '../base/problem';
 import { invariant } from '../base/result';
 import type { Session } from '../run/session';
 import { createSession } from '../run/session';
+import { POLICY_WORKLOADS } from './bench-policies';
 import { BENCH_WORKLOADS } from './bench-projects';
 import { DESIGN_ID } from './draft';
 
@@ -24,7 +25,7 @@ const SLICE = 65_536;
  * not timed, everything from the first event on is: also what the just-in-time compiler needs. `now` gives wall time in ms.
  */
 export function runBench(workloadId: string, customers: number, seed: number, now: () => number): BenchResult {
-  const workload = BENCH_WORKLOADS.find(({ id }) => id === workloadId);
+  const workload = [...BENCH_WORKLOADS, ...POLICY_WORKLOADS].find(({ id }) => id === workloadId);
   invariant(workload !== undefined, `there is a workload ${workloadId}`);
   const expectedMs = customers / workload.ratePerMs;
   const made = createSession(workload.project({ seed, durationMs: 2 * expectedMs + 10_000 }), DESIGN_ID);
