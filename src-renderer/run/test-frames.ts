@@ -94,6 +94,7 @@ export function resultOf(rest: Partial<RunResult> = {}): RunResult {
         },
       ],
     },
+    faults: [],
     journal: [],
     journalDropped: 0,
     requests: [],

@@ -82,6 +82,20 @@ export const resultSchema = z.strictObject({
       components: z.array(z.strictObject({ id: z.string(), columns: columns<ComponentSeriesName>(COMPONENT_SERIES) })),
     })
     .describe('Points over simulated time of the first replication; timeMs[i] ends the interval that point i describes; null: no sample.'),
+  faults: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        name: z.string(),
+        target: z.string(),
+        instance: z.number().int().nullable(),
+        live: z.boolean().describe('Injected while the run was under way.'),
+        windows: z
+          .array(z.strictObject({ beginMs: z.number(), endMs: z.number().nullable() }))
+          .describe('Times in which it was active, in ms; endMs null: it never ended.'),
+      }),
+    )
+    .describe('Faults of the design, then those injected live, with the windows of the first replication that had them; at most 1000 windows each.'),
   journal: z
     .array(
       z.strictObject({

@@ -8,7 +8,7 @@ import { findingsOf } from './findings';
 import { fillFromHistograms, type HistogramSource, METRIC_ORDER, type Row, type Subject, subjectsOf } from './measure';
 import { addSparse, mergeHistograms } from './pooled-histogram';
 import type { ReplicationPart } from './replication';
-import { COMPONENT_SERIES, type Measured, type RunResult, type Series, SYSTEM_SERIES } from './result';
+import { COMPONENT_SERIES, type Measured, type RunFault, type RunResult, type Series, SYSTEM_SERIES } from './result';
 
 /** Version of the engine's rules: equal project, seed and engine version give equal numbers. */
 export const ENGINE_VERSION = '1';
@@ -49,6 +49,7 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
   let count = 0;
   let events = 0;
   let limited = false;
+  const faults: RunFault[] = [];
   const violations: string[] = [];
   let checked = 0;
   let littleChecked = 0;
@@ -123,6 +124,8 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
         }
         for (let reason = 0; reason < row.failures.length; reason++) sum.failures[reason] = (sum.failures[reason] as number) + (row.failures[reason] as number);
       }
+      // Injected into a later replication: the first one did not have it.
+      for (const fault of part.faults) if (!faults.some(({ id }) => id === fault.id)) faults.push(fault);
       checked += part.checks.checked;
       littleChecked += part.checks.littleChecked;
       if (violations.length < 20) violations.push(...part.checks.violations.map((text) => `replication ${part.index}: ${text}`));
@@ -184,6 +187,7 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
           },
         },
         series: seriesOf(plan, first),
+        faults,
         journal: first?.journal ?? [],
         journalDropped: first?.journalDropped ?? 0,
         requests: first?.requests ?? [],

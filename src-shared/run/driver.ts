@@ -208,6 +208,15 @@ export function createDriver(host: DriverHost): Driver {
         setPace(current);
         schedule();
         return;
+      case 'inject': {
+        const problem = current.session.inject(message.fault);
+        const about = { runId: current.id, faultId: message.fault.id };
+        host.send(problem === null ? { type: 'injected', ...about } : { type: 'injection-refused', ...about, problem });
+        return;
+      }
+      case 'clear':
+        current.session.clear(message.faultId);
+        return;
       case 'ack':
         current.acknowledged = Math.max(current.acknowledged, message.sequence);
         return;

@@ -122,7 +122,7 @@ export function createLive(engine: Engine): Live {
         ? observer.points.slice(sent).map((row) => ({ timeMs: row.at / NS_PER_MS, system: row.system, components: row.components }))
         : [];
       sent = points ? observer.points.length : 0;
-      const journal = points ? core.journal.entries.slice(noted).map((entry) => runEventOf(plan, faultIdsOf(plan), entry)) : [];
+      const journal = points ? core.journal.entries.slice(noted).map((entry) => runEventOf(plan, faultIdsOf(engine), entry)) : [];
       noted = points ? core.journal.entries.length : 0;
       const instanceStates = Uint8Array.from(plan.nodes, (_, node) => core.nodes[node * L.NODE + L.N_STATE] as number);
       const instances = Float64Array.from(plan.nodes, (_, node) => core.nodes[node * L.NODE + L.N_PRESENT] as number);

@@ -6,8 +6,8 @@ import type { SeriesRow } from '../engine/series';
 import { type Snapshot, takeSnapshot } from '../engine/snapshot';
 import { histogramArrays, measure, type Row, type Subject } from './measure';
 import { toSparse } from './pooled-histogram';
-import type { LoggedRequest, RunEvent } from './result';
-import { faultIdsOf, runEventOf } from './run-events';
+import type { LoggedRequest, RunEvent, RunFault } from './result';
+import { faultIdsOf, runEventOf, runFaultsOf } from './run-events';
 
 /**
  * What one replication found: plain data that can cross threads. Parts of a run are combined in the order of their index,
@@ -26,6 +26,7 @@ export interface ReplicationPart {
   readonly checks: CheckResult;
   /** Growth of the number present over the measured window, by component; the sign of an unstable station. */
   readonly growth: Float64Array;
+  readonly faults: readonly RunFault[];
   /** Only of replication 0. */
   readonly series: readonly SeriesRow[];
   readonly requests: readonly LoggedRequest[];
@@ -56,6 +57,7 @@ export function readReplication(engine: Engine, subjects: readonly Subject[], in
   const start = observer.window() ?? zeroSnapshot(end);
   const atEnd = checkCore(core);
   const arrays = histogramArrays(core);
+  const faultIds = faultIdsOf(engine);
   const growth = Float64Array.from(core.plan.components, (component) => {
     let sum = 0;
     for (let node = component.firstNode; node < component.firstNode + component.nodeCount; node++) {
@@ -85,7 +87,8 @@ export function readReplication(engine: Engine, subjects: readonly Subject[], in
     growth,
     series: index === 0 ? [...observer.points] : [],
     requests: index === 0 ? readLog(engine) : [],
-    journal: index === 0 ? core.journal.entries.map((entry) => runEventOf(core.plan, faultIdsOf(core.plan), entry)) : [],
+    faults: runFaultsOf(engine),
+    journal: index === 0 ? core.journal.entries.map((entry) => runEventOf(core.plan, faultIds, entry)) : [],
     journalDropped: index === 0 ? core.journal.dropped() : 0,
   };
 }

@@ -29,6 +29,8 @@ export interface RunResult {
   /** What happened during the run that the user should know: an unstable part, a limit reached, a run too short. */
   readonly findings: readonly Finding[];
   readonly series: Series;
+  /** The faults of the design that were not disabled, then those that were injected, with the windows of the first replication that had them. */
+  readonly faults: readonly RunFault[];
   /** What happened in the first replication: faults, instances, scaling, breakers, targets. */
   readonly journal: readonly RunEvent[];
   /** Entries beyond the number that a run keeps. */
@@ -93,6 +95,20 @@ export type SystemSeriesName = (typeof SYSTEM_SERIES)[number];
 /** Utilisation is that of the interval; queue and inSystem are time-weighted means of the interval; present is the number in the system at its end; instancesUp is counted at its end, servers is the mean number that could serve. */
 export const COMPONENT_SERIES = ['utilisation', 'queue', 'inSystem', 'present', 'completedPerS', 'failedPerS', 'instancesUp', 'servers'] as const;
 export type ComponentSeriesName = (typeof COMPONENT_SERIES)[number];
+
+/** A fault of a run, and when it was active on any of its targets. */
+export interface RunFault {
+  readonly id: string;
+  readonly name: string;
+  /** Id of the component or link. */
+  readonly target: string;
+  /** Instance of the component, from 0; null: all of them, or the target is a link. */
+  readonly instance: number | null;
+  /** Injected while the run was under way; a fault with the same effect at these times in the file repeats the run. */
+  readonly live: boolean;
+  /** Times in which it was active, at most 1000 of them; endMs null: it never ended. */
+  readonly windows: readonly { readonly beginMs: number; readonly endMs: number | null }[];
+}
 
 /** A rare happening that explains the numbers. */
 export interface RunEvent {

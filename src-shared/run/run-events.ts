@@ -1,7 +1,8 @@
+import type { Engine } from '../engine/engine';
 import type { JournalEntry } from '../engine/journal';
 import { INSTANCE_STATES } from '../engine/layout';
 import type { Plan } from '../engine/plan';
-import type { RunEvent } from './result';
+import type { RunEvent, RunFault } from './result';
 
 /** An entry of the engine's journal by the names of the project. `faultIds`: of the plan's faults, then of those injected live. */
 export function runEventOf(plan: Plan, faultIds: readonly string[], entry: JournalEntry): RunEvent {
@@ -16,8 +17,21 @@ export function runEventOf(plan: Plan, faultIds: readonly string[], entry: Journ
   };
 }
 
-/** Ids of the faults of a plan, in its order. */
-export const faultIdsOf = (plan: Plan): readonly string[] => (plan.faults ?? []).map(({ id }) => id);
+/** Ids of the faults of a plan, then of those that were injected, in their order. */
+export const faultIdsOf = (engine: Engine): readonly string[] => engine.faults.known.map(({ id }) => id);
+
+/** The faults of a replication and when they were active. */
+export function runFaultsOf(engine: Engine): readonly RunFault[] {
+  const { components, links } = engine.observer.core.plan;
+  return engine.faults.known.map((fault, number) => ({
+    id: fault.id,
+    name: fault.name,
+    target: (fault.target.type === 'link' ? links[fault.target.link]?.id : components[fault.target.component]?.id) ?? '',
+    instance: fault.target.type === 'link' ? null : fault.target.instance,
+    live: engine.faults.isInjected(number),
+    windows: engine.faults.windows(number).map(([begin, end]) => ({ beginMs: begin / 1e6, endMs: Number.isFinite(end) ? end / 1e6 : null })),
+  }));
+}
 
 function noteOf(plan: Plan, entry: JournalEntry): number | string | null {
   switch (entry.type) {

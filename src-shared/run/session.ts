@@ -7,10 +7,12 @@ import type { Engine } from '../engine/engine';
 import { createEngine } from '../engine/engine';
 import type { Plan } from '../engine/plan';
 import { NS_PER_MS } from '../kinds/lowering';
+import type { Fault } from '../project/fault';
 import type { Design, Project } from '../project/project';
 import { createCombiner } from './combine';
 import type { Frame } from './frame';
 import { createLive } from './live';
+import { createLiveFaults } from './live-faults';
 import { subjectsOf } from './measure';
 import type { ReplicationPart } from './replication';
 import { readReplication } from './replication';
@@ -40,6 +42,10 @@ export interface Session {
   /** Share of the run that is done, 0..1. */
   progress(): number;
   frame(): Frame;
+  /** Lets a fault happen now, whatever its timing says; with a length of 0 it lasts until it is cleared. The reason why not, or null. */
+  inject(fault: Fault): Problem | null;
+  /** Ends a fault that was injected. */
+  clear(faultId: string): void;
   /** The result: of the whole run when finished, else of what has been simulated up to now. */
   result(): RunResult;
   /** Component where the latest event happened, for the report of a bug. */
@@ -78,6 +84,7 @@ export function createSession(project: Project, designId: string): Result<Sessio
   const subjects = subjectsOf(plan);
   const combiner = createCombiner(project, design, plan);
   const live = createLive(engine);
+  const liveFaults = createLiveFaults(project, design, plan, engine);
   // A pilot replication, thrown away, finds the transient where the warm-up is automatic; it is the first replication itself, run twice.
   let pilot = warmUpMs === 'auto';
   let warmUp = warmUpMs === 'auto' ? 0 : Math.floor(warmUpMs * NS_PER_MS + 0.5);
@@ -92,6 +99,7 @@ export function createSession(project: Project, designId: string): Result<Sessio
     eventsBefore += engine.events();
     replication = index;
     engine.reset(seed, index, warmUp);
+    liveFaults.restart();
     live.restart();
   };
 
@@ -132,6 +140,17 @@ export function createSession(project: Project, designId: string): Result<Sessio
         replication === 0 && !pilot,
       );
     },
+    inject: (fault) =>
+      done
+        ? {
+            severity: 'error',
+            code: 'run-is-over',
+            recordId: fault.id,
+            message: 'The run has ended.',
+            remedy: 'Start another run, or put the fault on the timeline.',
+          }
+        : liveFaults.inject(fault),
+    clear: (faultId) => liveFaults.clear(faultId),
     result() {
       if (done) return combiner.result('finished');
       if (combiner.count() > 0) return combiner.result('stopped');
