@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import { ActionMenuItem } from '../app/actions/action-menu-item';
 import { useUi } from '../app/ui-store';
+import { FaultMenu } from '../faults/fault-menu';
 
 export interface CanvasMenuPlace {
   readonly x: number;
@@ -15,6 +16,7 @@ interface CanvasMenuProps {
 /** The menu that opens where the canvas is right-clicked: what can be done with the selection, or with the empty place. */
 export function CanvasMenu({ place, onClose }: CanvasMenuProps) {
   const selected = useUi((state) => state.selection.length);
+  const only = useUi((state) => (state.selection.length === 1 ? state.selection[0] : undefined));
   return (
     <Menu opened={place !== null} onClose={onClose} position="bottom-start" offset={2} width={240} returnFocus>
       <Menu.Target>
@@ -30,6 +32,7 @@ export function CanvasMenu({ place, onClose }: CanvasMenuProps) {
           <>
             <ActionMenuItem id="edit.rename" />
             <ActionMenuItem id="edit.connect" />
+            {place !== null && only !== undefined && <FaultMenu targetId={only} />}
             <Menu.Divider />
             <ActionMenuItem id="edit.cut" />
             <ActionMenuItem id="edit.copy" />

@@ -3,45 +3,68 @@ import { paramsOf } from '../../src-shared/project/params-of';
 import { activeDesign } from '../app/ui-store';
 import { useDocument } from '../document/document-store';
 import { useLiveInstances } from '../run/live';
+import { InstanceCell } from './instance-cell';
 import classes from './instance-strip.module.css';
+import { countStates, loadOf, stateOf, summariseStates } from './instances';
 
-/** Cells that fit on a part. */
+/** Squares that fit on a part; more instances are summed up. */
 const MOST = 12;
 
 /** Requests that one instance serves at a time, for judging how full it is. */
-function serversOf(values: Record<string, unknown>): number {
-  const servers = values.servers ?? values.connections;
+function serversOf(values: Record<string, unknown>, machines: readonly { readonly id: string; readonly vcpus: number }[]): number {
+  const machine = machines.find((candidate) => candidate.id === values.machine);
+  const servers = machine?.vcpus ?? values.servers ?? values.connections;
   return typeof servers === 'number' && servers > 0 ? servers : 1;
 }
 
-function load(present: number, servers: number): 'idle' | 'light' | 'busy' | 'queueing' | 'swamped' {
-  if (present <= 0) return 'idle';
-  if (present < servers) return 'light';
-  if (present <= servers * 2) return 'busy';
-  return present <= servers * 8 ? 'queueing' : 'swamped';
+/** Requests that one instance of a component serves at a time. */
+export function useServers(componentId: string): number {
+  return useDocument((state) => {
+    const component = activeDesign()?.components.find((candidate) => candidate.id === componentId);
+    return component === undefined ? 1 : serversOf(paramsOf(state.project, component), state.project.machines);
+  });
 }
 
-/** One cell for each replica of a part, coloured by the requests present at it; only where there are several. */
+/** One square for each instance of a part, by state and load; of many instances a bar and a sum. Nothing for a single instance that is up. */
 export function InstanceStrip({ componentId }: { readonly componentId: string }) {
   const instances = useLiveInstances(componentId);
-  const servers = useDocument((state) => {
-    const component = activeDesign()?.components.find((candidate) => candidate.id === componentId);
-    return component === undefined ? 1 : serversOf(paramsOf(state.project, component));
-  });
-  if (instances === null || instances.length < 2) return null;
-  const shown = Array.from(instances.slice(0, MOST));
+  const servers = useServers(componentId);
+  if (instances === null) return null;
+  const { present } = instances;
+  const words = summariseStates(instances);
+  if (present.length > MOST) {
+    return (
+      <div className={classes.many} role="img" aria-label={`Instances: ${words}`} data-testid={`instances-${componentId}`}>
+        <div className={classes.shares}>
+          {countStates(instances).map(({ state, count }) => (
+            <span key={state} data-state={state} style={{ flexGrow: count }} title={`${count} ${state}`} />
+          ))}
+        </div>
+        <small>{words}</small>
+      </div>
+    );
+  }
+  const shown = Array.from(present);
   return (
     <div
       className={classes.strip}
       role="img"
-      aria-label={`Requests at each of ${instances.length} replicas: ${shown.map((present) => formatNumber(present)).join(', ')}${instances.length > MOST ? ' …' : ''}`}
+      aria-label={`Instances: ${words}. Requests at each: ${shown.map((requests, index) => `${formatNumber(requests)}${stateOf(instances, index) === 'up' ? '' : ` (${stateOf(instances, index)})`}`).join(', ')}`}
+      data-testid={`instances-${componentId}`}
     >
-      {shown.map((present, index) => (
-        // Replicas have no identity but their place.
-        // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity
-        <span key={index} data-load={load(present, servers)} title={`Replica ${index + 1}: ${formatNumber(present)} requests`} />
-      ))}
-      {instances.length > MOST && <small>+{instances.length - MOST}</small>}
+      {shown.map((requests, index) => {
+        const state = stateOf(instances, index);
+        return (
+          <InstanceCell
+            // Instances have no identity but their place.
+            // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity
+            key={index}
+            state={state}
+            load={loadOf(requests, servers)}
+            title={`Instance ${index + 1}: ${state}, ${formatNumber(requests)} requests`}
+          />
+        );
+      })}
     </div>
   );
 }

@@ -3,7 +3,9 @@ import { IconAlertTriangleFilled, IconCircleXFilled } from '@tabler/icons-react'
 import { BaseEdge, type EdgeProps, getBezierPath, getSmoothStepPath, type Position } from '@xyflow/react';
 import { memo } from 'react';
 import { formatDuration, formatRate, formatShare } from '../../src-shared/base/format';
+import { FaultMark } from '../faults/fault-mark';
 import { useRecordProblems } from '../problems/problems-store';
+import { useActiveFaultsOn } from '../run/active-faults';
 import { useLiveLink } from '../run/live';
 import { useFar } from './distance';
 import type { LinkEdge as LinkEdgeType } from './flow-store';
@@ -46,6 +48,7 @@ function idleLabel(link: { readonly params: Readonly<Record<string, unknown>> },
 export const LinkEdge = memo(function LinkEdge({ id, data, selected, ...ends }: EdgeProps<LinkEdgeType>) {
   const live = useLiveLink(id);
   const problems = useRecordProblems(id);
+  const faults = useActiveFaultsOn(id);
   const far = useFar();
   const [path, labelX, labelY] = linkPath(ends);
   if (data === undefined) return null;
@@ -68,9 +71,10 @@ export const LinkEdge = memo(function LinkEdge({ id, data, selected, ...ends }: 
         style={{ strokeWidth: selected ? Math.max(2.4, width) : width }}
         data-forward={data.forward || undefined}
         data-health={live?.health ?? 'idle'}
+        data-faulty={faults.length > 0 || undefined}
         data-selected={selected || undefined}
       />
-      {((words !== '' && !far) || problems.length > 0) && (
+      {((words !== '' && !far) || problems.length + faults.length > 0) && (
         <CanvasLabel>
           <div
             className={`${classes.label} nodrag nopan`}
@@ -89,6 +93,7 @@ export const LinkEdge = memo(function LinkEdge({ id, data, selected, ...ends }: 
                 </span>
               </Tooltip>
             )}
+            <FaultMark faults={faults} />
             {words !== '' && !far && <span className={`${classes.pill} tl-number`}>{words}</span>}
           </div>
         </CanvasLabel>

@@ -11,7 +11,9 @@ import { KindIcon } from '../app/kind-icon';
 import { uiStore, useUi } from '../app/ui-store';
 import { renameComponent } from '../document/commands/components';
 import { useDocument } from '../document/document-store';
+import { FaultMark } from '../faults/fault-mark';
 import { useRecordProblems } from '../problems/problems-store';
+import { useActiveFaultsOn } from '../run/active-faults';
 import { useLiveComponent } from '../run/live';
 import { useFar } from './distance';
 import type { PartNode as PartNodeType } from './flow-store';
@@ -107,6 +109,16 @@ function Health({ componentId }: { readonly componentId: string }) {
   return live === null || live.health === 'idle' ? null : <HealthChip health={live.health} word={live.word} />;
 }
 
+/** Faults under way, at the upper edge of the part. */
+function Faults({ componentId }: { readonly componentId: string }) {
+  const faults = useActiveFaultsOn(componentId);
+  return faults.length === 0 ? null : (
+    <span className={classes.faults}>
+      <FaultMark faults={faults} />
+    </span>
+  );
+}
+
 /** A component on the canvas. */
 export const PartNode = memo(function PartNode({ data, selected }: NodeProps<PartNodeType>) {
   const { component, designId } = data;
@@ -119,6 +131,7 @@ export const PartNode = memo(function PartNode({ data, selected }: NodeProps<Par
         <Handle type="target" position={Position.Left} className={classes.handle} role="img" aria-label={`Input of ${component.name}`} />
       )}
       <ProblemMark component={component} />
+      <Faults componentId={component.id} />
       <div className={classes.head}>
         {kind !== undefined && <KindIcon look={kind.look} size={24} />}
         {editing ? (

@@ -14,6 +14,7 @@ import { formatDuration, formatNumber, formatShare } from '../../src-shared/base
 import { choice, duration, flag, machine, number, type ParamSet, probability } from '../../src-shared/kinds/params';
 import { kindOf } from '../../src-shared/kinds/registry';
 import { type Fault, type FaultEffectRecord, faultEffectSchema } from '../../src-shared/project/fault';
+import { fittingEffects } from '../../src-shared/project/fault-problems';
 import type { Design, Project } from '../../src-shared/project/project';
 import { findRecord } from '../document/records';
 
@@ -140,10 +141,7 @@ export function effectsFor(design: Design, targetId: string): readonly EffectTyp
   if (found?.type === 'link') return EFFECT_TYPES.filter((type) => EFFECTS[type].on === 'link');
   if (found?.type !== 'component') return [];
   const kind = kindOf(found.record.kind);
-  if (kind === undefined) return [];
-  if (!kind.ports.in) return ['surge'];
-  const resizable = Object.values(kind.params).some((param) => param.type === 'machine');
-  return EFFECT_TYPES.filter((type) => EFFECTS[type].on === 'component' && type !== 'surge' && (type !== 'resize' || resizable));
+  return kind === undefined ? [] : EFFECT_TYPES.filter((type) => fittingEffects({ kind }).includes(type));
 }
 
 /** An effect with the values that it starts with. */

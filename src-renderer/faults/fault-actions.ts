@@ -31,7 +31,9 @@ export function addFaultHere(type: EffectType, targetId?: string): void {
   if (design === undefined) return;
   const { project } = documentStore.getState();
   const fitting = targetsFor(design, type);
-  const target = targetId ?? uiStore.getState().selection.find((id) => fitting.includes(id)) ?? fitting[0];
+  // Without a choice, what serves is more telling than what passes on.
+  const serving = fitting.find((id) => effectsFor(design, id).includes('slow'));
+  const target = targetId ?? uiStore.getState().selection.find((id) => fitting.includes(id)) ?? serving ?? fitting[0];
   if (target === undefined) return;
   const id = addFault(design.id, { name: faultName(type, design, target), target, effect: freshEffect(type, project), timing: freshTiming(project) });
   if (id === undefined) return;

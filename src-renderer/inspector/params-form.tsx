@@ -2,7 +2,7 @@ import { ActionIcon, CloseButton, TextInput, Tooltip, UnstyledButton } from '@ma
 import { IconAlertTriangleFilled, IconChevronRight, IconSearch, IconSelector } from '@tabler/icons-react';
 import { useId, useMemo, useState } from 'react';
 import type { Problem } from '../../src-shared/base/problem';
-import type { ParamSet } from '../../src-shared/kinds/params';
+import type { Param, ParamSet } from '../../src-shared/kinds/params';
 import { type ParamTarget, resetParameter, setParameter } from '../document/commands/parameters';
 import { sealHistory } from '../document/document-store';
 import { FieldRow } from './field-row';
@@ -32,6 +32,11 @@ function problemOf(problems: readonly Problem[], key: string): string | undefine
   return own === undefined ? undefined : `${own.message} ${own.remedy}`;
 }
 
+/** Whether a field needs the whole width: also a choice whose words would be cut off beside its title. */
+function isWide(param: Param): boolean {
+  return ['distribution', 'list', 'machine'].includes(param.type) || (param.choices?.some((choice) => choice.title.length > 15) ?? false);
+}
+
 interface RowProps {
   readonly target: ParamTarget;
   readonly problems: readonly Problem[];
@@ -49,7 +54,7 @@ function Row({ target, problems, row: { name, param, value, changed } }: RowProp
       defaultText={describeDefault(param)}
       provenance={param.provenance}
       htmlFor={id}
-      wide={param.type === 'distribution' || param.type === 'list' || param.type === 'machine'}
+      wide={isWide(param)}
       {...(spec !== undefined && { allowed: rangeText(spec) })}
       {...(changed && { onReset: () => resetParameter(target, name) })}
     >

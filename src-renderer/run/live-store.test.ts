@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { Frame } from '../../src-shared/run/frame';
 import { createLiveStore } from './live-store';
 import { frameOf, resultOf } from './test-frames';
 
@@ -132,11 +133,19 @@ describe('live numbers', () => {
     expect(live.part('web')?.health).toBe('strained');
   });
 
-  it('show replicas only of parts that have several', () => {
+  it('show instances of parts that have several, or one that is not up', () => {
     const live = begun();
-    live.takeFrame(frameOf(1000, [web, idle], [link], { instances: Float64Array.of(3, 1, 7) }), 0, true);
-    expect(live.instances('web')).toEqual(Float64Array.of(3, 1));
+    const states = (...of: number[]): Partial<Frame> => ({ instances: Float64Array.of(3, 1, 7), instanceStates: Uint8Array.from(of) });
+    live.takeFrame(frameOf(1000, [web, idle], [link], states(0, 2, 0)), 0, true);
+    expect(live.instances('web')).toEqual({ present: Float64Array.of(3, 1), states: Uint8Array.of(0, 2) });
     expect(live.instances('db')).toBeNull();
+    const onDb = vi.fn();
+    live.subscribe('db', onDb);
+    live.takeFrame(frameOf(2000, [web, idle], [link], states(0, 0, 4)), 66, true);
+    expect(live.instances('db')).toEqual({ present: Float64Array.of(7), states: Uint8Array.of(4) });
+    expect(onDb).toHaveBeenCalled();
+    live.takeFrame(frameOf(3000, [web, idle], [link], states(0, 0, 0)), 132, true);
+    expect(live.instances('db')?.states).toEqual(Uint8Array.of(0));
   });
 
   it('show the measured window once the run is over', () => {

@@ -1,5 +1,6 @@
 import { type HealthVerdict, judgeHealth } from '../../src-shared/analysis/health';
 import { createSmoother, roundForDisplay, type Smoother } from '../../src-shared/analysis/smoothing';
+import { INSTANCE_UP } from '../../src-shared/engine/layout';
 import type { MetricName } from '../../src-shared/engine/metrics';
 import { COMPONENT_COLUMNS, type Frame, LINK_COLUMNS } from '../../src-shared/run/frame';
 import type { Measured, RunResult } from '../../src-shared/run/result';
@@ -45,9 +46,17 @@ const COMPONENT_METRICS = [
 const LINK_METRICS = ['callRate', 'networkMeanMs', 'failureRate', 'inFlight', 'utilisation'] as const satisfies readonly MetricName[];
 const SEVERITY = { idle: 0, fine: 1, strained: 2, failing: 3 } as const;
 
+/** The instances of a part, one entry each. */
+export interface LiveInstances {
+  /** Requests present at each; after the run the mean of the measured window. */
+  readonly present: Float64Array;
+  /** Index into INSTANCE_STATES for each; null after the run, when all that is known are means. */
+  readonly states: Uint8Array | null;
+}
+
 interface Slot {
   part: LivePart | null;
-  instances: Float64Array | null;
+  instances: LiveInstances | null;
   readonly listeners: Set<() => void>;
   verdict: HealthVerdict | null;
   /** Display time since which the present state of health may give way to a better one. */
@@ -64,7 +73,8 @@ export interface LiveStore {
   /** Whether the design that ran is the one on display; otherwise nothing is live. */
   readonly setVisible: (visible: boolean) => void;
   readonly part: (id: string) => LivePart | null;
-  readonly instances: (id: string) => Float64Array | null;
+  /** Of a part that has several instances, or one that is not up. */
+  readonly instances: (id: string) => LiveInstances | null;
   readonly subscribe: (id: string, listener: () => void) => () => void;
 }
 
@@ -232,20 +242,22 @@ export function createLiveStore(): LiveStore {
     notify(slot);
   };
 
-  /** Present requests of each replica, for parts that have several. */
+  /** Present requests and state of each instance, for parts that have several or one that is not up. */
   const refreshInstances = (frame: Frame, turn: number, everything: boolean): void => {
     let offset = 0;
     for (let index = 0; index < componentIds.length; index++) {
       const count = instanceCounts[index] ?? 0;
       const start = offset;
       offset += count;
-      if (count < 2 || (!everything && index % stride !== turn)) continue;
+      if (count === 0 || (!everything && index % stride !== turn)) continue;
       const slot = slotOf(componentIds[index] as string);
       const old = slot.instances;
-      let same = old !== null && old.length === count;
-      for (let instance = 0; same && instance < count; instance++) same = old?.[instance] === frame.instances[start + instance];
+      if (count === 1 && old === null && (frame.instanceStates[start] ?? 0) === INSTANCE_UP) continue;
+      let same = old !== null && old.states !== null && old.present.length === count;
+      for (let instance = 0; same && instance < count; instance++)
+        same = old?.present[instance] === frame.instances[start + instance] && old?.states?.[instance] === frame.instanceStates[start + instance];
       if (same) continue;
-      slot.instances = frame.instances.slice(start, offset);
+      slot.instances = { present: frame.instances.slice(start, offset), states: frame.instanceStates.slice(start, offset) };
       notify(slot);
     }
   };
@@ -285,13 +297,13 @@ export function createLiveStore(): LiveStore {
       const unstable = new Set(
         result.findings.flatMap((finding) => (finding.code === 'unstable' && finding.componentId !== undefined ? [finding.componentId] : [])),
       );
-      const found = new Map<string, { part: LivePart; instances: Float64Array | null }>();
+      const found = new Map<string, { part: LivePart; instances: LiveInstances | null }>();
       for (const component of result.components) {
         const present = component.instances.map((instance) => instance.metrics.inSystemMean ?? Number.NaN);
         const known = present.length > 1 && present.every((value) => !Number.isNaN(value));
         found.set(component.id, {
           part: finalPart(component, unstable.has(component.id)),
-          instances: known ? Float64Array.from(present, roundForDisplay) : null,
+          instances: known ? { present: Float64Array.from(present, roundForDisplay), states: null } : null,
         });
       }
       for (const link of result.links) found.set(link.id, { part: finalLink(link), instances: null });

@@ -1,8 +1,8 @@
 import { useCallback, useSyncExternalStore } from 'react';
-import type { LivePart } from './live-store';
+import type { LiveInstances, LivePart } from './live-store';
 import { liveStore } from './run';
 
-export type { LivePart } from './live-store';
+export type { LiveInstances, LivePart } from './live-store';
 
 function useLive(id: string): LivePart | null {
   const subscribe = useCallback((listener: () => void) => liveStore.subscribe(id, listener), [id]);
@@ -22,8 +22,8 @@ export function useLiveLink(id: string): LivePart | null {
   return useLive(id);
 }
 
-/** Requests present at each replica of a component that has several, else null; after the run the means of the measured window. */
-export function useLiveInstances(id: string): Float64Array | null {
+/** The instances of a component that has several, or one that is not up; else null. */
+export function useLiveInstances(id: string): LiveInstances | null {
   const subscribe = useCallback((listener: () => void) => liveStore.subscribe(id, listener), [id]);
   return useSyncExternalStore(subscribe, () => liveStore.instances(id));
 }

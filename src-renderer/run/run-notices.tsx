@@ -99,6 +99,8 @@ function showRefusal({ problems, project, designId }: RunState): void {
 /** Tells in words when a run is refused or breaks off. Gives a function that stops it. */
 export function announceRuns(): () => void {
   return runStore.subscribe((state, before) => {
+    if (state.refusal !== before.refusal && state.refusal !== null)
+      notifications.show({ color: 'red', title: 'Not injected', message: `${state.refusal.message} ${state.refusal.remedy}` });
     if (state.phase === before.phase) return;
     if (state.phase === 'crashed') showCrash(state);
     else if (state.phase === 'refused') showRefusal(state);

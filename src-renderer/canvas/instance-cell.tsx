@@ -1,0 +1,34 @@
+import classes from './instance-strip.module.css';
+import { type InstanceState, loadStep } from './instances';
+
+/** Signs of the states in a box of 10 by 10: shape tells what colour tells. */
+const SIGNS: Readonly<Record<InstanceState, string>> = {
+  up: '',
+  off: '',
+  starting: 'M5 8V2.5M2.5 5 5 2.5 7.5 5',
+  draining: 'M5 2v5.5M2.5 5 5 7.5 7.5 5',
+  down: 'M2.5 2.5l5 5M7.5 2.5l-5 5',
+  paused: 'M3.5 2.5v5M6.5 2.5v5',
+};
+
+interface InstanceCellProps {
+  readonly state: InstanceState;
+  /** 0 empty, 1 all servers busy. */
+  readonly load: number;
+  readonly title?: string;
+}
+
+/** One instance as a small square: filled by its load, with a sign where it is not simply up. */
+export function InstanceCell({ state, load, title }: InstanceCellProps) {
+  const serves = state === 'up' || state === 'draining' || state === 'paused';
+  return (
+    <span className={classes.cell} data-state={state} data-load={loadStep(load)} title={title}>
+      {serves && <i style={{ height: `${Math.min(1, load) * 100}%` }} />}
+      {SIGNS[state] !== '' && (
+        <svg viewBox="0 0 10 10" aria-hidden="true" role="presentation">
+          <path d={SIGNS[state]} />
+        </svg>
+      )}
+    </span>
+  );
+}
