@@ -324,7 +324,7 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     const parent = records[frame + L.C_PARENT];
     const l = records[frame + L.C_LINK] * L.LINK_STATS;
     if (parent === L.PARENT_NONE) {
-      late(frame, l);
+      late(frame, l, reason);
       release(frame);
       return;
     }
@@ -346,7 +346,7 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
       times[(parent >> 1) + L.T_ROOT_SERVICE] += times[(frame >> 1) + L.T_ROOT_SERVICE];
     }
     const sent = times[(frame >> 1) + L.T_SENT];
-    if (!awaited) late(frame, l);
+    if (!awaited) late(frame, l, reason);
     release(frame);
     if (awaited) {
       depth++;
@@ -386,8 +386,10 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
   };
 
   /** A reply that nobody waits for: what was done for it was done in vain. `l`: row of its link's statistics. */
-  const late = (frame: number, l: number): void => {
+  const late = (frame: number, l: number, reason: number): void => {
     links[l + L.L_LATE]++;
+    // What was refused has had no service.
+    if (reason !== L.REASON_OK && reason !== L.REASON_ERROR) return;
     const node = records[frame + L.C_NODE];
     if (node >= 0) stats[node * L.STATS + L.S_WASTED] += times[(frame >> 1) + L.T_DEMAND];
   };

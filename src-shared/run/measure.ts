@@ -217,13 +217,38 @@ function measureNodes(core: Core, rows: readonly number[], from: Snapshot, to: S
   // Told only where it is not what the parameters say.
   if (Math.abs(capacity / ns - rows.length * serversOf(first)) > 1e-9) v[COLUMN.serversMean] = capacity / ns;
   const service = of(L.S_SERVICE);
-  if (of(L.S_WASTED) > 0 && service > 0) v[COLUMN.wastedShare] = of(L.S_WASTED) / service;
+  // Service of the warm-up may turn out to be wasted within the window.
+  if (of(L.S_WASTED) > 0 && service > 0) v[COLUMN.wastedShare] = Math.min(1, of(L.S_WASTED) / service);
   v[COLUMN.queueMean] = of(L.S_QUEUE_AREA) / ns;
   v[COLUMN.queueMax] = Math.max(...rows.map((node) => nodes[node * L.NODE + L.N_QUEUE_MAX] ?? 0));
+  if (of(L.S_JOB_TIME) > 0) {
+    const speedUp = of(L.S_JOB_WORK) / of(L.S_JOB_TIME);
+    const workers = serversBehind(core, first.component, from, to);
+    v[COLUMN.speedUp] = speedUp;
+    if (workers > 0) v[COLUMN.efficiency] = speedUp / workers;
+  }
   if (rows.length > 1 && utilisation > 0) {
     const busiest = Math.max(...rows.map((node) => change(from.stats, to.stats, [node], L.STATS, L.S_BUSY_AREA)));
     v[COLUMN.imbalance] = busiest / (of(L.S_BUSY_AREA) / rows.length);
   }
+}
+
+/** Mean number of servers at the stations that the links of a component lead to, through balancers. */
+function serversBehind(core: Core, component: number, from: Snapshot, to: Snapshot): number {
+  const { plan } = core;
+  const seen = new Set([component]);
+  const open = [component];
+  let area = 0;
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    const reached = new Set(plan.links.flatMap((link) => (link.from === at ? [link.to] : [])));
+    for (const target of reached) {
+      if (seen.has(target)) continue;
+      seen.add(target);
+      if (plan.nodes[plan.components[target]?.firstNode ?? 0]?.role === 'router') open.push(target);
+      else area += change(from.stats, to.stats, nodesOf(core, target), L.STATS, L.S_CAPACITY_AREA);
+    }
+  }
+  return area / (to.at - from.at);
 }
 
 /** Targets taken out and sessions moved by a balancer; the share of the key space of an instance that one hashes to. */

@@ -110,7 +110,40 @@ const databaseArbitrary = fc.record({
   queueLimit: orNull(fc.integer({ min: 0, max: 10 })),
 });
 
-const linkArbitrary: fc.Arbitrary<LinkValues> = fc.record({
+/** How callers guard their calls: every policy, beside every other. */
+const policyArbitrary: fc.Arbitrary<LinkValues> = fc.record({
+  deadlineMs: orNull(fc.constantFrom(5, 40, 300)),
+  propagateDeadline: fc.boolean(),
+  cancelAbandoned: fc.boolean(),
+  retries: fc.constantFrom('off' as const, 'backoff' as const, 'drawn' as const),
+  attempts: fc.constantFrom(2, 3, null),
+  retryTimeouts: fc.boolean(),
+  retryRefusals: fc.constant(true),
+  retryErrors: fc.boolean(),
+  backoffBaseMs: fc.constantFrom(3, 20),
+  backoffFactor: fc.constantFrom(1, 2),
+  backoffCapMs: fc.constantFrom(20, 100),
+  backoffJitter: fc.constantFrom('none' as const, 'equal' as const, 'full' as const),
+  retryDelay: distribution(30).filter((value) => value.type !== 'constant' || value.valueMs > 0),
+  retryBudget: orNull(fc.constantFrom(0, 0.1, 1)),
+  retryBudgetBurst: fc.constantFrom(1, 10),
+  hedging: fc.constantFrom('off' as const, 'off' as const, 'delay' as const, 'percentile' as const),
+  hedgeAfterMs: fc.constantFrom(0, 3, 30),
+  hedgePercentile: fc.constantFrom(0.5, 0.95),
+  hedgeCopies: fc.constantFrom(2, 3),
+  hedgeCancel: fc.boolean(),
+  breaker: fc.constantFrom('off' as const, 'consecutive' as const, 'rate' as const),
+  breakerFailures: fc.constantFrom(1, 4),
+  breakerShare: fc.constantFrom(0.2, 0.6),
+  breakerWindowMs: fc.constantFrom(1, 100),
+  breakerMinimumCalls: fc.constantFrom(1, 10),
+  breakerOpenMs: fc.constantFrom(2, 50),
+  breakerProbes: fc.constantFrom(1, 3),
+  bulkhead: orNull(fc.constantFrom(1, 8)),
+  fallback: fc.boolean(),
+});
+
+const plainLinkArbitrary: fc.Arbitrary<LinkValues> = fc.record({
   mode: fc.constantFrom('call' as const, 'call' as const, 'forward' as const),
   probability: fc.constantFrom(1, 1, 0.5, 0.2, 0),
   weight: fc.constantFrom(1, 2, 0.5),
@@ -125,6 +158,10 @@ const linkArbitrary: fc.Arbitrary<LinkValues> = fc.record({
   requestBytes: orNull(fc.constantFrom(0, 1000)),
   responseBytes: orNull(fc.constantFrom(0, 1000)),
 });
+
+const linkArbitrary: fc.Arbitrary<LinkValues> = fc
+  .oneof({ arbitrary: fc.constant<LinkValues>({}), weight: 2 }, { arbitrary: policyArbitrary, weight: 1 })
+  .chain((policy) => plainLinkArbitrary.map((values) => ({ ...values, ...policy })));
 
 type PartValues =
   | { readonly kind: 'service'; readonly values: typeof serviceArbitrary extends fc.Arbitrary<infer T> ? T : never }
