@@ -42,6 +42,13 @@ export const METRICS = {
   queueMean: metric('Queue length, mean', 'requests', 'Time-weighted mean number waiting for a server.', 'lower'),
   queueMax: metric('Queue length, maximum', 'requests', 'Longest queue of the measured window.', 'lower'),
   inSystemMean: metric('Number in system, mean', 'requests', 'Time-weighted mean number waiting, in service or calling onward.', 'lower'),
+  speedUp: metric(
+    'Speed-up',
+    'calls',
+    'Work done for the jobs that ended well, their serial part and the tasks awaited, divided by the time that they took once begun: how many workers were of use at once.',
+    'higher',
+  ),
+  efficiency: metric('Efficiency', 'share', 'Speed-up divided by the servers behind the links of the job.', 'higher'),
   imbalance: metric('Imbalance', 'calls', 'Busiest replica relative to the mean replica (1 means evenly loaded).', 'lower'),
   networkMeanMs: metric(
     'Network time, mean',

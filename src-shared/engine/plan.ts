@@ -68,7 +68,7 @@ export interface StationCall {
   readonly stage?: number;
 }
 
-/** One stage of a job: its calls are made, `waitFor` replies are awaited, then a pause. A stage without calls is left out. */
+/** One stage of a job: its calls are made, `waitFor` replies are awaited, then a pause. A stage without calls only pauses. */
 export interface Stage {
   /** Infinity: all. */
   readonly waitFor: number;

@@ -61,7 +61,7 @@ export function createPrograms(core: Core): Programs {
         });
       for (const [number, stage] of (node.stages ?? []).entries()) {
         const order = orderOf(node.calls, number, first);
-        if (order.length > 0) stages.push({ stage, pause: stage.pause === null ? -1 : add(`${name}/pause-${number}`, stage.pause), order });
+        stages.push({ stage, pause: stage.pause === null ? -1 : add(`${name}/pause-${number}`, stage.pause), order });
       }
       if (node.forwards.length > 0) forwardStream[index] = add(`${name}/forward`, { type: 'unit' });
       forwards.push(...node.forwards);

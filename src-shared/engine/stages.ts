@@ -56,10 +56,12 @@ export function createStages(core: Core, programs: Programs, { prepare, send, do
       end(frame, node, L.REASON_OK);
       return;
     }
+    const count = orderBase[stage + 1] - orderBase[stage];
     records[frame + L.C_STEP] = 0;
     records[frame + L.C_PENDING] = 0;
-    records[frame + L.C_NEED] = Math.min(stageWaitFor[stage], orderBase[stage + 1] - orderBase[stage]);
-    dispatch(frame, stage);
+    records[frame + L.C_NEED] = Math.min(stageWaitFor[stage], count);
+    if (count > 0) dispatch(frame, stage);
+    else pause(frame, node, stage);
   };
 
   /** Sends as many calls as may be sent now. */
@@ -105,10 +107,15 @@ export function createStages(core: Core, programs: Programs, { prepare, send, do
       end(frame, node, reason);
       return;
     }
-    const pause = stagePause[stage] < 0 ? 0 : draw(stagePause[stage]);
-    if (pause > 0) {
+    pause(frame, node, stage);
+  };
+
+  /** A round is over. */
+  const pause = (frame: number, node: number, stage: number): void => {
+    const ns = stagePause[stage] < 0 ? 0 : draw(stagePause[stage]);
+    if (ns > 0) {
       records[frame + L.C_NEED] = PAUSING;
-      wait(frame, pause);
+      wait(frame, ns);
     } else next(frame, node, stage);
   };
 

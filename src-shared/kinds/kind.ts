@@ -54,6 +54,8 @@ export interface KindEstimate<P extends ParamSet = ParamSet> {
   readonly meanMs?: (values: ParamValues<P>, operation: { readonly name: string; readonly type: string }) => number | null;
   /** How requests leave: each over one link by weight, each to one instance behind the links (all alike, by the weights of their links, or more to those that can do more), or over every link by its probability. */
   readonly sends?: (values: ParamValues<P>) => 'by-weight' | 'evenly' | 'by-instance-weight' | 'by-capacity' | 'by-probability';
+  /** Calls that one request makes over its link number `place` of `links`, where that is not one. */
+  readonly copies?: (values: ParamValues<P>, place: number, links: number) => number;
 }
 
 /** A named, append-only step from one version of a kind's stored values to the next. */

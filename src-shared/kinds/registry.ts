@@ -1,11 +1,12 @@
 import { client } from './client/client';
 import { database } from './database/database';
+import { job } from './job/job';
 import type { Kind } from './kind';
 import { loadBalancer } from './load-balancer/load-balancer';
 import { service } from './service/service';
 
 /** Every kind of component there is, in the order of the palette: the one list. */
-export const KINDS: readonly Kind[] = [client, loadBalancer, service, database] as unknown as readonly Kind[];
+export const KINDS: readonly Kind[] = [client, loadBalancer, service, job, database] as unknown as readonly Kind[];
 
 const byId = new Map(KINDS.map((kind) => [kind.id, kind]));
 

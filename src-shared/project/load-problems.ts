@@ -76,7 +76,11 @@ function visitsFrom(topology: Topology, client: Part): Map<string, number> {
 function sharesOf(topology: Topology, part: Part): (readonly [string, number])[] {
   const sends = part.kind.estimate?.sends?.(part.values as never);
   if (sends === undefined || part.outgoing.length === 0) return [];
-  if (sends === 'by-probability') return part.outgoing.map((wire) => [wire.to, wire.probability]);
+  if (sends === 'by-probability')
+    return part.outgoing.map((wire, place) => [
+      wire.to,
+      wire.probability * (part.kind.estimate?.copies?.(part.values as never, place, part.outgoing.length) ?? 1),
+    ]);
   const weights = part.outgoing.map((wire) => {
     if (sends === 'by-weight') return part.outgoing.length === 1 ? 1 : Number(wire.values.weight);
     const target = topology.parts.get(wire.to);

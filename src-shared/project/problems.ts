@@ -217,10 +217,25 @@ function operationProblems(topology: Topology): Problem[] {
   );
 }
 
-/** Stations whose service time is what the request carries, where no clients send requests that carry any. */
+/** Stations whose service time is what the request carries, where no clients and no jobs send requests that carry any; and jobs whose tasks nobody looks into. */
 function workProblems(topology: Topology): Problem[] {
   const parts = [...topology.parts.values()];
-  if (parts.some((part) => part.values.arrivals === 'trace')) return [];
+  const jobs = parts.filter(
+    (part) => part.kind.id === 'job' && part.outgoing.length > 0 && (part.values.work !== 'workers' || part.values.second === 'reduce'),
+  );
+  const reads = (part: Part): boolean =>
+    part.kind.id !== 'job' &&
+    Object.entries(part.kind.params).some(([key, param]) => param.type === 'distribution' && (part.values[key] as Distribution).type === 'request');
+  if (jobs.length > 0 && !parts.some(reads))
+    return jobs.map((part) => ({
+      severity: 'warning',
+      code: 'work-not-looked-at',
+      recordId: part.component.id,
+      path: 'params.work',
+      message: `The tasks of ${quote(part.component.name)} carry work, but no part has the service time "as the request says": their work has no effect.`,
+      remedy: 'Choose "as the request says" at the workers, or let the workers say how long a task takes.',
+    }));
+  if (jobs.length > 0 || parts.some((part) => part.values.arrivals === 'trace')) return [];
   return parts.flatMap((part) =>
     Object.entries(part.kind.params).flatMap(([key, param]): Problem[] => {
       const value = part.values[key];
@@ -231,8 +246,8 @@ function workProblems(topology: Topology): Problem[] {
           code: 'no-work-carried',
           recordId: part.component.id,
           path: `params.${key}`,
-          message: `${param.title} is "as the request says", but no clients send a trace: every request carries the work 0.`,
-          remedy: 'Choose another distribution, or a workload with a trace.',
+          message: `${param.title} is "as the request says", but no clients send a trace and no job sends tasks: every request carries the work 0.`,
+          remedy: 'Choose another distribution, a workload with a trace, or a job in front.',
         },
       ];
     }),

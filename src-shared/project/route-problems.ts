@@ -63,8 +63,8 @@ function endsGiven(topology: Topology, id: string, ends: ReadonlySet<string>): b
   const part = topology.parts.get(id);
   if (part === undefined) return true;
   if (part.outgoing.length === 0) return true;
-  // A client or a balancer sends each request over one of its links.
-  if (part.kind.id !== 'service') return part.outgoing.some((wire) => ends.has(wire.to));
+  // A client or a balancer sends each request over one of its links; a service or a job calls all of them.
+  if (part.kind.estimate?.sends?.(part.values as never) !== 'by-probability') return part.outgoing.some((wire) => ends.has(wire.to));
   const forwards = part.outgoing.filter((wire) => wire.forward && wire.probability > 0);
   const answers = forwards.reduce((sum, wire) => sum + wire.probability, 0) < 1 - 1e-9;
   const mustCall = part.outgoing.filter((wire) => !wire.forward && wire.probability >= 1);
