@@ -11,6 +11,7 @@ export type Variate =
   | { readonly distribution: 'hyperexponential'; readonly branches: readonly { readonly probability: number; readonly mean_s: number }[] }
   | { readonly distribution: 'pareto'; readonly alpha: number; readonly scale_s: number }
   | { readonly distribution: 'weibull'; readonly shape: number; readonly scale_s: number }
+  | { readonly distribution: 'two_point'; readonly values: readonly { readonly value_s: number; readonly probability: number }[] }
   | { readonly distribution: 'zipf'; readonly items: number; readonly exponent: number };
 
 /** A variate as a distribution of the application; null for those that are no durations. */
@@ -32,6 +33,8 @@ export function durationOf(variate: Variate): Distribution | null {
       return { type: 'pareto', minMs: variate.scale_s * 1000, alpha: variate.alpha };
     case 'weibull':
       return { type: 'weibull', scaleMs: variate.scale_s * 1000, shape: variate.shape };
+    case 'two_point':
+      return { type: 'empirical', values: variate.values.map(({ value_s, probability }) => ({ valueMs: value_s * 1000, weight: probability })) };
     case 'zipf':
       return null;
     default:
@@ -52,6 +55,8 @@ export function meanOf(variate: Variate): number {
       return (variate.min_s + variate.max_s) / 2;
     case 'hyperexponential':
       return variate.branches.reduce((sum, branch) => sum + branch.probability * branch.mean_s, 0);
+    case 'two_point':
+      return variate.values.reduce((sum, { value_s, probability }) => sum + probability * value_s, 0);
     case 'pareto':
     case 'weibull':
     case 'zipf':
