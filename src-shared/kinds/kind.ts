@@ -1,5 +1,6 @@
 import type { MetricName } from '../engine/metrics';
 import type { LoweringContext } from './lowering';
+import type { Machine } from './machine';
 import type { ParamSet, ParamValues } from './params';
 
 /** Colour family of a part; the renderer maps it to a token of the theme. */
@@ -39,6 +40,8 @@ export interface KindSurroundings {
   readonly incomingCount: number;
   /** Ids of the machines of the project's ladder. */
   readonly machines: readonly string[];
+  /** The ladder itself. */
+  readonly ladder: readonly Machine[];
 }
 
 /**
@@ -49,9 +52,9 @@ export interface KindEstimate<P extends ParamSet = ParamSet> {
   /** Requests per second that the part sends by itself in the long run; null where that depends on the system, as with users who wait. */
   readonly offeredPerS?: (values: ParamValues<P>) => number | null;
   /** Instances that a balancer sees, and the servers that all of them together can use. */
-  readonly capacity?: (values: ParamValues<P>) => { readonly instances: number; readonly servers: number };
+  readonly capacity?: (values: ParamValues<P>, ladder: readonly Machine[]) => { readonly instances: number; readonly servers: number };
   /** Mean time that a server works on a request of an operation, in ms; null where that is not known before. */
-  readonly meanMs?: (values: ParamValues<P>, operation: { readonly name: string; readonly type: string }) => number | null;
+  readonly meanMs?: (values: ParamValues<P>, operation: { readonly name: string; readonly type: string }, ladder: readonly Machine[]) => number | null;
   /** How requests leave: each over one link by weight, each to one instance behind the links (all alike, by the weights of their links, or more to those that can do more), or over every link by its probability. */
   readonly sends?: (values: ParamValues<P>) => 'by-weight' | 'evenly' | 'by-instance-weight' | 'by-capacity' | 'by-probability';
   /** Calls that one request makes over its link number `place` of `links`, where that is not one. */

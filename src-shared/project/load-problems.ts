@@ -21,7 +21,7 @@ export function loadProblems(topology: Topology): Problem[] {
   const problems: Problem[] = [];
   for (const [id, load] of loads) {
     const part = topology.parts.get(id);
-    const servers = part?.kind.estimate?.capacity?.(part.values as never).servers;
+    const servers = part?.kind.estimate?.capacity?.(part.values as never, topology.ladder).servers;
     if (part === undefined || servers === undefined || load.busy < servers) continue;
     const meanMs = (load.busy / load.perS) * 1000;
     problems.push({
@@ -43,7 +43,7 @@ function estimateLoads(topology: Topology): Map<string, Load> {
     const operations = operationsOf(client);
     for (const [id, visits] of visitsFrom(topology, client)) {
       const part = topology.parts.get(id);
-      const meanMs = part === undefined ? null : meanOf(part, operations);
+      const meanMs = part === undefined ? null : meanOf(part, operations, topology.ladder);
       if (meanMs === null) continue;
       const load = loads.get(id) ?? { perS: 0, busy: 0 };
       load.perS += perS * visits;
@@ -84,12 +84,12 @@ function sharesOf(topology: Topology, part: Part): (readonly [string, number])[]
   const weights = part.outgoing.map((wire) => {
     if (sends === 'by-weight') return part.outgoing.length === 1 ? 1 : Number(wire.values.weight);
     const target = topology.parts.get(wire.to);
-    const capacity = target?.kind.estimate?.capacity?.(target.values as never);
+    const capacity = target?.kind.estimate?.capacity?.(target.values as never, topology.ladder);
     if (target === undefined || capacity === undefined) return 1;
     if (sends === 'by-instance-weight') return Number(wire.values.weight) * capacity.instances;
     if (sends === 'evenly') return capacity.instances;
     // A balancer that looks at its targets sends more to those that are done sooner.
-    const meanMs = target.kind.estimate?.meanMs?.(target.values as never, { name: '', type: 'read' }) ?? 1;
+    const meanMs = target.kind.estimate?.meanMs?.(target.values as never, { name: '', type: 'read' }, topology.ladder) ?? 1;
     return capacity.servers / Math.max(meanMs, 1e-9);
   });
   const total = weights.reduce((sum, weight) => sum + weight, 0);
@@ -110,12 +110,12 @@ function operationsOf(client: Part): Operation[] {
   return total > 0 ? rows.map((row) => ({ name: row.name, type: row.type, share: row.weight / total })) : [];
 }
 
-function meanOf(part: Part, operations: readonly Operation[]): number | null {
+function meanOf(part: Part, operations: readonly Operation[], ladder: Topology['ladder']): number | null {
   const { estimate } = part.kind;
   if (estimate?.meanMs === undefined) return null;
   let mean = 0;
   for (const operation of operations) {
-    const its = estimate.meanMs(part.values as never, operation);
+    const its = estimate.meanMs(part.values as never, operation, ladder);
     if (its === null) return null;
     if (operation.share > 0) mean += operation.share * its;
   }

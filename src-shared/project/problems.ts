@@ -162,7 +162,7 @@ function partProblems(topology: Topology, part: Part): Problem[] {
   });
   // What the kind says of a value that stands in for a wrong one would mislead.
   const own = kind
-    .problems(values as never, { outgoing, incomingCount: part.incoming.length, machines: topology.machines })
+    .problems(values as never, { outgoing, incomingCount: part.incoming.length, machines: topology.machines, ladder: topology.ladder })
     .filter((problem) => problem.path === undefined || !wrong.has(firstStep(problem.path)));
   return [...found, ...own].map((problem) => ({
     severity: problem.severity,

@@ -1,5 +1,6 @@
 import type { Kind } from '../kinds/kind';
 import { linkParams } from '../kinds/link/link';
+import type { Machine } from '../kinds/machine';
 import { kindOf } from '../kinds/registry';
 import { type CheckedValues, checkedValues } from './checked-values';
 import { storedParamsOf } from './params-of';
@@ -38,6 +39,8 @@ export interface Topology {
   readonly wires: readonly Wire[];
   /** Ids of the machines of the project. */
   readonly machines: readonly string[];
+  /** The ladder of machines itself. */
+  readonly ladder: readonly Machine[];
 }
 
 /** Reads a design into parts and wires. */
@@ -75,7 +78,7 @@ export function topologyOf(project: Project, design: Design): Topology {
       incoming: incoming.get(component.id) ?? [],
     });
   }
-  return { parts, wires, machines: project.machines.map((machine) => machine.id) };
+  return { parts, wires, machines: project.machines.map((machine) => machine.id), ladder: project.machines };
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {

@@ -7,6 +7,21 @@ const ROWS = 8;
 
 type Values = Readonly<Record<string, unknown>>;
 
+/** Values beside which a parameter shows that would not beside the defaults. */
+const BESIDE: Readonly<Record<string, Values>> = {
+  // Replicas that are required show when one of them is missing.
+  required: { replicas: 3, autoscaler: 'schedule', minimumReplicas: 1, maximumReplicas: 4, schedule: [{ atMs: 8000, instances: 1 }] },
+  // Shedding needs a line that does not go away.
+  shedding: { serviceTime: { type: 'exponential', meanMs: 14 }, servers: 1 },
+  shedFrom: { serviceTime: { type: 'exponential', meanMs: 14 }, servers: 1 },
+  shedLevel: { serviceTime: { type: 'exponential', meanMs: 14 }, servers: 1 },
+  codelTargetMs: { serviceTime: { type: 'exponential', meanMs: 14 }, servers: 1 },
+  codelIntervalMs: { serviceTime: { type: 'exponential', meanMs: 14 }, servers: 1 },
+  // Cores cost each other something only where several are busy.
+  contention: { servers: 4, connections: 8 },
+  coherency: { servers: 4, connections: 8 },
+};
+
 /** Values of a parameter that differ clearly from `current`, likeliest to show first; each satisfies the parameter's own schema. */
 export function perturbations(param: Param, current: unknown): readonly unknown[] {
   return candidates(param, current).filter((value) => param.schema.safeParse(value).success && JSON.stringify(value) !== JSON.stringify(current));
@@ -24,6 +39,8 @@ function candidates(param: Param, current: unknown): readonly unknown[] {
       return distributions();
     case 'list':
       return Array.isArray(current) && current.length > 0 ? [[], current.slice(1), current.slice(0, 1)] : [rowsOf(param, 1)];
+    case 'machine':
+      return ['vcpu-2', 'vcpu-8', 'vcpu-1'];
     default:
       return numbers(param, typeof current === 'number' ? current : null);
   }
@@ -91,5 +108,6 @@ export function mattering(params: ParamSet, key: string, variant: 0 | 1 | 2): Va
     const wanted = condition.is?.[0];
     values[condition.param] = wanted === 'set' ? 1 : wanted;
   }
+  for (const [name, value] of Object.entries(BESIDE[key] ?? {})) if (name in params) values[name] = value;
   return values;
 }

@@ -1,4 +1,7 @@
+import { growthParams } from '../growth';
+import { machineParams } from '../machine-params';
 import { count, distribution, optional } from '../params';
+import { failureShareParam, limiterParams, patienceParam } from '../service/protection-params';
 
 /** Parameters of a database: a pool of connections with one queue. */
 export const databaseParams = {
@@ -9,9 +12,10 @@ export const databaseParams = {
     default: 16,
     min: 1,
     max: 1_000_000,
-    help: 'Statements that run at the same time; others wait for a connection, first in first out.',
+    help: 'Statements that run at the same time; others wait for a connection, first in first out. On a machine they share its cores.',
     provenance: 'A small pool: about twice the cores of a mid-size server.',
   }),
+  ...machineParams,
   readTime: distribution({
     title: 'Read time',
     group: 'Work',
@@ -26,6 +30,8 @@ export const databaseParams = {
     help: 'Time that a write occupies a connection.',
     provenance: 'Twice the read: the log must reach the disk.',
   }),
+  ...growthParams,
+  failureShare: failureShareParam,
   queueLimit: optional(
     count({
       title: 'Queue limit',
@@ -38,4 +44,6 @@ export const databaseParams = {
     }),
     'unlimited',
   ),
+  patience: patienceParam,
+  ...limiterParams,
 } as const;

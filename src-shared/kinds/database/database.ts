@@ -1,8 +1,11 @@
 import { describeDistribution } from '../describe-distribution';
 import { distributionMeanMs } from '../distribution-moments';
 import { distributionProblems } from '../distribution-problems';
+import { growthProblems } from '../growth';
 import { defineKind } from '../kind';
-import { lowerDatabase } from './database-behaviour';
+import { machineProblems } from '../machine-params';
+import { limiterProblems } from '../service/protection-problems';
+import { lowerDatabase, timeFactor, usableConnections } from './database-behaviour';
 import { databaseManual } from './database-manual';
 import { databaseParams } from './database-params';
 
@@ -24,10 +27,20 @@ export const database = defineKind({
     badges: ['utilisation', 'queueMean', 'throughput', 'latencyP95Ms'],
   },
   summary: (values) => `${values.connections} connections · read ${describeDistribution(values.readTime)}`,
-  problems: (values) => [...distributionProblems(values.readTime, 'readTime'), ...distributionProblems(values.writeTime, 'writeTime')],
+  problems: (values, { ladder }) => [
+    ...distributionProblems(values.readTime, 'readTime'),
+    ...distributionProblems(values.writeTime, 'writeTime'),
+    ...machineProblems(values, ladder, values.connections),
+    ...growthProblems(values),
+    ...limiterProblems(values),
+    ...(values.patience === null ? [] : distributionProblems(values.patience, 'patience', 'forbid-request')),
+  ],
   estimate: {
-    capacity: (values) => ({ instances: 1, servers: values.connections }),
-    meanMs: (values, operation) => distributionMeanMs(operation.type === 'write' ? values.writeTime : values.readTime),
+    capacity: (values, ladder) => ({ instances: 1, servers: usableConnections(values, ladder) }),
+    meanMs: (values, operation, ladder) => {
+      const mean = distributionMeanMs(operation.type === 'write' ? values.writeTime : values.readTime);
+      return mean === null ? null : mean * timeFactor(values, ladder);
+    },
   },
   lower: lowerDatabase,
 });

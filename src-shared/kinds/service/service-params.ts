@@ -1,4 +1,7 @@
+import { growthParams } from '../growth';
+import { machineParams } from '../machine-params';
 import { choice, count, distribution, list, optional, text } from '../params';
+import { coldStartParams, failureShareParam, LINE_DISCIPLINES, limiterParams, patienceParam, sheddingParams } from './protection-params';
 import { scalingParams } from './scaling-params';
 
 /** The order in which a station serves; shared by every kind that has a queue. */
@@ -34,7 +37,22 @@ export const serviceParams = {
     max: 1_000_000,
     help: 'Requests that one replica serves at the same time, from one shared queue.',
     provenance: 'One worker: the M/M/1 of the textbooks.',
+    when: [
+      { param: 'machine', is: [null] },
+      { param: 'concurrency', is: ['servers', 'threads'] },
+    ],
   }),
+  required: count({
+    title: 'Required replicas',
+    unit: 'replicas',
+    group: 'Instances',
+    default: 1,
+    min: 1,
+    max: 10_000,
+    help: 'Replicas that must be up for the service to serve at all: with fewer, every request is refused as "component down".',
+    provenance: 'One: replicas stand in for each other.',
+  }),
+  ...machineParams,
   spread: choice({
     title: 'Spread over replicas',
     group: 'Instances',
@@ -73,6 +91,40 @@ export const serviceParams = {
     help: 'Operations that take another time than the others.',
     provenance: 'All operations take the same time until you say otherwise.',
   }),
+  ...growthParams,
+  failureShare: failureShareParam,
+  concurrency: choice({
+    title: 'Concurrency',
+    group: 'Concurrency',
+    default: 'servers',
+    choices: [
+      { value: 'servers', title: 'servers', help: 'Each server works on one request at a time.' },
+      {
+        value: 'threads',
+        title: 'threads',
+        help: 'Each request has a thread from its start to its reply; threads share the cores, and one that waits for a reply uses none.',
+      },
+      { value: 'event-loop', title: 'event loop', help: 'One core; calls are asynchronous and hold nothing.' },
+      { value: 'actor', title: 'actor', help: 'One message at a time: the next one begins when the reply is out.' },
+    ],
+    help: 'How a replica works on several requests at once.',
+    provenance: 'Servers, as in queueing theory.',
+    when: { param: 'discipline', is: LINE_DISCIPLINES },
+  }),
+  threads: count({
+    title: 'Threads per replica',
+    unit: 'threads',
+    group: 'Concurrency',
+    default: 200,
+    min: 1,
+    max: 1_000_000,
+    help: 'Requests that may have a thread at the same time; others wait in the queue.',
+    provenance: 'Default of Apache Tomcat.',
+    when: [
+      { param: 'concurrency', is: ['threads'] },
+      { param: 'discipline', is: LINE_DISCIPLINES },
+    ],
+  }),
   discipline: choice({
     title: 'Discipline',
     group: 'Queue',
@@ -93,6 +145,10 @@ export const serviceParams = {
     }),
     'unlimited',
   ),
+  patience: {
+    ...patienceParam,
+    when: { param: 'discipline', is: disciplineChoices.map(({ value }) => value).filter((value) => value !== 'processor-sharing') },
+  },
   calls: choice({
     title: 'Calls its links',
     group: 'Calls',
@@ -128,7 +184,13 @@ export const serviceParams = {
     ],
     help: 'Whether a server stays occupied while it waits for the replies of other parts.',
     provenance: 'Servers stand for processor cores by default, and a waiting request uses no core.',
-    when: { param: 'discipline', is: ['fifo', 'lifo', 'priority', 'shortest-job'] },
+    when: [
+      { param: 'discipline', is: LINE_DISCIPLINES },
+      { param: 'concurrency', is: ['servers'] },
+    ],
   }),
+  ...limiterParams,
+  ...sheddingParams,
+  ...coldStartParams,
   ...scalingParams,
 } as const;

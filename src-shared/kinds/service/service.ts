@@ -3,8 +3,9 @@ import { distributionMeanMs } from '../distribution-moments';
 import { distributionProblems } from '../distribution-problems';
 import type { KindProblem } from '../kind';
 import { defineKind } from '../kind';
+import { capacityProblems, protectionProblems } from './protection-problems';
 import { mostReplicas, scalingProblems } from './scaling-behaviour';
-import { lowerService } from './service-behaviour';
+import { lowerService, timeFactor, usableServers } from './service-behaviour';
 import { serviceManual } from './service-manual';
 import { serviceParams } from './service-params';
 
@@ -25,8 +26,8 @@ export const service = defineKind({
     accent: 'compute',
     badges: ['utilisation', 'queueMean', 'throughput', 'latencyP95Ms'],
   },
-  summary: (values) => `${values.replicas} × ${values.servers} · ${describeDistribution(values.serviceTime)}`,
-  problems: (values, { outgoing }) => {
+  summary: (values) => `${values.replicas} × ${values.machine ?? values.servers} · ${describeDistribution(values.serviceTime)}`,
+  problems: (values, { outgoing, ladder }) => {
     const problems: KindProblem[] = [...distributionProblems(values.serviceTime, 'serviceTime')];
     for (const [index, row] of values.perOperation.entries()) {
       problems.push(...distributionProblems(row.serviceTime, `perOperation[${index}].serviceTime`));
@@ -57,11 +58,17 @@ export const service = defineKind({
         message: `The service waits for ${values.waitFor} replies but makes ${calls} calls.`,
         remedy: 'Wait for fewer replies, or add links.',
       });
-    return [...problems, ...scalingProblems(values)];
+    return [...problems, ...scalingProblems(values), ...capacityProblems(values, ladder), ...protectionProblems(values)];
   },
   estimate: {
-    capacity: (values) => ({ instances: mostReplicas(values), servers: values.servers * (values.spread === 'first' ? 1 : mostReplicas(values)) }),
-    meanMs: (values, operation) => distributionMeanMs(values.perOperation.find((row) => row.operation === operation.name)?.serviceTime ?? values.serviceTime),
+    capacity: (values, ladder) => ({
+      instances: mostReplicas(values),
+      servers: usableServers(values, ladder) * (values.spread === 'first' ? 1 : mostReplicas(values)),
+    }),
+    meanMs: (values, operation, ladder) => {
+      const mean = distributionMeanMs(values.perOperation.find((row) => row.operation === operation.name)?.serviceTime ?? values.serviceTime);
+      return mean === null ? null : mean * timeFactor(values, ladder);
+    },
     sends: () => 'by-probability',
   },
   lower: lowerService,
