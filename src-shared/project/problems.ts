@@ -239,7 +239,7 @@ function workProblems(topology: Topology): Problem[] {
   return parts.flatMap((part) =>
     Object.entries(part.kind.params).flatMap(([key, param]): Problem[] => {
       const value = part.values[key];
-      if (param.type !== 'distribution' || (value as Distribution).type !== 'request') return [];
+      if (param.type !== 'distribution' || (value as Distribution | null)?.type !== 'request') return [];
       return [
         {
           severity: 'warning',
