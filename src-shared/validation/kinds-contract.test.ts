@@ -10,6 +10,7 @@ import type { RunResult } from '../run/result';
 import { simulate } from '../run/simulate';
 import { DESIGN_ID, draft } from './draft';
 import { mattering, perturbations } from './perturb';
+import { addRevealing, besideOf, CALLERS_SESSIONS, revealingLinks, targetsOf } from './revealing';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -38,15 +39,16 @@ function neighbourhood(kindId: string, values: Values, linkValues: { readonly [f
   const near = { latency: { type: 'exponential' as const, meanMs: 1 } };
   parts.link('passers-by', 'worker', near);
   if (kind?.ports.in === true) {
-    parts.client('callers', { ratePerS: 80, operations });
+    parts.client('callers', { ratePerS: 80, operations, sessions: kindId === 'load-balancer' ? CALLERS_SESSIONS : null });
     parts.link('callers', SUBJECT, { ...near, ...linkValues.callers });
     // A second way out, so that the weights of the callers' links show.
     parts.link('callers', 'worker', { ...near, weight: 0.2 });
   }
   if (kind?.ports.out === true) {
-    for (const [index, target] of ['worker', 'tracer', 'data'].entries()) parts.link(SUBJECT, target, index === 0 ? { ...near, ...linkValues[SUBJECT] } : near);
+    for (const [index, target] of targetsOf(kindId).entries()) parts.link(SUBJECT, target, index === 0 ? { ...near, ...linkValues[SUBJECT] } : near);
   } else parts.link('passers-by', 'tracer', near);
   if (kind?.ports.out !== true) parts.link('passers-by', 'data', near);
+  addRevealing(parts, kindId, SUBJECT);
   return parts.build(SETTINGS);
 }
 
@@ -177,7 +179,7 @@ describe.each(KINDS.map((kind) => [kind.id, kind] as const))('kind %s', (id, kin
   });
 
   test.each(subjectsOf(kind.params).map((subject) => [subject.name, subject] as const))('%s moves a number', (_name, { key, change }) => {
-    expect(moves(build, (variant) => mattering(kind.params, key, variant), change)).toBe(true);
+    expect(moves(build, (variant) => ({ ...mattering(kind.params, key, variant), ...besideOf(id, key) }), change)).toBe(true);
   });
 });
 
@@ -188,7 +190,7 @@ describe.each([
 ] as const)('link that leaves a %s', (sourceKind, kindId, from) => {
   const params: ParamSet = linkParams;
   const kind = kindOf(kindId);
-  const build = (values: Values): Project => neighbourhood(kindId, defaultsOf(kind?.params ?? {}) as Values, { [from]: values });
+  const build = (values: Values): Project => neighbourhood(kindId, { ...defaultsOf(kind?.params ?? {}), ...revealingLinks(kindId) }, { [from]: values });
   const mattered = (key: string, variant: 0 | 1 | 2): Values => mattering(params, key, variant);
 
   test.each(

@@ -1,0 +1,59 @@
+import type { Draft } from './draft';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Sessions of the clients that call a balancer: few, so that each comes back often. */
+export const CALLERS_SESSIONS = 12;
+
+/** Quick to notice what is wrong, so that it shows within a short run. */
+const QUICK_HEALTH: Values = {
+  takesOut: 'both',
+  checkIntervalMs: 500,
+  checkTimeoutMs: 100,
+  unhealthyAfter: 2,
+  ejectAfter: 3,
+  ejectBaseMs: 700,
+  panicShare: 0.1,
+};
+
+/** What has to be set beside a parameter of a kind, beyond its own conditions, for it to show. */
+const BESIDE: Readonly<Record<string, Readonly<Record<string, Values>>>> = {
+  'load-balancer': {
+    takesOut: { ...QUICK_HEALTH, takesOut: 'never' },
+    ...Object.fromEntries(
+      ['checkIntervalMs', 'checkTimeoutMs', 'unhealthyAfter', 'healthyAfter', 'ejectAfter', 'ejectBaseMs', 'ejectMaxShare', 'panicShare', 'slowStartMs'].map(
+        (key) => [key, QUICK_HEALTH],
+      ),
+    ),
+    stateful: { affinityMs: 60_000 },
+  },
+};
+
+/** Values to set beside those with which a parameter matters by its own conditions. */
+export function besideOf(kindId: string, key: string): Values {
+  return BESIDE[kindId]?.[key] ?? {};
+}
+
+/** Values of a kind with which the parameters of the links that leave it show. */
+export function revealingLinks(kindId: string): Values {
+  return kindId === 'load-balancer' ? { algorithm: 'weighted-round-robin' } : {};
+}
+
+/** Where a part sends its requests. */
+export function targetsOf(kindId: string): readonly string[] {
+  return [kindId === 'client' ? 'spreader' : 'worker', 'tracer', 'data'];
+}
+
+/** Adds to a neighbourhood what the parameters of a kind need to show: instances that fail, sessions that somebody reads. */
+export function addRevealing(parts: Draft, kindId: string, subject: string): void {
+  if (kindId === 'client') {
+    parts.balancer('spreader', { algorithm: 'ip-hash' });
+    parts.link('spreader', 'worker');
+  }
+  if (kindId === 'load-balancer') {
+    parts.fault('worker', { type: 'crash', silent: false, restartMs: 0 }, { type: 'once', atMs: 3000, lastsMs: 4000 }, 1);
+    parts.fault('worker', { type: 'pause' }, { type: 'once', atMs: 12_000, lastsMs: 3000 }, 0);
+    parts.fault('worker', { type: 'crash', silent: false, restartMs: 500 }, { type: 'once', atMs: 18_000, lastsMs: 3000 }, 1);
+    parts.fault(subject, { type: 'crash', silent: false, restartMs: 0 }, { type: 'once', atMs: 25_000, lastsMs: 4000 }, 0);
+  }
+}
