@@ -2,7 +2,20 @@ import type { Core } from './core';
 import type { Gates } from './gates';
 import type { Instances } from './instances';
 import type { Interrupts } from './interrupts';
-import { INSTANCE_DOWN, INSTANCE_PAUSED, INSTANCE_STARTING, INSTANCE_UP, N_PRESENT, NODE, REASON_DOWN } from './layout';
+import {
+  INSTANCE_DOWN,
+  INSTANCE_OFF,
+  INSTANCE_PAUSED,
+  INSTANCE_STARTING,
+  INSTANCE_UP,
+  N_PRESENT,
+  N_STATE,
+  NODE,
+  REASON_DOWN,
+  S_PAID_AREA,
+  S_PRICED,
+  STATS,
+} from './layout';
 import type { FaultEffect, PlanFault } from './plan';
 import type { Sources } from './sources';
 import type { Stations } from './stations';
@@ -74,10 +87,10 @@ export function randomTargets(fault: PlanFault, components: Core['plan']['compon
 
 /** Builds the faults of a plan. */
 export function createFaults(core: Core, targets: FaultTargets): Faults {
-  const { plan, controls, journal, nodes } = core;
+  const { plan, controls, journal, nodes, stats, prices } = core;
   const { clock } = core.list;
   const { add, draw } = core.variates;
-  const { instances, transit, sources, interrupts } = targets;
+  const { instances, transit, sources, stations, gates, interrupts } = targets;
   const planned = plan.faults ?? [];
   const known: PlanFault[] = [...planned];
   const windows: [number, number][][] = [];
@@ -88,6 +101,10 @@ export function createFaults(core: Core, targets: FaultTargets): Faults {
   const byNode = new Map<number, Occurrence[]>();
   const byLink = new Map<number, Occurrence[]>();
   let order = 0;
+  /** What is in force at each node: speed, error share, and the order of the resize (0: none). */
+  const speeds = new Float64Array(plan.nodes.length);
+  const shares = new Float64Array(plan.nodes.length);
+  const machines = new Float64Array(plan.nodes.length);
 
   const effectOf = (occurrence: Occurrence): FaultEffect => (known[occurrence.fault] as PlanFault).effect;
 
@@ -145,19 +162,58 @@ export function createFaults(core: Core, targets: FaultTargets): Faults {
     }
     let condition = INSTANCE_UP;
     let silent = false;
+    let paused = false;
+    let slowness = 1;
+    let passing = 1;
+    let machine: Occurrence | null = null;
     const worsen = (to: number): void => {
       if (condition !== INSTANCE_DOWN && (condition !== INSTANCE_STARTING || to === INSTANCE_DOWN)) condition = to;
     };
     for (const occurrence of byNode.get(node) ?? []) {
       const effect = effectOf(occurrence);
       if (occurrence.stage === OPENING || occurrence.stage === RESTARTING) worsen(INSTANCE_STARTING);
+      if (effect.type === 'resize' && (occurrence.stage === OPENING || occurrence.stage === ACTIVE) && occurrence.order > (machine?.order ?? 0))
+        machine = occurrence;
       if (occurrence.stage !== ACTIVE) continue;
       if (effect.type === 'crash') {
         worsen(INSTANCE_DOWN);
         silent ||= effect.silent;
-      } else if (effect.type === 'pause') worsen(INSTANCE_PAUSED);
+      } else if (effect.type === 'pause') {
+        worsen(INSTANCE_PAUSED);
+        paused = true;
+      } else if (effect.type === 'slow') slowness *= effect.factor;
+      else if (effect.type === 'errors') passing *= 1 - effect.share;
+    }
+    const speed = paused ? 0 : 1 / slowness;
+    if (speed !== speeds[node]) {
+      speeds[node] = speed;
+      stations.setSpeed(node, speed);
+    }
+    if (1 - passing !== shares[node]) {
+      shares[node] = 1 - passing;
+      gates.setErrorShare(node, 1 - passing);
+      instances.gate(node, passing < 1);
     }
     instances.afflict(node, condition, silent);
+    settleMachine(node, machine);
+  };
+
+  /** Puts the machine of a resize under an instance, or that of the plan again. */
+  const settleMachine = (node: number, occurrence: Occurrence | null): void => {
+    const wanted = occurrence?.order ?? 0;
+    const spec = plan.nodes[node];
+    if (wanted === machines[node] || spec?.role !== 'station') return;
+    machines[node] = wanted;
+    const effect = occurrence === null ? null : effectOf(occurrence);
+    const resize = effect?.type === 'resize' ? effect : null;
+    const servers = resize?.servers ?? spec.servers;
+    stations.setMachine(node, servers, resize?.speed ?? spec.machineSpeed ?? 1);
+    const price = resize?.pricePerHour ?? plan.components[spec.component]?.pricePerHour ?? 0;
+    const s = node * STATS;
+    const paid = (stats[s + S_PAID_AREA] as number) + (nodes[node * NODE + N_STATE] === INSTANCE_OFF ? 0 : (clock[0] as number));
+    stats[s + S_PRICED] += ((prices[node] as number) - price) * paid;
+    prices[node] = price;
+    journal.note('resize', { component: spec.component, instance: node - (plan.components[spec.component]?.firstNode ?? 0), value: servers });
   };
 
   const settleLink = (link: number): void => {
@@ -311,6 +367,9 @@ export function createFaults(core: Core, targets: FaultTargets): Faults {
       windows.length = 0;
       activeOf.length = 0;
       order = 0;
+      speeds.fill(1);
+      shares.fill(0);
+      machines.fill(0);
       for (const occurrence of occurrences) {
         const { timing } = known[occurrence.fault] as PlanFault;
         occurrence.stage = WAITING;

@@ -6,6 +6,9 @@ import {
   INSTANCE_PAUSED,
   INSTANCE_STARTING,
   INSTANCE_UP,
+  LIFO_PREEMPTIVE,
+  N_BUSY,
+  N_DISCIPLINE,
   N_FULL_SERVERS,
   N_ROLE,
   N_STATE,
@@ -17,6 +20,7 @@ import {
   S_CRASHES,
   S_PAID_AREA,
   S_UP_AREA,
+  SHARING,
   STATS,
 } from './layout';
 import type { Stations } from './stations';
@@ -93,6 +97,13 @@ export function createInstances(
     return fault;
   };
 
+  /** Servers of a node in a state. A paused station that interrupts keeps those that stand still in the middle of something. `n`: its row. */
+  const serversIn = (state: number, n: number): number => {
+    if (serves(state)) return nodes[n + N_FULL_SERVERS] as number;
+    const discipline = nodes[n + N_DISCIPLINE] as number;
+    return state === INSTANCE_PAUSED && discipline >= LIFO_PREEMPTIVE && discipline < SHARING ? (nodes[n + N_BUSY] as number) : 0;
+  };
+
   const settle = (node: number): void => {
     const n = node * NODE;
     const s = node * STATS;
@@ -119,7 +130,7 @@ export function createInstances(
     if (to === INSTANCE_OFF) stats[s + S_PAID_AREA] += now;
     if (wasAvailable !== available(component)) availability[component] += wasAvailable ? now : -now;
     if (to === INSTANCE_DOWN) stats[s + S_CRASHES]++;
-    setServers(node, serves(to) ? (nodes[n + N_FULL_SERVERS] as number) : 0);
+    setServers(node, serversIn(to, n));
     if ((required[component] as number) > 1) settleComponent(component);
     else settleRole(node);
     core.journal.note('instance-state', { component, instance: node - (plan.components[component]?.firstNode ?? 0), value: to });
