@@ -6,12 +6,14 @@ import { type ChartData, drawnChart } from './chart-data';
 import { formatChartValue, formatClock, UNIT_WORDS } from './chart-format';
 import { Plot } from './plot';
 import { SeriesTable } from './series-table';
+import { namesAt, type Shade } from './shades';
 
 interface ChartCellProps {
   readonly chart: ChartData;
   readonly scheme: 'light' | 'dark';
   readonly endS: number;
   readonly warmUpS: number;
+  readonly shades: readonly Shade[];
 }
 
 const NONE_HIDDEN: ReadonlySet<string> = new Set();
@@ -26,7 +28,7 @@ function lastValue(column: readonly (number | null)[]): number | null {
 }
 
 /** A chart with its head, a legend that tells the values under the crosshair, and the table behind it. */
-export const ChartCell = memo(function ChartCell({ chart: whole, scheme, endS, warmUpS }: ChartCellProps) {
+export const ChartCell = memo(function ChartCell({ chart: whole, scheme, endS, warmUpS, shades }: ChartCellProps) {
   const chart = useMemo(() => drawnChart(whole), [whole]);
   const [table, setTable] = useState(false);
   const [log, setLog] = useState(false);
@@ -34,6 +36,7 @@ export const ChartCell = memo(function ChartCell({ chart: whole, scheme, endS, w
   const [focused, setFocused] = useState<string | null>(null);
   const values = useRef(new Map<string, HTMLElement>());
   const time = useRef<HTMLSpanElement>(null);
+  const fault = useRef<HTMLSpanElement>(null);
   const cursor = useRef<number | null>(null);
 
   // The legend follows the cursor without drawing the chart again: its texts are written straight into the page.
@@ -46,6 +49,7 @@ export const ChartCell = memo(function ChartCell({ chart: whole, scheme, endS, w
     }
     const seconds = index === null ? undefined : chart.timesS[index];
     if (time.current !== null) time.current.textContent = seconds === undefined ? '' : formatClock(seconds, 1);
+    if (fault.current !== null) fault.current.textContent = seconds === undefined ? '' : namesAt(shades, seconds);
   };
   useEffect(() => writeLegend(cursor.current !== null && cursor.current < chart.timesS.length ? cursor.current : null));
 
@@ -64,6 +68,7 @@ export const ChartCell = memo(function ChartCell({ chart: whole, scheme, endS, w
           <h3 className={classes.title}>{chart.title}</h3>
         </Tooltip>
         <span ref={time} className={`${classes.time} tl-number`} />
+        <span ref={fault} className={classes.fault} data-testid={`fault-at-${chart.id}`} />
         <span className={classes.unit}>{UNIT_WORDS[chart.unit]}</span>
         {chart.unit === 'ms' && !table && (
           <Tooltip label={log ? 'Back to a linear axis' : 'Logarithmic axis, for latencies that span decades'}>
@@ -117,7 +122,17 @@ export const ChartCell = memo(function ChartCell({ chart: whole, scheme, endS, w
             ))}
             {chart.lines.length === 0 && <span className={classes.none}>{chart.timesS.length === 0 ? 'No points yet' : 'No part with this number'}</span>}
           </div>
-          <Plot chart={chart} scheme={scheme} log={log} hidden={hidden} focused={focused} endS={endS} warmUpS={warmUpS} onCursor={writeLegend} />
+          <Plot
+            chart={chart}
+            scheme={scheme}
+            log={log}
+            hidden={hidden}
+            focused={focused}
+            endS={endS}
+            warmUpS={warmUpS}
+            shades={shades}
+            onCursor={writeLegend}
+          />
         </>
       )}
     </section>

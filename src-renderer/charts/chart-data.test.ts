@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { RunEvent } from '../../src-shared/run/result';
 import type { SeriesView } from '../run/series';
 import { axisEnd } from './axis-end';
-import { type ChartData, drawnChart, topComponents } from './chart-data';
+import { type ChartData, changingComponents, drawnChart, topComponents, wantedColumn } from './chart-data';
 import { formatClock, formatTick } from './chart-format';
 
 const chart = (columns: (number | null)[][], means = true): ChartData => ({
@@ -52,6 +53,31 @@ describe('the leading parts', () => {
   it('are those with the highest recent values, in the order of the design, without those that have none', () => {
     expect(topComponents(series, 'utilisation', 2)).toEqual(['b', 'd']);
     expect(topComponents(series, 'utilisation', 9)).toEqual(['a', 'b', 'd']);
+  });
+});
+
+describe('the chart of instances', () => {
+  const columns: Record<string, (number | null)[]> = { a: [1, 1, 1], b: [2, 3, 2], c: [null, 4, 9], d: [null, null, null] };
+  const series: SeriesView = { length: 3, componentIds: ['a', 'c', 'b', 'd'], timesS: () => [1, 2, 3], system: () => [], component: (id) => columns[id] ?? [] };
+  const decision = (atMs: number, componentId: string, value: number): RunEvent => ({
+    atMs,
+    type: 'scaling-decision',
+    componentId,
+    instance: null,
+    linkId: null,
+    faultId: null,
+    value,
+  });
+
+  it('shows parts whose instances come and go', () => {
+    expect(changingComponents(series, 'instancesUp')).toEqual(['c', 'b']);
+    expect(changingComponents(series, 'instancesUp', 1)).toEqual(['c']);
+  });
+
+  it('shows what was wanted, from the first decision on', () => {
+    const journal = [decision(1500, 'b', 3), decision(1700, 'b', 4), decision(1800, 'a', 9), decision(2500, 'b', 2)];
+    expect(wantedColumn([1, 2, 3], journal, 'b')).toEqual([null, 4, 2]);
+    expect(wantedColumn([1, 2, 3], journal, 'd')).toEqual([null, null, null]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { ComponentSeriesName, SystemSeriesName } from '../../src-shared/run/result';
+import type { ComponentSeriesName, RunEvent, SystemSeriesName } from '../../src-shared/run/result';
 import type { Column, SeriesView } from '../run/series';
 import { lineColor, lineDash, OUTCOME_COLORS, PERCENTILE_COLORS, type Scheme } from './chart-colors';
 
@@ -13,7 +13,7 @@ export interface Line {
 }
 
 /** Unit of a chart's vertical axis. */
-export type ChartUnit = 'ms' | 'req/s' | 'share' | 'requests';
+export type ChartUnit = 'ms' | 'req/s' | 'share' | 'requests' | 'instances' | 'servers';
 
 /** A chart with its numbers: one column for each line. */
 export interface ChartData {
@@ -118,6 +118,26 @@ export function topComponents(series: SeriesView, name: ComponentSeriesName, mos
   return series.componentIds.filter((id) => ranked.includes(id));
 }
 
+/** Ids of the components whose column changes over time, those that change most first chosen, in the order of the design. */
+export function changingComponents(series: SeriesView, name: ComponentSeriesName, most = MOST_LINES): readonly string[] {
+  const ranked = series.componentIds
+    .map((id) => {
+      let low = Number.POSITIVE_INFINITY;
+      let high = Number.NEGATIVE_INFINITY;
+      for (const value of series.component(id, name)) {
+        if (value === null) continue;
+        low = Math.min(low, value);
+        high = Math.max(high, value);
+      }
+      return { id, range: high - low };
+    })
+    .filter(({ range }) => range > 1e-9)
+    .sort((one, other) => other.range - one.range)
+    .slice(0, most)
+    .map(({ id }) => id);
+  return series.componentIds.filter((id) => ranked.includes(id));
+}
+
 /** What a chart of several parts shows: those selected, or the leading ones. */
 export interface ComponentChoice {
   readonly ids: readonly string[];
@@ -155,8 +175,50 @@ function componentChart(
   };
 }
 
+/** Instances that a scaler decided for, at the end of each interval: null before its first decision. */
+export function wantedColumn(timesS: readonly number[], journal: readonly RunEvent[], componentId: string): Column {
+  const decisions = journal.filter((event) => event.type === 'scaling-decision' && event.componentId === componentId && typeof event.value === 'number');
+  let next = 0;
+  let wanted: number | null = null;
+  return timesS.map((at) => {
+    for (let event = decisions[next]; event !== undefined && event.atMs / 1000 <= at; event = decisions[++next]) wanted = event.value as number;
+    return wanted;
+  });
+}
+
+/** Instances that are up, and as a dashed line how many the scaler wants. */
+function instancesChart(series: SeriesView, timesS: readonly number[], choice: ComponentChoice, journal: readonly RunEvent[], scheme: Scheme): ChartData {
+  const chart = componentChart('instances', 'Instances up', '', 'instances', 'instancesUp', series, timesS, choice, scheme);
+  const scaled = choice.ids.filter((id) => journal.some((event) => event.type === 'scaling-decision' && event.componentId === id));
+  return {
+    ...chart,
+    means: false,
+    help: `Instances that were up at the end of each interval${scaled.length > 0 ? '; dashed: how many the autoscaler had decided for' : ''}. ${choice.selected ? 'Of the selected parts.' : 'Of the parts whose instances come and go.'}`,
+    lines: [
+      ...chart.lines,
+      ...scaled.map((id) => ({ key: `${id}/wanted`, label: `${choice.nameOf(id)} wanted`, color: lineColor(scheme, choice.placeOf(id)), dash: [3, 3] })),
+    ],
+    columns: [...chart.columns, ...scaled.map((id) => wantedColumn(timesS, journal, id))],
+  };
+}
+
+/** What the charts of parts show. */
+export interface ChartChoices {
+  readonly utilisation: ComponentChoice;
+  readonly queue: ComponentChoice;
+  /** Parts whose instances come and go; without any there is no such chart. */
+  readonly instances: ComponentChoice;
+  /** Parts whose servers change otherwise than with their instances. */
+  readonly servers: ComponentChoice;
+}
+
 /** All charts over simulated time, with their numbers. */
-export function chartsOf(series: SeriesView, utilisation: ComponentChoice, queue: ComponentChoice, scheme: Scheme): readonly ChartData[] {
+export function chartsOf(
+  series: SeriesView,
+  { utilisation, queue, instances, servers }: ChartChoices,
+  journal: readonly RunEvent[],
+  scheme: Scheme,
+): readonly ChartData[] {
   const timesS = series.timesS();
   return [
     systemChart(SYSTEM_CHARTS.latency, series, timesS, scheme),
@@ -174,6 +236,22 @@ export function chartsOf(series: SeriesView, utilisation: ComponentChoice, queue
       scheme,
     ),
     systemChart(SYSTEM_CHARTS.inFlight, series, timesS, scheme),
+    ...(instances.ids.length > 0 ? [instancesChart(series, timesS, instances, journal, scheme)] : []),
+    ...(servers.ids.length > 0
+      ? [
+          componentChart(
+            'servers',
+            'Servers',
+            'Mean number of servers that could serve in each interval.',
+            'servers',
+            'servers',
+            series,
+            timesS,
+            servers,
+            scheme,
+          ),
+        ]
+      : []),
   ];
 }
 

@@ -30,6 +30,8 @@ export function formatChartValue(unit: ChartUnit, value: number | null | undefin
     case 'share':
       return formatShare(value);
     case 'requests':
+    case 'instances':
+    case 'servers':
       return formatNumber(value);
   }
 }
@@ -41,10 +43,19 @@ export function formatAxis(unit: ChartUnit, value: number): string {
       return value >= 10_000 ? `${formatNumber(value / 1000)}k` : formatNumber(value);
     case 'share':
       return formatNumber(value * 100);
+    case 'instances':
+      return Number.isInteger(value) ? formatNumber(value, 6) : '';
     default:
       return value >= 1e6 ? `${formatNumber(value / 1e6)}M` : value >= 10_000 ? `${formatNumber(value / 1000)}k` : formatNumber(value);
   }
 }
 
 /** What stands for the unit in the head of a chart. */
-export const UNIT_WORDS: Record<ChartUnit, string> = { ms: 'ms', 'req/s': 'req/s', share: '%', requests: 'requests' };
+export const UNIT_WORDS: Record<ChartUnit, string> = {
+  ms: 'ms',
+  'req/s': 'req/s',
+  share: '%',
+  requests: 'requests',
+  instances: 'instances',
+  servers: 'servers',
+};

@@ -1,14 +1,17 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import type { ComponentSeriesName } from '../../src-shared/run/result';
 import { useUi } from '../app/ui-store';
 import { EmptyState } from '../results/empty-state';
+import { useRunFaults } from '../run/active-faults';
 import { runStore, useRun } from '../run/run';
 import type { RunState } from '../run/run-state';
 import type { SeriesView } from '../run/series';
 import { axisEnd } from './axis-end';
 import { ChartCell } from './chart-cell';
-import { type ComponentChoice, chartsOf, MOST_LINES, topComponents } from './chart-data';
+import { type ChartChoices, type ComponentChoice, changingComponents, chartsOf, MOST_LINES, topComponents } from './chart-data';
 import classes from './charts-panel.module.css';
+import { shadesOf } from './shades';
 
 /** Charts are drawn this often at most while points stream in. */
 const REDRAW_MS = 120;
@@ -49,15 +52,26 @@ interface Ranking {
   readonly points: number;
   readonly utilisation: readonly string[];
   readonly queue: readonly string[];
+  readonly instances: readonly string[];
+  readonly servers: readonly string[];
 }
 
-/** The parts with the highest utilisation and the longest queues, chosen anew every two seconds. */
+/** The parts with the highest utilisation, the longest queues, and instances or servers that change, chosen anew every two seconds. */
 function useRanking(series: SeriesView, over: boolean): Ranking {
   const ranking = useRef<Ranking | null>(null);
   const known = ranking.current;
   const now = performance.now();
   if (known === null || known.series !== series || (known.points !== series.length && (over || now - known.at > RANK_MS || known.points < 4))) {
-    ranking.current = { series, at: now, points: series.length, utilisation: topComponents(series, 'utilisation'), queue: topComponents(series, 'queue') };
+    const instances = changingComponents(series, 'instancesUp');
+    ranking.current = {
+      series,
+      at: now,
+      points: series.length,
+      utilisation: topComponents(series, 'utilisation'),
+      queue: topComponents(series, 'queue'),
+      instances,
+      servers: changingComponents(series, 'servers').filter((id) => !instances.includes(id)),
+    };
   }
   return ranking.current as Ranking;
 }
@@ -70,6 +84,7 @@ export function ChartsPanel() {
   const phase = useRun((state) => state.phase);
   const project = useRun((state) => state.project);
   const designId = useRun((state) => state.designId);
+  const journal = useRun((run) => run.journal);
   const state = runStore.getState();
   const { series } = state;
   const over = state.result !== null;
@@ -80,15 +95,27 @@ export function ChartsPanel() {
   const charts = useMemo(() => {
     const chosen = selection.filter((id) => series.componentIds.includes(id)).slice(0, MOST_LINES + 3);
     const places = new Map(series.componentIds.map((id, index) => [id, index]));
-    const choice = (column: 'utilisation' | 'queue'): ComponentChoice => {
+    const choice = (name: keyof ChartChoices, column: ComponentSeriesName): ComponentChoice => {
       const meaningful = chosen.filter((id) => series.component(id, column).some((value) => value !== null));
-      const ids = meaningful.length > 0 ? meaningful : ranking[column];
+      // A chart that says nothing new about any part is left out, whatever is selected.
+      const ids = meaningful.length > 0 && ranking[name].length > 0 ? meaningful : ranking[name];
       // In a small design a part keeps its colour in every chart; in a large one the lines on display have to differ.
       const placeOf = (id: string): number => (series.componentIds.length <= 8 ? (places.get(id) ?? 0) : ids.indexOf(id));
       return { ids, selected: meaningful.length > 0, nameOf: (id) => names.get(id) ?? id, placeOf };
     };
-    return chartsOf(series, choice('utilisation'), choice('queue'), scheme);
-  }, [version, series, selection, ranking, names, scheme]);
+    const choices = {
+      utilisation: choice('utilisation', 'utilisation'),
+      queue: choice('queue', 'queue'),
+      instances: choice('instances', 'instancesUp'),
+      servers: choice('servers', 'servers'),
+    };
+    return chartsOf(series, choices, journal, scheme);
+  }, [version, series, selection, ranking, names, journal, scheme]);
+
+  const windows = useRunFaults((faults) => faults.windows);
+  const known = useRunFaults((faults) => faults.known);
+  const nowS = phase === 'finished' || phase === 'crashed' ? state.simulatedMs / 1000 : Number.POSITIVE_INFINITY;
+  const shades = useMemo(() => shadesOf(windows, known, nowS), [windows, known, nowS]);
 
   if (series.length === 0 && phase !== 'running' && phase !== 'starting' && phase !== 'paused')
     return <EmptyState title="No run yet">Press Run (Space) to watch throughput, latency, utilisation and queues over simulated time.</EmptyState>;
@@ -98,7 +125,7 @@ export function ChartsPanel() {
   return (
     <div className={classes.grid}>
       {charts.map((chart) => (
-        <ChartCell key={chart.id} chart={chart} scheme={scheme} endS={endS} warmUpS={warmUpS} />
+        <ChartCell key={chart.id} chart={chart} scheme={scheme} endS={endS} warmUpS={warmUpS} shades={shades} />
       ))}
     </div>
   );

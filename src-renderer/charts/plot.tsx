@@ -4,6 +4,7 @@ import UPlot from 'uplot';
 import type { ChartData, Line } from './chart-data';
 import { formatAxis, formatTick } from './chart-format';
 import classes from './plot.module.css';
+import type { Shade } from './shades';
 
 interface PlotProps {
   readonly chart: ChartData;
@@ -16,6 +17,8 @@ interface PlotProps {
   readonly endS: number;
   /** Time that the summary leaves out, in s; shaded. */
   readonly warmUpS: number;
+  /** Times in which something was wrong; shaded. */
+  readonly shades: readonly Shade[];
   /** Index of the point under the cursor, or null where it is elsewhere. */
   readonly onCursor: (index: number | null) => void;
 }
@@ -58,12 +61,31 @@ function seriesOf(line: Line, hidden: ReadonlySet<string>): UPlot.Series {
   };
 }
 
+/** Shades the times in which faults were under way, behind the lines. */
+function drawShades(plot: UPlot, shades: readonly Shade[], endS: number, color: string): void {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  for (const { fromS, toS } of shades) {
+    if (fromS >= endS) continue;
+    const left = plot.valToPos(fromS, 'x', true);
+    const right = plot.valToPos(Math.min(Number.isFinite(toS) ? toS : Math.max(fromS, plot.data[0].at(-1) ?? 0), endS), 'x', true);
+    const width = Math.max(devicePixelRatio, right - left);
+    ctx.fillStyle = color;
+    ctx.globalAlpha = 0.1;
+    ctx.fillRect(left, bbox.top, width, bbox.height);
+    // A line along the top tells a short window from a line of the chart.
+    ctx.globalAlpha = 0.75;
+    ctx.fillRect(left, bbox.top, width, 2 * devicePixelRatio);
+  }
+  ctx.restore();
+}
+
 /** Lines over simulated time. New points are drawn into the plot that is there; only another set of lines makes a new one. */
-export function Plot({ chart, scheme, log, hidden, focused, endS, warmUpS, onCursor }: PlotProps) {
+export function Plot({ chart, scheme, log, hidden, focused, endS, warmUpS, shades, onCursor }: PlotProps) {
   const holder = useRef<HTMLDivElement>(null);
   const plot = useRef<UPlot>(null);
-  const latest = useRef({ chart, log, endS, warmUpS, onCursor });
-  latest.current = { chart, log, endS, warmUpS, onCursor };
+  const latest = useRef({ chart, log, endS, warmUpS, shades, onCursor });
+  latest.current = { chart, log, endS, warmUpS, shades, onCursor };
   const structure = structureOf(chart, scheme, log, hidden);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `structure` stands for everything that a plot is made of; the rest is read when drawing
@@ -102,6 +124,7 @@ export function Plot({ chart, scheme, log, hidden, focused, endS, warmUpS, onCur
       hooks: {
         setCursor: [(self) => latest.current.onCursor(self.cursor.idx ?? null)],
         drawClear: [
+          (self) => drawShades(self, latest.current.shades, latest.current.endS, color('--tl-failing')),
           (self) => {
             const width = self.valToPos(Math.min(latest.current.warmUpS, latest.current.endS), 'x', true) - self.bbox.left;
             if (!(width > 0)) return;
@@ -137,7 +160,7 @@ export function Plot({ chart, scheme, log, hidden, focused, endS, warmUpS, onCur
   // biome-ignore lint/correctness/useExhaustiveDependencies: the ends of the axis and of the warm-up are read when drawing
   useEffect(() => {
     plot.current?.setData(dataOf(chart, log));
-  }, [chart, log, endS, warmUpS]);
+  }, [chart, log, endS, warmUpS, shades]);
 
   useEffect(() => {
     const index = chart.lines.findIndex(({ key }) => key === focused);

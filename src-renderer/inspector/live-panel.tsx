@@ -3,6 +3,7 @@ import { METRICS, type MetricName } from '../../src-shared/engine/metrics';
 import { HealthChip } from '../canvas/health-chip';
 import { formatMetric } from '../canvas/live-labels';
 import { useLiveComponent, useLiveLink } from '../run/live';
+import { InstanceList } from './instance-list';
 import classes from './live-panel.module.css';
 
 interface LivePanelProps {
@@ -37,6 +38,7 @@ export function LivePanel({ recordId, type }: LivePanelProps) {
           </div>
         ))}
       </dl>
+      {type === 'component' && <InstanceList componentId={recordId} />}
     </div>
   );
 }

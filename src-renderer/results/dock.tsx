@@ -12,13 +12,15 @@ import { useRun } from '../run/run';
 import { isActive } from '../run/run-state';
 import classes from './dock.module.css';
 import { type DockTab, dockStore } from './dock-store';
-import { exportCanvasPng, exportRequestsCsv, exportResultCsv, exportResultJson, exportSeriesCsv } from './exports';
+import { EventsPanel } from './events-panel';
+import { exportCanvasPng, exportEventsCsv, exportRequestsCsv, exportResultCsv, exportResultJson, exportSeriesCsv } from './exports';
 import { RequestsPanel } from './requests-panel';
 import { SummaryPanel } from './summary-panel';
 import { TablePanel } from './table-panel';
 
 function ExportMenu() {
   const result = useRun((state) => state.result);
+  const events = useRun((state) => state.journal.length > 0);
   const none = result === null;
   return (
     <Menu position="top-end">
@@ -34,6 +36,7 @@ function ExportMenu() {
         <Menu.Item disabled={none} onClick={() => void exportSeriesCsv()}>
           Series over time as CSV
         </Menu.Item>
+        {events && <Menu.Item onClick={() => void exportEventsCsv()}>Events as CSV</Menu.Item>}
         {result !== null && result.requests.length > 0 && <Menu.Item onClick={() => void exportRequestsCsv()}>Requests as CSV</Menu.Item>}
         <Menu.Item disabled={none} onClick={() => void exportResultJson()}>
           Whole result as JSON
@@ -118,6 +121,7 @@ export function Dock() {
               </span>
             )}
           </Tabs.Tab>
+          <Tabs.Tab value="events">Events</Tabs.Tab>
           {hasRequests && <Tabs.Tab value="requests">Requests</Tabs.Tab>}
           <Tabs.Tab value="problems">
             Problems
@@ -144,6 +148,9 @@ export function Dock() {
       </Tabs.Panel>
       <Tabs.Panel value="summary">
         <SummaryPanel />
+      </Tabs.Panel>
+      <Tabs.Panel value="events">
+        <EventsPanel />
       </Tabs.Panel>
       {hasRequests && (
         <Tabs.Panel value="requests">

@@ -6,6 +6,8 @@ import { bridge, type SaveOutcome } from '../bridge/bridge';
 import { documentStore } from '../document/document-store';
 import { runStore } from '../run/run';
 import { canvasPng } from './canvas-png';
+import { eventNames } from './event-names';
+import { eventsCsv } from './events';
 
 const CSV = 'text/csv;charset=utf-8';
 /** Spreadsheets take UTF-8 for what it is only with this mark before it. */
@@ -72,6 +74,17 @@ export function exportSeriesCsv(): Promise<void> {
 /** Writes the requests that were listed one by one. */
 export function exportRequestsCsv(): Promise<void> {
   return exportResult('requests', 'csv', requestsCsv);
+}
+
+/** Writes what happened in the run, also of one that is still under way. */
+export async function exportEventsCsv(): Promise<void> {
+  const { journal, project, designId } = runStore.getState();
+  if (journal.length === 0) {
+    notifications.show({ color: 'yellow', title: 'Nothing to export yet', message: 'Nothing has happened in a run so far.' });
+    return;
+  }
+  const design = project?.designs.find(({ id }) => id === designId)?.name ?? '';
+  tell(await bridge.exportFile(exportName(design, 'events', 'csv'), CSV, BYTE_ORDER_MARK + eventsCsv(journal, eventNames())));
 }
 
 /** Writes the whole result, as the command line prints it. */
