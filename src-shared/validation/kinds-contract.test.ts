@@ -134,7 +134,7 @@ function expectDeclared(params: ParamSet, ofRows: boolean): void {
       expect(param.group.length, `${key}: group`).toBeGreaterThan(0);
       expect(param.provenance, `${key}: provenance`).toMatch(/\.$/);
     }
-    if (!['choice', 'flag', 'text', 'list'].includes(param.type)) expect(param.unit.length, `${key}: unit`).toBeGreaterThan(0);
+    if (!['choice', 'flag', 'text', 'list', 'machine'].includes(param.type)) expect(param.unit.length, `${key}: unit`).toBeGreaterThan(0);
     if (param.default === null) expect(param.nullMeans, `${key}: what null means`).toBeTruthy();
     expect(param.schema.safeParse(param.default).success, `${key}: default`).toBe(true);
     expect(param.schema.safeParse(undefined).success, `${key}: is required`).toBe(false);

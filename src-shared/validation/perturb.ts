@@ -17,6 +17,8 @@ const BESIDE: Readonly<Record<string, Values>> = {
   shedLevel: { serviceTime: { type: 'exponential', meanMs: 14 }, servers: 1 },
   codelTargetMs: { serviceTime: { type: 'exponential', meanMs: 14 }, servers: 1 },
   codelIntervalMs: { serviceTime: { type: 'exponential', meanMs: 14 }, servers: 1 },
+  // Work that grows shows at another size than the reference.
+  growth: { dataSize: 50_000 },
   // Cores cost each other something only where several are busy.
   contention: { servers: 4, connections: 8 },
   coherency: { servers: 4, connections: 8 },

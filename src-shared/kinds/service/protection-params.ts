@@ -127,7 +127,7 @@ export const sheddingParams = {
   }),
   shedLevel: count({
     title: 'Keep up to priority',
-    unit: '',
+    unit: 'level',
     group: 'Protection',
     default: 1,
     max: 7,
