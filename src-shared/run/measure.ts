@@ -219,6 +219,10 @@ function measureNodes(core: Core, rows: readonly number[], from: Snapshot, to: S
   const service = of(L.S_SERVICE);
   // Service of the warm-up may turn out to be wasted within the window.
   if (of(L.S_WASTED) > 0 && service > 0) v[COLUMN.wastedShare] = Math.min(1, of(L.S_WASTED) / service);
+  if (first.role === 'station' && first.onDemand !== undefined) {
+    v[COLUMN.startingMean] = of(L.S_SETUP_AREA) / ns;
+    if (of(L.S_OFFERED) > 0) v[COLUMN.coldShare] = of(L.S_COLD) / of(L.S_OFFERED);
+  }
   v[COLUMN.queueMean] = of(L.S_QUEUE_AREA) / ns;
   v[COLUMN.queueMax] = Math.max(...rows.map((node) => nodes[node * L.NODE + L.N_QUEUE_MAX] ?? 0));
   if (of(L.S_JOB_TIME) > 0) {
