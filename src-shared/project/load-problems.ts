@@ -1,6 +1,6 @@
 import { formatDuration, formatNumber, formatRate } from '../base/format';
 import type { Problem } from '../base/problem';
-import type { Part, Topology } from './topology';
+import type { Part, Topology, Wire } from './topology';
 import { quote } from './words';
 
 /** Flows below this share of what is sent are not followed further: feedback would go on for ever. */
@@ -9,7 +9,7 @@ const NEGLIGIBLE = 1e-7;
 const MOST_STEPS = 200_000;
 
 /** Load that the clients bring to one part in the long run. */
-interface Load {
+export interface Load {
   perS: number;
   /** Servers that this load keeps busy, on average. */
   busy: number;
@@ -35,13 +35,14 @@ export function loadProblems(topology: Topology): Problem[] {
   return problems;
 }
 
-function estimateLoads(topology: Topology): Map<string, Load> {
+/** Load of every part; `attemptsOf`: how often each call of a link is made. */
+export function estimateLoads(topology: Topology, attemptsOf: (wire: Wire) => number = () => 1): Map<string, Load> {
   const loads = new Map<string, Load>();
   for (const client of topology.parts.values()) {
     const perS = client.kind.estimate?.offeredPerS?.(client.values as never);
     if (perS === undefined || perS === null || !(perS > 0)) continue;
     const operations = operationsOf(client);
-    for (const [id, visits] of visitsFrom(topology, client)) {
+    for (const [id, visits] of visitsFrom(topology, client, attemptsOf)) {
       const part = topology.parts.get(id);
       const meanMs = part === undefined ? null : meanOf(part, operations, topology.ladder);
       if (meanMs === null) continue;
@@ -55,7 +56,7 @@ function estimateLoads(topology: Topology): Map<string, Load> {
 }
 
 /** Mean number of times that one request of a client comes to each part; empty where that has no end. */
-function visitsFrom(topology: Topology, client: Part): Map<string, number> {
+function visitsFrom(topology: Topology, client: Part, attemptsOf: (wire: Wire) => number): Map<string, number> {
   const visits = new Map<string, number>();
   const waiting = new Map<string, number>([[client.component.id, 1]]);
   let steps = 0;
@@ -64,7 +65,7 @@ function visitsFrom(topology: Topology, client: Part): Map<string, number> {
     visits.set(id, (visits.get(id) ?? 0) + amount);
     const part = topology.parts.get(id);
     if (part === undefined) continue;
-    for (const [to, share] of sharesOf(topology, part)) {
+    for (const [to, share] of sharesOf(topology, part, attemptsOf)) {
       if (++steps > MOST_STEPS) return new Map();
       if (amount * share > NEGLIGIBLE) waiting.set(to, (waiting.get(to) ?? 0) + amount * share);
     }
@@ -73,13 +74,13 @@ function visitsFrom(topology: Topology, client: Part): Map<string, number> {
 }
 
 /** Where requests at a part go next, and how many for each. */
-function sharesOf(topology: Topology, part: Part): (readonly [string, number])[] {
+function sharesOf(topology: Topology, part: Part, attemptsOf: (wire: Wire) => number): (readonly [string, number])[] {
   const sends = part.kind.estimate?.sends?.(part.values as never);
   if (sends === undefined || part.outgoing.length === 0) return [];
   if (sends === 'by-probability')
     return part.outgoing.map((wire, place) => [
       wire.to,
-      wire.probability * (part.kind.estimate?.copies?.(part.values as never, place, part.outgoing.length) ?? 1),
+      attemptsOf(wire) * wire.probability * (part.kind.estimate?.copies?.(part.values as never, place, part.outgoing.length) ?? 1),
     ]);
   const weights = part.outgoing.map((wire) => {
     if (sends === 'by-weight') return part.outgoing.length === 1 ? 1 : Number(wire.values.weight);
@@ -93,7 +94,7 @@ function sharesOf(topology: Topology, part: Part): (readonly [string, number])[]
     return capacity.servers / Math.max(meanMs, 1e-9);
   });
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return total > 0 ? part.outgoing.map((wire, index) => [wire.to, (weights[index] ?? 0) / total]) : [];
+  return total > 0 ? part.outgoing.map((wire, index) => [wire.to, (attemptsOf(wire) * (weights[index] ?? 0)) / total]) : [];
 }
 
 interface Operation {

@@ -6,8 +6,10 @@ import type { ValueProblem } from './check-value';
 import { faultProblems } from './fault-problems';
 import { linkProblems } from './link-problems';
 import { loadProblems } from './load-problems';
+import { objectiveProblems } from './objective-problems';
 
 import type { Design, Project } from './project';
+import { retryStormProblems } from './retry-loads';
 import { routeProblems } from './route-problems';
 import { sessionProblems } from './session-problems';
 import type { Part, Topology } from './topology';
@@ -28,7 +30,13 @@ export function projectProblems(project: Project): readonly Problem[] {
         remedy: 'Remove it, or choose it for clients.',
       }),
     );
-  return [...settingsProblems(project), ...unused, ...duplicateDesigns(project), ...project.designs.flatMap((design) => problemsOf(project, design))];
+  return [
+    ...settingsProblems(project),
+    ...unused,
+    ...objectiveProblems(project),
+    ...duplicateDesigns(project),
+    ...project.designs.flatMap((design) => problemsOf(project, design)),
+  ];
 }
 
 /** Every error and warning that concerns a run of one design. A run is possible when none of them is an error. */
@@ -44,7 +52,7 @@ export function designProblems(project: Project, designId: string): readonly Pro
         remedy: `Choose one of ${project.designs.map((candidate) => candidate.id).join(', ')}.`,
       },
     ];
-  return [...settingsProblems(project), ...problemsOf(project, design)];
+  return [...settingsProblems(project), ...objectiveProblems(project, designId), ...problemsOf(project, design)];
 }
 
 function settingsProblems(project: Project): Problem[] {
@@ -88,7 +96,7 @@ function problemsOf(project: Project, design: Design): Problem[] {
     ...faultProblems(project, design, topology),
   ];
   // An estimate of the load means something only where requests can go their ways.
-  if (found.every((problem) => problem.severity !== 'error')) found.push(...loadProblems(topology), ...workProblems(topology));
+  if (found.every((problem) => problem.severity !== 'error')) found.push(...loadProblems(topology), ...retryStormProblems(topology), ...workProblems(topology));
   return found.map((problem) => ({ ...problem, designId: design.id }));
 }
 

@@ -3,9 +3,20 @@ import type { ValidationCase } from './case';
 import { expressFarm } from './express/balancing';
 import type { Effort, Expression, Inexpressible } from './express/expression';
 import { expressForkJoin, expressScatterGather } from './express/fork-join';
+import { expressHashRing, expressModuloHash, expressStickyAssignment } from './express/hashing';
+import { expressHedgedRequest } from './express/hedging';
 import { expressLink, expressLinkPath, expressWindowFlow } from './express/links';
 import { expressClosedNetwork, expressOpenNetwork } from './express/networks';
 import { expressOpenQueue, expressTrace } from './express/queues';
+import {
+  expressBackoff,
+  expressCircuitBreaker,
+  expressLayeredRetries,
+  expressRetrialQueue,
+  expressRetryingClient,
+  expressRetryStorm,
+  expressTimeout,
+} from './express/resilience';
 import { expressSampling } from './express/sampling';
 
 /** Turns a case into projects built from the application's own kinds, or says why that cannot be done yet. */
@@ -13,6 +24,7 @@ export function expressCase(example: ValidationCase, effort: Effort): Expression
   const { model } = example;
   switch (model.type) {
     case 'open_queue':
+      if (model.client_timeout_s !== undefined) return expressTimeout(example, model, model.client_timeout_s, effort);
       return expressOpenQueue(example, model, effort);
     case 'trace_driven_queue':
       return expressTrace(example, model, effort);
@@ -22,6 +34,12 @@ export function expressCase(example: ValidationCase, effort: Effort): Expression
       return expressOpenNetwork(example, model, effort);
     case 'load_balanced_farm':
       return expressFarm(example, model, effort);
+    case 'consistent_hash_ring':
+      return expressHashRing(example, model, effort);
+    case 'modulo_hash':
+      return expressModuloHash(example, model, effort);
+    case 'sticky_assignment':
+      return expressStickyAssignment(example, model, effort);
     case 'scatter_gather':
       return expressScatterGather(example, model, effort);
     case 'fork_join':
@@ -34,6 +52,20 @@ export function expressCase(example: ValidationCase, effort: Effort): Expression
       return expressWindowFlow(example, model, effort);
     case 'random_variate':
       return expressSampling(example, model, effort);
+    case 'retrying_client':
+      return expressRetryingClient(example, model, effort);
+    case 'layered_retries':
+      return expressLayeredRetries(example, model, effort);
+    case 'hedged_request':
+      return expressHedgedRequest(example, model, effort);
+    case 'retrial_queue':
+      return expressRetrialQueue(example, model, effort);
+    case 'circuit_breaker':
+      return expressCircuitBreaker(example, model, effort);
+    case 'backoff':
+      return expressBackoff(example, model, effort);
+    case 'retry_storm':
+      return expressRetryStorm(example, model, effort);
     default:
       return assertNever(model);
   }

@@ -75,6 +75,8 @@ export interface OpenQueueModel {
   /** Requests in service and waiting. */
   readonly system_capacity: number | 'unbounded';
   readonly initial_state?: string;
+  /** The caller gives up after this; what it has sent is served all the same. */
+  readonly client_timeout_s?: number;
   readonly size_classes?: readonly { readonly name: string; readonly service_s: readonly [number, number | 'inf'] }[];
 }
 
@@ -102,10 +104,47 @@ export interface OpenNetworkModel {
 
 export interface FarmModel {
   readonly type: 'load_balanced_farm';
-  readonly arrivals: { readonly process: 'poisson'; readonly rate_per_s: number };
-  readonly policy: 'random' | 'round_robin' | 'join_shortest_queue' | 'power_of_d_choices';
+  /** Absent where each session arrives by itself. */
+  readonly arrivals?: { readonly process: 'poisson'; readonly rate_per_s: number };
+  readonly policy:
+    | 'random'
+    | 'round_robin'
+    | 'join_shortest_queue'
+    | 'power_of_d_choices'
+    | 'weighted_random'
+    | 'weighted_round_robin'
+    | 'least_connections'
+    | 'shortest_expected_delay'
+    | 'sticky_sessions';
   readonly d?: number;
+  /** Of each server, in order. */
+  readonly weights?: readonly number[];
+  readonly sessions_per_server?: readonly number[];
+  readonly arrivals_per_session?: { readonly process: 'poisson'; readonly rate_per_s: number };
   readonly servers: readonly Station[] | { readonly count: number; readonly discipline: CaseDiscipline; readonly service: Variate };
+}
+
+export interface HashRingModel {
+  readonly type: 'consistent_hash_ring';
+  readonly nodes: number;
+  readonly virtual_nodes_per_node: number;
+  readonly keys?: number;
+  readonly bounded_load_factor?: number;
+  readonly change?: 'add one node';
+}
+
+export interface ModuloHashModel {
+  readonly type: 'modulo_hash';
+  readonly nodes_before: number;
+  readonly nodes_after: number;
+  readonly keys: number;
+}
+
+export interface StickyAssignmentModel {
+  readonly type: 'sticky_assignment';
+  readonly sessions: number;
+  readonly servers: number;
+  readonly assignment: 'independent uniform';
 }
 
 export interface ScatterGatherModel {
@@ -153,12 +192,94 @@ export interface RandomVariateModel {
   readonly variate: Variate;
 }
 
+/** Calls whose attempts fail independently; the caller retries. */
+export interface RetryingClientModel {
+  readonly type: 'retrying_client';
+  readonly attempt_failure_probability: number;
+  readonly max_attempts: number;
+  readonly attempt_duration_s: number;
+  readonly backoff: {
+    readonly kind: 'exponential';
+    readonly base_s: number;
+    readonly factor: number;
+    readonly jitter: 'none';
+    readonly cap_s: number | 'none';
+  };
+}
+
+export interface LayeredRetriesModel {
+  readonly type: 'layered_retries';
+  readonly layers: number;
+  readonly max_attempts_per_layer: number;
+  readonly backend_failure_probability: number;
+}
+
+export interface HedgedRequestModel {
+  readonly type: 'hedged_request';
+  readonly latency: Variate;
+  readonly hedge_after_s: number;
+  readonly max_copies: number;
+  readonly cancel_loser: boolean;
+}
+
+export interface RetrialQueueModel {
+  readonly type: 'retrial_queue';
+  readonly arrivals: { readonly process: 'poisson'; readonly rate_per_s: number };
+  readonly servers: number;
+  readonly waiting_room: number;
+  readonly service: Variate;
+  readonly retry_delay: Variate;
+  readonly max_retries: number | 'unlimited';
+}
+
+export interface CircuitBreakerModel {
+  readonly type: 'circuit_breaker';
+  readonly arrivals: { readonly process: 'poisson'; readonly rate_per_s: number };
+  readonly call_failure_probability: number;
+  readonly call_duration_s: number;
+  readonly consecutive_failures_to_open: number;
+  readonly open_duration_s: number;
+  readonly half_open_probes: number;
+}
+
+/** The waits of a call whose attempts all fail. */
+export interface BackoffModel {
+  readonly type: 'backoff';
+  readonly base_s: number;
+  readonly factor: number;
+  readonly cap_s: number;
+  readonly jitter: 'none' | 'full';
+  readonly attempts: number;
+}
+
+/** Clients that time out and retry at a server that stops for a while. */
+export interface RetryStormModel {
+  readonly type: 'retry_storm';
+  readonly arrivals: { readonly process: 'poisson'; readonly rate_per_s: number };
+  readonly server: { readonly servers: number; readonly discipline: CaseDiscipline; readonly service: Variate; readonly cancels_timed_out_work: boolean };
+  readonly client_timeout_s: number;
+  readonly max_retries: number;
+  readonly retry_delay_s: number;
+  readonly trigger: { readonly server_stops_from_s: number; readonly until_s: number };
+  readonly observation_window_s: readonly [number, number];
+}
+
 export type CaseModel =
+  | RetryingClientModel
+  | LayeredRetriesModel
+  | HedgedRequestModel
+  | RetrialQueueModel
+  | CircuitBreakerModel
+  | BackoffModel
+  | RetryStormModel
   | OpenQueueModel
   | TraceQueueModel
   | ClosedNetworkModel
   | OpenNetworkModel
   | FarmModel
+  | HashRingModel
+  | ModuloHashModel
+  | StickyAssignmentModel
   | ScatterGatherModel
   | ForkJoinModel
   | LinkPathModel
