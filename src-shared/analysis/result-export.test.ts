@@ -36,6 +36,7 @@ const result: RunResult = {
   links: [{ ...nothing, id: 'l', from: 'c', to: 'w', mode: 'call', metrics: { callRate: 7 } }],
   checks: { conservation: { holds: true, checked: 1, violations: [] }, little: { holds: true, checked: 1, worstResidual: 0, worstComponentId: null } },
   findings: [],
+  objectives: [],
   series: {
     timeMs: [200],
     endToEnd: { offeredPerS: [1], completedPerS: [2], failedPerS: [0], latencyP50Ms: [null], latencyP95Ms: [4], latencyP99Ms: [5], inFlight: [6] },

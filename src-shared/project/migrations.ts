@@ -16,11 +16,13 @@ export interface Migration {
 /** Steps of the file's own structure, append-only. A new one needs a fixture of the version before it. */
 export const FORMAT_MIGRATIONS: readonly Migration[] = [
   {
-    name: 'machines-and-faults',
+    name: 'machines-faults-objectives-and-sweeps',
     to: 2,
     migrate: (data) => ({
       ...data,
       machines: [...DEFAULT_MACHINES],
+      objectives: [],
+      sweeps: [],
       designs: Array.isArray(data.designs) ? data.designs.map((design: unknown) => (isRecord(design) ? { faults: [], ...design } : design)) : data.designs,
     }),
   },

@@ -141,6 +141,8 @@ const projects: fc.Arbitrary<Project> = ids.chain((pool) => {
         machines: [],
         workloads: [{ id: workloadId, name: parts.name, params: parts.workload }],
         designs: [design, { ...design, id: otherDesign }],
+        objectives: [],
+        sweeps: [],
         view: {
           designs: {
             [designId]: { positions: { [componentIds[0] ?? 'a']: { x: parts.x, y: 0 } } },

@@ -10,12 +10,14 @@ import { FAULT_LIMIT, faultSchema } from './fault';
 import type { JsonError } from './find-json-error';
 import { findJsonError } from './find-json-error';
 import { FORMAT_MIGRATIONS, kindVersionsOf, LINK_KEY, migrate, versionedValues } from './migrations';
+import { OBJECTIVE_LIMIT, objectiveSchema } from './objective';
 import { withDefaults, workloadKind } from './params-of';
 import type { ParseFailure } from './parse-failure';
 import { describePlace } from './place';
 import type { Project } from './project';
 import { componentSchema, FORMAT_VERSION, LIMITS, linkSchema, noteSchema, projectSchema, workloadSchema } from './project';
 import { findBrokenReference } from './references';
+import { SWEEP_LIMIT, sweepSchema } from './sweep';
 import { enumerateShort, isRecord, quote, writePath } from './words';
 
 export { describeParseFailure, type ParseFailure } from './parse-failure';
@@ -307,6 +309,8 @@ function findWrongRecord(file: Record<string, unknown>): ParseFailure | null {
   const lists: { list: unknown; path: PropertyKey[]; schema: z.ZodType; most: number }[] = [
     { list: file.machines, path: ['machines'], schema: machineSchema, most: LIMITS.machines },
     { list: file.workloads, path: ['workloads'], schema: workloadSchema, most: LIMITS.workloads },
+    { list: file.objectives, path: ['objectives'], schema: objectiveSchema, most: OBJECTIVE_LIMIT },
+    { list: file.sweeps, path: ['sweeps'], schema: sweepSchema, most: SWEEP_LIMIT },
   ];
   if (Array.isArray(file.designs))
     for (const [index, design] of (file.designs as unknown[]).slice(0, LIMITS.designs).entries())

@@ -8,6 +8,8 @@ const NOUNS: Record<string, string> = {
   faults: 'fault',
   notes: 'note',
   machines: 'machine',
+  objectives: 'objective',
+  sweeps: 'sweep',
   workloads: 'workload',
 };
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { DEFAULT_MACHINES, machineSchema } from '../kinds/machine';
 import { FAULT_LIMIT, faultSchema } from './fault';
+import { OBJECTIVE_LIMIT, objectiveSchema } from './objective';
+import { SWEEP_LIMIT, sweepSchema } from './sweep';
 
 /** Version of the file's own structure; each kind's values have a version of their own besides. */
 export const FORMAT_VERSION = 2;
@@ -90,6 +92,10 @@ export const projectSchema = z.strictObject({
   machines: z.array(machineSchema).max(LIMITS.machines),
   workloads: z.array(workloadSchema).max(LIMITS.workloads),
   designs: z.array(designSchema).min(1).max(LIMITS.designs),
+  /** What runs are judged by. */
+  objectives: z.array(objectiveSchema).max(OBJECTIVE_LIMIT).default([]),
+  /** Parameters that are varied over lists and ranges. */
+  sweeps: z.array(sweepSchema).max(SWEEP_LIMIT).default([]),
   view: z.strictObject({ designs: z.record(idSchema, designViewSchema) }),
 });
 
@@ -113,6 +119,8 @@ export function emptyProject(name = 'Untitled'): Project {
     machines: [...DEFAULT_MACHINES],
     workloads: [],
     designs: [{ id: 'design-1', name: 'Design 1', components: [], links: [], faults: [], notes: [] }],
+    objectives: [],
+    sweeps: [],
     view: { designs: { 'design-1': { positions: {} } } },
   };
 }

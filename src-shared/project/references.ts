@@ -32,6 +32,8 @@ export function findBrokenReference(project: Project): ParseFailure | null {
     twice(project.workloads.map(({ id }, index) => ({ id, path: ['workloads', index] }))) ??
     twice(project.designs.map(({ id }, index) => ({ id, path: ['designs', index] }))) ??
     twice(project.machines.map(({ id }, index) => ({ id, path: ['machines', index] }))) ??
+    twice(project.objectives.map(({ id }, index) => ({ id, path: ['objectives', index] }))) ??
+    twice(project.sweeps.map(({ id }, index) => ({ id, path: ['sweeps', index] }))) ??
     project.designs.reduce<ParseFailure | null>(
       (found, design, d) =>
         found ??

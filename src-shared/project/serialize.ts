@@ -5,9 +5,11 @@ import type { Param, ParamSet } from '../kinds/params';
 import { kindOf } from '../kinds/registry';
 import { faultSchema } from './fault';
 import { kindVersionsOf } from './migrations';
+import { objectiveSchema } from './objective';
 import { workloadKind } from './params-of';
 import type { Design, DesignView, Project } from './project';
 import { componentSchema, designSchema, designViewSchema, linkSchema, noteSchema, projectSchema, settingsSchema, workloadSchema } from './project';
+import { axisSchema, sweepSchema } from './sweep';
 import { isRecord } from './words';
 
 /** Longest line that a list or object of plain values is written on. */
@@ -37,6 +39,15 @@ export function serializeProject(project: Project): string {
     params: orderedValues(workloadKind().params, workload.params),
   }));
   written.designs = project.designs.map(orderedDesign);
+  written.objectives = project.objectives.map((objective) => ({
+    ...ordered(objective, Object.keys(objectiveSchema.shape)),
+    scope: sorted(objective.scope, ['type']),
+    demand: sorted(objective.demand, ['type', 'percentile']),
+  }));
+  written.sweeps = project.sweeps.map((sweep) => ({
+    ...ordered(sweep, Object.keys(sweepSchema.shape)),
+    axes: sweep.axes.map((axis) => ({ ...ordered(axis, Object.keys(axisSchema.shape)), values: sorted(axis.values, ['type', 'from', 'to', 'steps']) })),
+  }));
   written.view = {
     designs: orderedEntries(
       project.view.designs,

@@ -30,6 +30,8 @@ export function smallProject(parts: readonly PartSpec[], links: readonly LinkSpe
         notes: [],
       },
     ],
+    objectives: [],
+    sweeps: [],
     view: { designs: {} },
   };
   return { ...built, kindVersions: kindVersionsOf(built) };

@@ -75,6 +75,46 @@ export const resultSchema = z.strictObject({
       remedy: z.string(),
     }),
   ),
+  objectives: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        name: z.string(),
+        scope: z.enum(['end-to-end', 'operation', 'component']),
+        subject: z.string().describe('Id of the component, or of the client that asks for the operation; empty end to end.'),
+        operation: z.string().nullable(),
+        measure: z
+          .enum(Object.keys(METRICS) as MetricName[])
+          .describe('Metric that is judged, with its unit; availability is of requests end to end and of operations.'),
+        demand: z.enum(['at-most', 'at-least']),
+        limit: z.number(),
+        value: z.number().nullable().describe('Over the whole measured run.'),
+        halfWidth: z.number().nullable(),
+        verdict: z.enum(['pass', 'fail', 'unknown']).describe('unknown: it could not be judged, see reason; --check counts it as missed.'),
+        margin: z
+          .number()
+          .nullable()
+          .describe('Share of the limit that is left (of an availability: of what it allows to be missing); negative where exceeded.'),
+        sure: z.boolean().nullable().describe('Whether the interval over replications lies on one side of the limit.'),
+        windows: z
+          .strictObject({
+            lengthMs: z.number(),
+            judged: z.number().int(),
+            met: z.number().int(),
+            demandedShare: z.number(),
+            decidingValue: z.number().nullable().describe('Value of the worst window that must still meet the objective.'),
+            worst: z.strictObject({ fromMs: z.number(), toMs: z.number(), value: z.number() }).nullable(),
+          })
+          .nullable()
+          .describe('Windows of the first replication after the warm-up.'),
+        budget: z
+          .strictObject({ allowed: z.number(), spent: z.number(), worstBurn: z.number().nullable() })
+          .nullable()
+          .describe('Error budget: the share that may go wrong, how much of it the run used (1: all), the worst burn rate of a window.'),
+        reason: z.string().describe('Why it could not be judged; else empty.'),
+      }),
+    )
+    .describe('Verdicts on the objectives of the project that concern the design.'),
   series: z
     .strictObject({
       timeMs: z.array(z.number()),

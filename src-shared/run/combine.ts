@@ -6,6 +6,7 @@ import { COMPONENT_WIDTH } from '../engine/series';
 import type { Design, Project } from '../project/project';
 import { findingsOf } from './findings';
 import { fillFromHistograms, type HistogramSource, METRIC_ORDER, type Row, type Subject, subjectsOf } from './measure';
+import { judgeObjectives } from './objectives';
 import { addSparse, mergeHistograms } from './pooled-histogram';
 import type { ReplicationPart } from './replication';
 import { COMPONENT_SERIES, type Measured, type RunFault, type RunResult, type Series, SYSTEM_SERIES } from './result';
@@ -194,6 +195,7 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
       };
       return {
         ...base,
+        objectives: judgeObjectives(project, design, base),
         findings: findingsOf(
           base,
           growth.map((value) => value / Math.max(1, count)),

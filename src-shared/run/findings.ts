@@ -9,7 +9,7 @@ const SATURATED = 0.95;
 const ENOUGH_FOR_P99 = 1000;
 
 /** What the user should know about a run beyond its numbers. `growth`: by component, growth of the number present. */
-export function findingsOf(result: Omit<RunResult, 'findings'>, growth: ArrayLike<number>): Finding[] {
+export function findingsOf(result: Omit<RunResult, 'findings' | 'objectives'>, growth: ArrayLike<number>): Finding[] {
   const findings: Finding[] = [];
   if (result.ended === 'limit')
     findings.push({

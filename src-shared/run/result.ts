@@ -28,6 +28,8 @@ export interface RunResult {
   readonly checks: Checks;
   /** What happened during the run that the user should know: an unstable part, a limit reached, a run too short. */
   readonly findings: readonly Finding[];
+  /** Verdicts on the objectives of the project that concern the design, in the order of the project. */
+  readonly objectives: readonly ObjectiveVerdict[];
   readonly series: Series;
   /** The faults of the design that were not disabled, then those that were injected, with the windows of the first replication that had them. */
   readonly faults: readonly RunFault[];
@@ -78,6 +80,43 @@ export interface Finding {
   readonly componentId?: string;
   readonly message: string;
   readonly remedy: string;
+}
+
+/** How a run did by one objective. */
+export interface ObjectiveVerdict {
+  readonly id: string;
+  readonly name: string;
+  readonly scope: 'end-to-end' | 'operation' | 'component';
+  /** Id of the component, or of the client that asks for the operation; empty end to end. */
+  readonly subject: string;
+  readonly operation: string | null;
+  /** Metric that is judged, with its unit; `availability` is of requests end to end and of operations, of time for a component that serves. */
+  readonly measure: MetricName;
+  readonly demand: 'at-most' | 'at-least';
+  readonly limit: number;
+  /** Value over the whole measured run; null where there is none. */
+  readonly value: number | null;
+  readonly halfWidth: number | null;
+  /** `unknown`: it could not be judged, see `reason`; --check counts it as missed. */
+  readonly verdict: 'pass' | 'fail' | 'unknown';
+  /** Share of the limit that is left (of an availability: of what it allows to be missing), negative where it is exceeded; null where the limit allows nothing. */
+  readonly margin: number | null;
+  /** Whether the interval over replications lies on one side of the limit; null without one, and for windows. */
+  readonly sure: boolean | null;
+  /** Windows of the first replication after the warm-up, where the objective is judged over them. */
+  readonly windows: {
+    readonly lengthMs: number;
+    readonly judged: number;
+    readonly met: number;
+    readonly demandedShare: number;
+    /** Value of the worst window that must still meet the objective. */
+    readonly decidingValue: number | null;
+    readonly worst: { readonly fromMs: number; readonly toMs: number; readonly value: number } | null;
+  } | null;
+  /** Of an objective about a share: what may go wrong, how much of that the run used up, and the worst burn rate of a window. */
+  readonly budget: { readonly allowed: number; readonly spent: number; readonly worstBurn: number | null } | null;
+  /** Why it could not be judged; else empty. */
+  readonly reason: string;
 }
 
 /**

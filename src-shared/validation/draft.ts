@@ -81,6 +81,8 @@ export function draft(name: string): Draft {
         machines: [...DEFAULT_MACHINES],
         workloads,
         designs,
+        objectives: [],
+        sweeps: [],
         view: { designs: { [DESIGN_ID]: { positions: {} } } },
       };
     },

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+const idSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be lower-case letters, digits and hyphens, 1 to 64 of them');
+const share = z.number().min(0).max(1);
+const dollars = z.number().min(0).max(1e12);
+
+/** Percentiles that a run measures, and so an objective can be about. */
+export const OBJECTIVE_PERCENTILES = [50, 95, 99, 99.9] as const;
+
+/** What an objective is about: the requests as clients see them, one operation of one client, or one component. */
+export const objectiveScopeSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('end-to-end') }),
+  /** `component` is the client that asks for the operation. */
+  z.strictObject({ type: z.literal('operation'), component: idSchema, operation: z.string().min(1).max(120) }),
+  z.strictObject({ type: z.literal('component'), component: idSchema }),
+]);
+export type ObjectiveScope = z.infer<typeof objectiveScopeSchema>;
+
+/** What is demanded. Shares are 0..1, prices in USD, latencies in ms. */
+export const demandSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('latency'),
+    percentile: z.union(OBJECTIVE_PERCENTILES.map((value) => z.literal(value))),
+    atMostMs: z.number().positive().max(8.64e9),
+  }),
+  /** Of requests: the share that ended well. Of a component that serves: the share of the time in which it could. */
+  z.strictObject({ type: z.literal('availability'), atLeast: share }),
+  z.strictObject({ type: z.literal('error-share'), atMost: share }),
+  z.strictObject({ type: z.literal('cost-per-hour'), atMost: dollars }),
+  z.strictObject({ type: z.literal('cost-per-million'), atMost: dollars }),
+]);
+export type Demand = z.infer<typeof demandSchema>;
+
+/** A service level objective: judged after every run, in the summary and by `simulate --check`. */
+export const objectiveSchema = z.strictObject({
+  id: idSchema,
+  name: z.string().min(1).max(120),
+  /** Id of the design that it is about; absent: every design that has what it is about. */
+  design: idSchema.optional(),
+  scope: objectiveScopeSchema,
+  demand: demandSchema,
+  /** Length of the windows that it is judged over, in ms of simulated time; absent: over the whole measured run. */
+  windowMs: z.number().positive().max(8.64e9).optional(),
+  /** Share of the windows that must meet it; absent: all of them. */
+  windowShare: share.optional(),
+});
+export type Objective = z.infer<typeof objectiveSchema>;
+export const OBJECTIVE_LIMIT = 200;
+
+/** Whether the points of the series are enough to judge an objective over windows: error shares of requests, latency end to end. */
+export function hasWindows({ scope, demand }: Pick<Objective, 'scope' | 'demand'>, isClient: (component: string) => boolean): boolean {
+  if (scope.type === 'operation') return false;
+  switch (demand.type) {
+    case 'latency':
+      return scope.type === 'end-to-end' && demand.percentile !== 99.9;
+    case 'error-share':
+      return true;
+    case 'availability':
+      return scope.type === 'end-to-end' || isClient(scope.component);
+    default:
+      return false;
+  }
+}
