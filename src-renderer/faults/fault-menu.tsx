@@ -29,16 +29,19 @@ export function FaultMenu({ targetId }: { readonly targetId: string }) {
   const design = useActiveDesign();
   const active = useActiveFaultsOn(targetId);
   const runs = useRun((state) => (state.phase === 'running' || state.phase === 'paused') && state.designId === design?.id);
+  const injected = useRun((state) => state.injected);
   const types = design === undefined ? [] : effectsFor(design, targetId);
   if (types.length === 0) return null;
   return (
     <>
       <Menu.Divider />
-      {active.map((fault) => (
-        <Menu.Item key={fault.id} leftSection={<IconX size={15} aria-hidden="true" />} onClick={() => clearFault(fault.id)}>
-          {`Clear fault: ${fault.name}`}
-        </Menu.Item>
-      ))}
+      {active
+        .filter(({ id }) => injected.some((fault) => fault.id === id))
+        .map((fault) => (
+          <Menu.Item key={fault.id} leftSection={<IconX size={15} aria-hidden="true" />} onClick={() => clearFault(fault.id)}>
+            {`Clear fault: ${fault.name}`}
+          </Menu.Item>
+        ))}
       {runs && (
         <Menu.Sub>
           <Menu.Sub.Target>

@@ -65,10 +65,11 @@ function AddMenu({ design }: { readonly design: Design }) {
   );
 }
 
-/** Faults that are under way now, each with a button that ends it. */
+/** Faults that are under way now; those that were injected have a button that ends them. */
 function ActiveList({ design }: { readonly design: Design }) {
   const active = useRunFaults((state) => state.active);
   const shown = useRun((state) => state.designId === design.id);
+  const injected = useRun((state) => state.injected);
   if (!shown || active.length === 0) return null;
   return (
     <ul className={classes.active} aria-label="Faults under way">
@@ -80,11 +81,13 @@ function ActiveList({ design }: { readonly design: Design }) {
             <button type="button" className={classes.activeName} onClick={() => select([fault.target])}>
               {fault.name}
             </button>
-            <Tooltip label="End it now">
-              <button type="button" className={classes.clear} aria-label={`Clear ${fault.name}`} onClick={() => clearFault(fault.id)}>
-                <IconX size={13} stroke={2.4} />
-              </button>
-            </Tooltip>
+            {injected.some((other) => other.id === fault.id) && (
+              <Tooltip label="End it now">
+                <button type="button" className={classes.clear} aria-label={`Clear ${fault.name}`} onClick={() => clearFault(fault.id)}>
+                  <IconX size={13} stroke={2.4} />
+                </button>
+              </Tooltip>
+            )}
           </li>
         );
       })}

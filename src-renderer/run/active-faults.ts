@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Fault } from '../../src-shared/project/fault';
-import type { RunEvent } from '../../src-shared/run/result';
+import type { RunResult } from '../../src-shared/run/result';
 import { uiStore } from '../app/ui-store';
 import { activeFaults, type FaultWindow, faultWindows } from '../faults/windows';
 import { runStore } from './run';
@@ -21,11 +21,44 @@ export interface RunFaults {
 const NONE: readonly Fault[] = [];
 const NOTHING: RunFaults = { known: new Map(), windows: [], active: [], byTarget: new Map() };
 
-/** Reads the faults of a run from what it noted. */
-export function readRunFaults(design: readonly Fault[], injected: readonly Fault[], journal: readonly RunEvent[], running: boolean): RunFaults {
-  const known = new Map([...design, ...injected].map((fault) => [fault.id, fault]));
-  const windows = faultWindows(journal);
-  const active = running ? activeFaults(windows).flatMap((id) => known.get(id) ?? []) : [];
+/** What is read of a run to tell its faults. */
+export type FaultSources = Pick<RunState, 'injected' | 'journal' | 'phase' | 'replication' | 'simulatedMs'> & {
+  /** Faults of the design that runs. */
+  readonly planned: readonly Fault[];
+  readonly found: RunResult['faults'] | undefined;
+};
+
+/** Whether a fault that happens once is under way by the clock. An injected one without a length lasts until it is cleared. */
+function isUnderWay({ timing, disabled }: Fault, injected: boolean, nowMs: number): boolean {
+  if (timing.type !== 'once' || disabled === true || nowMs < timing.atMs) return false;
+  return timing.lastsMs === 0 ? injected : nowMs < timing.atMs + timing.lastsMs;
+}
+
+/** Windows of faults that were injected after the first replication, of which the journal does not tell. */
+function injectedWindows(injected: readonly Fault[], told: readonly FaultWindow[]): readonly FaultWindow[] {
+  const known = new Set(told.map((window) => window.faultId));
+  return injected.flatMap(({ id, timing }) =>
+    known.has(id) || timing.type !== 'once'
+      ? []
+      : [{ faultId: id, instance: null, fromMs: timing.atMs, toMs: timing.lastsMs === 0 ? null : timing.atMs + timing.lastsMs }],
+  );
+}
+
+/**
+ * Reads the faults of a run. In the first replication the journal tells what is under way; in a later one the clock does, for faults
+ * that happen at a time of their own.
+ */
+export function readRunFaults({ planned, injected, journal, phase, replication, simulatedMs, found }: FaultSources): RunFaults {
+  const known = new Map([...planned, ...injected].map((fault) => [fault.id, fault]));
+  const told = faultWindows(journal);
+  const windows =
+    found === undefined
+      ? replication === 0
+        ? told
+        : [...told, ...injectedWindows(injected, told)]
+      : found.flatMap(({ id, instance, windows: times }) => times.map(({ beginMs, endMs }) => ({ faultId: id, instance, fromMs: beginMs, toMs: endMs })));
+  const later = [...planned.filter((fault) => isUnderWay(fault, false, simulatedMs)), ...injected.filter((fault) => isUnderWay(fault, true, simulatedMs))];
+  const active = !isActive(phase) ? NONE : replication === 0 ? activeFaults(told).flatMap((id) => known.get(id) ?? []) : later;
   const byTarget = new Map<string, Fault[]>();
   for (const fault of active) {
     const list = byTarget.get(fault.target);
@@ -38,32 +71,38 @@ export function readRunFaults(design: readonly Fault[], injected: readonly Fault
 /** Faults of the run under way or the last one. */
 export const runFaultsStore = createStore<RunFaults>()(() => NOTHING);
 
+function sameList<T>(one: readonly T[] | undefined, other: readonly T[]): one is readonly T[] {
+  return one !== undefined && one.length === other.length && one.every((entry, index) => entry === other[index]);
+}
+
 function refresh(state: RunState): void {
   if (state.project === null) {
     runFaultsStore.setState(NOTHING);
     return;
   }
-  const design = state.project.designs.find(({ id }) => id === state.designId);
+  const planned = state.project.designs.find(({ id }) => id === state.designId)?.faults ?? NONE;
   const before = runFaultsStore.getState();
-  const next = readRunFaults(design?.faults ?? [], state.injected, state.journal, isActive(state.phase));
+  const next = readRunFaults({ ...state, planned, found: state.result?.faults });
   // A target whose faults are the same keeps its list, so that only parts that changed are drawn again.
-  const byTarget = new Map(
-    [...next.byTarget].map(([id, list]) => {
-      const old = before.byTarget.get(id);
-      return [id, old !== undefined && old.length === list.length && old.every((fault, index) => fault === list[index]) ? old : list];
-    }),
-  );
-  runFaultsStore.setState({ ...next, byTarget });
+  const byTarget = new Map([...next.byTarget].map(([id, list]) => [id, sameList(before.byTarget.get(id), list) ? (before.byTarget.get(id) ?? list) : list]));
+  runFaultsStore.setState({ ...next, active: sameList(before.active, next.active) ? before.active : next.active, byTarget });
 }
 
-runStore.subscribe((state, before) => {
-  if (
+/** Whether what a run tells of its faults may have changed: in later replications with every step of the clock. */
+function mayDiffer(state: RunState, before: RunState): boolean {
+  return (
     state.journal !== before.journal ||
     state.injected !== before.injected ||
     state.project !== before.project ||
-    isActive(state.phase) !== isActive(before.phase)
-  )
-    refresh(state);
+    state.result !== before.result ||
+    state.replication !== before.replication ||
+    isActive(state.phase) !== isActive(before.phase) ||
+    (state.replication > 0 && state.simulatedMs !== before.simulatedMs && runFaultsStore.getState().known.size > 0)
+  );
+}
+
+runStore.subscribe((state, before) => {
+  if (mayDiffer(state, before)) refresh(state);
 });
 
 /** Faults that are under way on a component or link; none while another design is on display. */

@@ -41,7 +41,7 @@ export function setRunSpeed(speed: Speed): void {
   runStore.setSpeed(speed);
 }
 
-/** Ends a fault of the run under way, before its time where it has one. */
+/** Ends a fault that was injected into the run under way. */
 export function clearFault(faultId: string): void {
   runStore.clearFault(faultId);
 }

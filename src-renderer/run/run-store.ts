@@ -29,7 +29,7 @@ export interface RunStore extends StoreApi<RunState> {
   readonly setSpeed: (speed: Speed) => void;
   /** Lets a fault begin at once; without a length it lasts until it is cleared. */
   readonly injectFault: (fault: Fault) => void;
-  /** Ends a fault that is under way. */
+  /** Ends a fault that was injected. */
   readonly clearFault: (faultId: string) => void;
   readonly markStale: (stale: boolean) => void;
   /** Ends the run and forgets it, as when another document is opened. */
@@ -285,8 +285,17 @@ export function createRunStore(host: RunHost, live: LiveStore, speed: Speed): Ru
       post({ type: 'inject', runId, fault });
     },
     clearFault: (faultId) => {
-      const { phase, runId } = getState();
-      if (isActive(phase)) post({ type: 'clear', runId, faultId });
+      const { phase, runId, injected, simulatedMs } = getState();
+      if (!isActive(phase)) return;
+      // What lasted until it was cleared now has a length, which later replications repeat.
+      setState({
+        injected: injected.map((fault) =>
+          fault.id === faultId && fault.timing.type === 'once'
+            ? { ...fault, timing: { ...fault.timing, lastsMs: Math.max(1, simulatedMs - fault.timing.atMs) } }
+            : fault,
+        ),
+      });
+      post({ type: 'clear', runId, faultId });
     },
     markStale: (stale) => {
       if (getState().stale !== stale) setState({ stale });
