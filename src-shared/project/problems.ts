@@ -233,7 +233,7 @@ function workProblems(topology: Topology): Problem[] {
   );
   const reads = (part: Part): boolean =>
     part.kind.id !== 'job' &&
-    Object.entries(part.kind.params).some(([key, param]) => param.type === 'distribution' && (part.values[key] as Distribution).type === 'request');
+    Object.entries(part.kind.params).some(([key, param]) => param.type === 'distribution' && (part.values[key] as Distribution | null)?.type === 'request');
   if (jobs.length > 0 && !parts.some(reads))
     return jobs.map((part) => ({
       severity: 'warning',
