@@ -6,6 +6,7 @@ export function problemLine(project: Project, problem: Problem): string {
   const design = project.designs.find((candidate) => candidate.id === problem.designId);
   const component = design?.components.find((candidate) => candidate.id === problem.recordId);
   const workload = project.workloads.find((candidate) => candidate.id === problem.recordId);
+  const objective = project.objectives.find((candidate) => candidate.id === problem.recordId);
   const link = design?.links.find((candidate) => candidate.id === problem.recordId);
   const record =
     component !== undefined
@@ -14,7 +15,9 @@ export function problemLine(project: Project, problem: Problem): string {
         ? `link ${link.id} from ${link.from} to ${link.to}`
         : design === undefined && workload !== undefined
           ? `workload ${workload.id} ${JSON.stringify(workload.name)}`
-          : problem.recordId;
+          : design === undefined && objective !== undefined
+            ? `objective ${objective.id} ${JSON.stringify(objective.name)}`
+            : problem.recordId;
   const owner = design === undefined ? record : [record, `design ${JSON.stringify(design.name)}`].filter(Boolean).join(' of ');
   const place = [owner, problem.path].filter(Boolean).join(' · ');
   return `${problem.severity.padEnd(7)}  ${place === '' ? 'project' : place}: ${problem.message} ${problem.remedy}`;

@@ -3,6 +3,7 @@ import type { MetricName } from '../../src-shared/engine/metrics';
 import { FAILURE_REASONS, FAILURE_TITLES, METRICS } from '../../src-shared/engine/metrics';
 import { kindOf } from '../../src-shared/kinds/registry';
 import type { Measured, RunResult } from '../../src-shared/run/result';
+import { objectiveLines } from './print-objectives';
 import type { Column } from './table';
 import { textTable } from './table';
 
@@ -79,6 +80,7 @@ export function resultText(result: RunResult): string {
       result.links.map((row) => [`${row.from} → ${row.to}${row.mode === 'forward' ? ' (forward)' : ''}`, row]),
     ),
     ...failureLines(result),
+    ...objectiveLines(result),
     ...checkLines(result),
     ...findingLines(result),
   ];

@@ -64,5 +64,10 @@ export async function simulateCommand(file: string, options: SimulateOptions, te
     `Simulated ${result.replications} × ${formatDuration(result.simulatedMs)} in ${formatDuration(seconds * 1000)}: ${formatNumber(result.events)} events, ${formatNumber(result.events / seconds)} per second.`,
   );
   await printOutput(options, terminal, { text: () => resultText(result), json: () => resultJson(result), csv: () => resultCsv(result) });
-  return EXIT.done;
+  if (options.check !== true) return EXIT.done;
+  const missed = result.objectives.filter(({ verdict }) => verdict !== 'pass');
+  for (const { name, verdict, reason } of missed)
+    terminal.log(`${verdict === 'fail' ? 'Missed' : 'Not judged'}: ${name}${reason === '' ? '.' : `. ${reason}`}`);
+  if (result.objectives.length === 0) terminal.log('The project has no objective for this design: there is nothing to check.');
+  return missed.length === 0 ? EXIT.done : EXIT.objective;
 }
