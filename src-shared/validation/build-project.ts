@@ -5,8 +5,10 @@ import type { Effort, Expression, Inexpressible } from './express/expression';
 import { expressForkJoin, expressScatterGather } from './express/fork-join';
 import { expressHashRing, expressModuloHash, expressStickyAssignment } from './express/hashing';
 import { expressHedgedRequest } from './express/hedging';
+import { expressBulkSynchronous, expressParallelJob } from './express/jobs';
 import { expressLink, expressLinkPath, expressWindowFlow } from './express/links';
 import { expressClosedNetwork, expressOpenNetwork } from './express/networks';
+import { expressPublished } from './express/published';
 import { expressOpenQueue, expressTrace } from './express/queues';
 import {
   expressBackoff,
@@ -18,6 +20,8 @@ import {
   expressTimeout,
 } from './express/resilience';
 import { expressSampling } from './express/sampling';
+import { expressAutoscaledPool, expressAutoscalerDecision } from './express/scaling';
+import { expressAbandonment, expressScalability, expressSetup, expressSplitMerge, expressTokenBucket } from './express/stations';
 
 /** Turns a case into projects built from the application's own kinds, or says why that cannot be done yet. */
 export function expressCase(example: ValidationCase, effort: Effort): Expression | Inexpressible {
@@ -25,6 +29,8 @@ export function expressCase(example: ValidationCase, effort: Effort): Expression
   switch (model.type) {
     case 'open_queue':
       if (model.client_timeout_s !== undefined) return expressTimeout(example, model, model.client_timeout_s, effort);
+      if (model.patience !== undefined) return expressAbandonment(example, model, effort);
+      if (model.setup !== undefined) return expressSetup(example, model, effort);
       return expressOpenQueue(example, model, effort);
     case 'trace_driven_queue':
       return expressTrace(example, model, effort);
@@ -66,6 +72,22 @@ export function expressCase(example: ValidationCase, effort: Effort): Expression
       return expressBackoff(example, model, effort);
     case 'retry_storm':
       return expressRetryStorm(example, model, effort);
+    case 'parallel_job':
+      return expressParallelJob(example, model, effort);
+    case 'bulk_synchronous':
+      return expressBulkSynchronous(example, model, effort);
+    case 'autoscaled_pool':
+      return expressAutoscaledPool(example, model, effort);
+    case 'autoscaler_decision':
+      return expressAutoscalerDecision(example, model, effort);
+    case 'published_figure':
+      return expressPublished(example, effort);
+    case 'token_bucket':
+      return expressTokenBucket(example, model, effort);
+    case 'scalability_curve':
+      return expressScalability(example, model, effort);
+    case 'split_merge':
+      return expressSplitMerge(example, model, effort);
     default:
       return assertNever(model);
   }

@@ -1,3 +1,5 @@
+import type { AutoscaledPoolModel, AutoscalerDecisionModel, BulkSynchronousModel, ParallelJobModel, PublishedFigureModel } from './case-jobs';
+import type { ScalabilityModel, SetupModel, SplitMergeModel, TokenBucketModel } from './case-stations';
 import type { Variate } from './variate';
 
 /** One line of the table of reference cases: a model in the terms of its field, a run, and what must come out of it. */
@@ -77,6 +79,9 @@ export interface OpenQueueModel {
   readonly initial_state?: string;
   /** The caller gives up after this; what it has sent is served all the same. */
   readonly client_timeout_s?: number;
+  /** Time after which a request leaves the queue unserved. */
+  readonly patience?: Variate;
+  readonly setup?: SetupModel;
   readonly size_classes?: readonly { readonly name: string; readonly service_s: readonly [number, number | 'inf'] }[];
 }
 
@@ -265,6 +270,9 @@ export interface RetryStormModel {
 }
 
 export type CaseModel =
+  | TokenBucketModel
+  | ScalabilityModel
+  | SplitMergeModel
   | RetryingClientModel
   | LayeredRetriesModel
   | HedgedRequestModel
@@ -285,4 +293,9 @@ export type CaseModel =
   | LinkPathModel
   | LinkModel
   | WindowFlowModel
-  | RandomVariateModel;
+  | RandomVariateModel
+  | ParallelJobModel
+  | BulkSynchronousModel
+  | AutoscaledPoolModel
+  | AutoscalerDecisionModel
+  | PublishedFigureModel;
