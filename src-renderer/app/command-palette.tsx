@@ -10,7 +10,7 @@ import classes from './command-palette.module.css';
 import { KindIcon } from './kind-icon';
 import { select, useActiveDesign } from './ui-store';
 
-const GROUPS: readonly ActionGroup[] = ['File', 'Edit', 'Insert', 'Design', 'Run', 'View', 'Help'];
+const GROUPS: readonly ActionGroup[] = ['File', 'Edit', 'Insert', 'Design', 'Faults', 'Run', 'View', 'Help'];
 
 function commands(): SpotlightActionGroupData[] {
   return GROUPS.flatMap((group) => {

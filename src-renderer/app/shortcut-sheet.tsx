@@ -24,6 +24,18 @@ const GESTURES: readonly (readonly [keys: readonly string[], title: string])[] =
   [['Tab'], 'From part to part'],
 ];
 
+/** What mouse and keys do on the bars of the timeline. */
+const TIMELINE: readonly (readonly [keys: readonly string[], title: string])[] = [
+  [['Drag'], 'Move a fault'],
+  [['Drag an end'], 'Change its length'],
+  [['Alt', 'Drag'], 'Without snapping'],
+  [['← →'], 'Move by one step'],
+  [['Shift', '← →'], 'Change the length by one step'],
+  [['↑ ↓'], 'To the fault above or below'],
+  [['Enter'], 'Edit'],
+  [['Del'], 'Delete'],
+];
+
 const GROUPS: readonly ActionGroup[] = ['File', 'Edit', 'Run', 'View', 'Help'];
 
 function Keys({ keys }: { readonly keys: readonly string[] }) {
@@ -55,6 +67,24 @@ function ActionRow({ action }: { readonly action: Action }) {
   );
 }
 
+function Gestures({ title, gestures }: { readonly title: string; readonly gestures: typeof GESTURES }) {
+  return (
+    <section className={classes.group}>
+      <h3 className="tl-heading">{title}</h3>
+      <dl>
+        {gestures.map(([keys, words]) => (
+          <div className={classes.row} key={keys.join(' ')}>
+            <dt>{words}</dt>
+            <dd>
+              <Keys keys={keys} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
 /** All shortcuts on one sheet, made from the action table. */
 export function ShortcutSheet() {
   const opened = useUi((state) => state.shortcutsOpen);
@@ -77,19 +107,8 @@ export function ShortcutSheet() {
             </dl>
           </section>
         ))}
-        <section className={classes.group}>
-          <h3 className="tl-heading">On the canvas</h3>
-          <dl>
-            {GESTURES.map(([keys, title]) => (
-              <div className={classes.row} key={keys.join(' ')}>
-                <dt>{title}</dt>
-                <dd>
-                  <Keys keys={keys} />
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </section>
+        <Gestures title="On the canvas" gestures={GESTURES} />
+        <Gestures title="On the timeline of faults" gestures={TIMELINE} />
       </div>
     </Modal>
   );

@@ -54,7 +54,7 @@ export function FaultMenu({ targetId }: { readonly targetId: string }) {
       )}
       <Menu.Sub>
         <Menu.Sub.Target>
-          <Menu.Sub.Item leftSection={<IconBolt size={15} stroke={1.7} aria-hidden="true" />}>Add fault</Menu.Sub.Item>
+          <Menu.Sub.Item leftSection={<IconBolt size={15} stroke={1.7} aria-hidden="true" />}>Add fault …</Menu.Sub.Item>
         </Menu.Sub.Target>
         <Menu.Sub.Dropdown>
           <EffectItems types={types} onChoose={(type) => addFaultHere(type, targetId)} />

@@ -63,13 +63,18 @@ export function countIdleMatches(params: ParamSet, groups: readonly ParamGroup[]
 }
 
 /** Groups of a declaration that say what a part is for; they stay open where all their values are defaults. */
-const LEADING_GROUPS = 2;
+const LEADING_GROUPS = 4;
 /** A declaration of so few groups is short enough to be read as a whole. */
 const FEW_GROUPS = 4;
 
-/** Whether a group is open before anyone has opened or closed it: what leads, and what differs from the defaults. */
+/** Whether the first parameter of a group switches the rest of it off. */
+function isSwitchedOff({ rows: [first] }: ParamGroup): boolean {
+  return first !== undefined && (first.value === false || first.value === null || first.value === 'none' || first.value === 'off');
+}
+
+/** Whether a group is open before anyone has opened or closed it: what leads and is on, and what differs from the defaults. */
 export function startsOpen(group: ParamGroup, groupCount: number): boolean {
-  return groupCount <= FEW_GROUPS || group.place < LEADING_GROUPS || group.changed > 0;
+  return groupCount <= FEW_GROUPS || group.changed > 0 || (group.place < LEADING_GROUPS && !isSwitchedOff(group));
 }
 
 function valueText({ param, value }: ParamRow): string {

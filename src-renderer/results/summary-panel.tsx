@@ -7,6 +7,7 @@ import type { Finding, Measured, RunResult } from '../../src-shared/run/result';
 import { select } from '../app/ui-store';
 import { centreOn } from '../canvas/canvas-api';
 import { useRun } from '../run/run';
+import { formatAvailability, formatDowntime, formatNines } from './availability-text';
 import { EmptyState } from './empty-state';
 import { formatMeasured } from './format-cell';
 import classes from './summary-panel.module.css';
@@ -63,6 +64,52 @@ function EndToEnd({ result }: { readonly result: RunResult }) {
           </Row>
         ))}
       </dl>
+    </section>
+  );
+}
+
+/** Parts told of in the card of cost and availability; the table has all of them. */
+const MOST_PARTS = 8;
+const HOURS_PER_MONTH = 730;
+
+/** What the machines cost, and how much of the time enough of each part was up; left out where neither is known. */
+function CostAndAvailability({ result }: { readonly result: RunResult }) {
+  const { costPerHour, costPerMillion, failureShare } = result.endToEnd.metrics;
+  const parts = result.components.filter(({ metrics }) => metrics.availability !== undefined);
+  const worst = [...parts].sort((one, other) => (one.metrics.availability ?? 1) - (other.metrics.availability ?? 1)).slice(0, MOST_PARTS);
+  if (costPerHour === undefined && worst.length === 0) return null;
+  const served = failureShare === undefined ? undefined : 1 - failureShare;
+  return (
+    <section className={classes.card} aria-label="Cost and availability">
+      <h3 className="tl-heading">Cost and availability</h3>
+      <dl>
+        {costPerHour !== undefined && (
+          <>
+            <Row name={METRICS.costPerHour.title} help={METRICS.costPerHour.definition}>
+              {formatMeasured('costPerHour', result.endToEnd)}
+            </Row>
+            <Row name="Cost per month" help="The same for a month of 730 hours.">
+              {`${Math.round(costPerHour * HOURS_PER_MONTH).toLocaleString('en-GB')} USD`}
+            </Row>
+          </>
+        )}
+        {costPerMillion !== undefined && (
+          <Row name={METRICS.costPerMillion.title} help={METRICS.costPerMillion.definition}>
+            {formatMeasured('costPerMillion', result.endToEnd)}
+          </Row>
+        )}
+        {served !== undefined && (
+          <Row name="Requests that ended well" help="Of the requests that ended in the measured window; as nines: -log10 of the share that failed.">
+            {`${formatAvailability(served)} · ${formatNines(served)}`}
+          </Row>
+        )}
+        {worst.map(({ id, name, metrics: { availability = 1 } }) => (
+          <Row key={id} name={`${name} up`} help={`${METRICS.availability.definition} Downtime if a whole year went like this run.`}>
+            {availability >= 1 ? '100 %' : `${formatAvailability(availability)} · ${formatNines(availability)} · ${formatDowntime(availability)}`}
+          </Row>
+        ))}
+      </dl>
+      {parts.length > MOST_PARTS && <p className={classes.quiet}>{`The ${MOST_PARTS} least available parts of ${parts.length}; the table has all of them.`}</p>}
     </section>
   );
 }
@@ -208,6 +255,7 @@ export function SummaryPanel() {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
     <section className={classes.grid} data-testid="summary" aria-label="Summary of the run" tabIndex={0}>
       <EndToEnd result={result} />
+      <CostAndAvailability result={result} />
       <Operations result={result} />
       <Findings result={result} />
       <Checks result={result} />

@@ -1,7 +1,7 @@
-import { SegmentedControl, TextInput } from '@mantine/core';
+import { SegmentedControl, Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
-import { METRIC_NAMES, type MeasuredRow, measuredRows } from '../../src-shared/analysis/result-export';
+import { type MeasuredRow, measuredRows } from '../../src-shared/analysis/result-export';
 import { FAILURE_REASONS, FAILURE_TITLES, METRICS, type MetricName } from '../../src-shared/engine/metrics';
 import { select, useUi } from '../app/ui-store';
 import { centreOn } from '../canvas/canvas-api';
@@ -9,25 +9,10 @@ import { liveStore, runStore, useRun } from '../run/run';
 import { isActive } from '../run/run-state';
 import { EmptyState } from './empty-state';
 import { columnUnit, formatMeasured } from './format-cell';
+import { groupsOfMetrics, metricGroup, ORDERED_METRICS } from './metric-groups';
 import classes from './panels.module.css';
 import { type TableColumn, VirtualTable } from './virtual-table';
 
-/** Order of the columns: what is looked at first comes first, the rest in the order of declaration. */
-const LEADING: readonly MetricName[] = [
-  'throughput',
-  'failureShare',
-  'utilisation',
-  'queueMean',
-  'latencyMeanMs',
-  'latencyP50Ms',
-  'latencyP95Ms',
-  'latencyP99Ms',
-  'waitingMeanMs',
-  'serviceMeanMs',
-  'networkMeanMs',
-  'inSystemMean',
-];
-const ORDER: readonly MetricName[] = [...LEADING, ...METRIC_NAMES.filter((name) => !LEADING.includes(name))];
 const SCOPES = { all: 'All', component: 'Parts', link: 'Links', operation: 'Operations' } as const;
 type ScopeFilter = keyof typeof SCOPES;
 const SCOPE_WORDS: Record<MeasuredRow['scope'], string> = {
@@ -38,6 +23,8 @@ const SCOPE_WORDS: Record<MeasuredRow['scope'], string> = {
   link: 'link',
 };
 const LIVE_MS = 500;
+const ALL_GROUPS = 'All columns';
+const FAILURES = 'Failures';
 
 /** Rows of a run under way: what the parts show on the canvas. */
 function liveRows(): readonly MeasuredRow[] {
@@ -73,9 +60,15 @@ function useRows(): readonly MeasuredRow[] {
   return useMemo(() => (result === null ? (active ? live : []) : measuredRows(result, true)), [result, active, live]);
 }
 
-function columnsOf(rows: readonly MeasuredRow[], withIntervals: boolean): readonly TableColumn<MeasuredRow>[] {
-  const present = ORDER.filter((name) => rows.some((row) => row.metrics[name] !== undefined));
-  const reasons = FAILURE_REASONS.filter((reason) => rows.some((row) => (row.failures[reason] ?? 0) > 0));
+/** Metrics that any of the rows has. */
+function presentMetrics(rows: readonly MeasuredRow[]): readonly MetricName[] {
+  return ORDERED_METRICS.filter((name) => rows.some((row) => row.metrics[name] !== undefined));
+}
+
+function columnsOf(rows: readonly MeasuredRow[], withIntervals: boolean, group: string): readonly TableColumn<MeasuredRow>[] {
+  const present = presentMetrics(rows).filter((name) => group === ALL_GROUPS || metricGroup(name) === group);
+  const wanted = group === ALL_GROUPS || group === FAILURES ? FAILURE_REASONS : [];
+  const reasons = wanted.filter((reason) => rows.some((row) => (row.failures[reason] ?? 0) > 0));
   return [
     {
       key: 'name',
@@ -105,6 +98,7 @@ function columnsOf(rows: readonly MeasuredRow[], withIntervals: boolean): readon
       (name): TableColumn<MeasuredRow> => ({
         key: name,
         title: METRICS[name].title,
+        group: metricGroup(name),
         ...(columnUnit(name) !== '' && { unit: columnUnit(name) }),
         help: METRICS[name].definition,
         width: withIntervals ? 138 : 104,
@@ -116,6 +110,7 @@ function columnsOf(rows: readonly MeasuredRow[], withIntervals: boolean): readon
       (reason): TableColumn<MeasuredRow> => ({
         key: `failed:${reason}`,
         title: `Failed: ${FAILURE_TITLES[reason]}`,
+        group: FAILURES,
         unit: 'requests',
         help: `Requests of the measured window that failed for this reason: ${FAILURE_TITLES[reason]}.`,
         width: 112,
@@ -142,6 +137,7 @@ export function TablePanel() {
   const selection = useUi((state) => state.selection);
   const [scope, setScope] = useState<ScopeFilter>('all');
   const [find, setFind] = useState('');
+  const [group, setGroup] = useState(ALL_GROUPS);
   const withIntervals = rows.some((row) => row.halfWidths !== undefined);
   const shown = useMemo(() => {
     const wanted = find.trim().toLowerCase();
@@ -154,7 +150,12 @@ export function TablePanel() {
         (wanted === '' || row.name.toLowerCase().includes(wanted)),
     );
   }, [rows, scope, find]);
-  const columns = useMemo(() => columnsOf(shown, withIntervals), [shown, withIntervals]);
+  const groups = useMemo(
+    () => [...groupsOfMetrics(presentMetrics(rows)), ...(rows.some((row) => Object.keys(row.failures).length > 0) ? [FAILURES] : [])],
+    [rows],
+  );
+  const chosen = groups.includes(group) ? group : ALL_GROUPS;
+  const columns = useMemo(() => columnsOf(shown, withIntervals, chosen), [shown, withIntervals, chosen]);
   if (rows.length === 0) return <EmptyState title="No numbers yet">Press Run (Space); every part, link and operation gets a row here.</EmptyState>;
   return (
     <div className={classes.column}>
@@ -173,6 +174,14 @@ export function TablePanel() {
           value={find}
           onChange={(event) => setFind(event.currentTarget.value)}
           w={150}
+        />
+        <Select
+          aria-label="Columns"
+          w={124}
+          data={[ALL_GROUPS, ...groups]}
+          value={chosen}
+          maxDropdownHeight={300}
+          onChange={(value) => setGroup(value ?? ALL_GROUPS)}
         />
         <span className={classes.hint}>
           {result === null

@@ -6,6 +6,8 @@ import classes from './virtual-table.module.css';
 export interface TableColumn<Row> {
   readonly key: string;
   readonly title: string;
+  /** Heading over neighbouring columns of the same group. */
+  readonly group?: string;
   /** Small, under the title. */
   readonly unit?: string;
   /** Definition, on hovering over the title. */
@@ -97,10 +99,21 @@ export function VirtualTable<Row>({ label, columns, rows, rowKey, isPinned, isSe
         </colgroup>
         <thead>
           <tr>
-            {columns.map((column) => {
+            {columns.map((column, position) => {
               const direction = sorting?.key === column.key ? (sorting.descending ? 'descending' : 'ascending') : undefined;
               return (
-                <th key={column.key} scope="col" aria-sort={direction ?? 'none'} data-text={column.text || undefined}>
+                <th
+                  key={column.key}
+                  scope="col"
+                  aria-sort={direction ?? 'none'}
+                  data-text={column.text || undefined}
+                  data-first={(column.group !== undefined && column.group !== columns[position - 1]?.group) || undefined}
+                >
+                  {column.group !== undefined && column.group !== columns[position - 1]?.group && (
+                    <span className={`${classes.group} tl-heading`} aria-hidden="true">
+                      {column.group}
+                    </span>
+                  )}
                   <Tooltip label={column.help} disabled={column.help === undefined} position="bottom">
                     <button type="button" className={classes.sort} onClick={() => sort(column.key, column.text === true)}>
                       <span>
@@ -132,7 +145,11 @@ export function VirtualTable<Row>({ label, columns, rows, rowKey, isPinned, isSe
                     {column.cell(row)}
                   </th>
                 ) : (
-                  <td key={column.key} data-text={column.text || undefined}>
+                  <td
+                    key={column.key}
+                    data-text={column.text || undefined}
+                    data-first={(column.group !== undefined && column.group !== columns[position - 1]?.group) || undefined}
+                  >
                     {column.cell(row)}
                   </td>
                 ),

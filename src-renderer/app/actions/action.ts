@@ -1,7 +1,7 @@
 import type { TablerIcon } from '@tabler/icons-react';
 import type { Shortcut } from './shortcut';
 
-export type ActionGroup = 'File' | 'Edit' | 'Insert' | 'Design' | 'Run' | 'View' | 'Help';
+export type ActionGroup = 'File' | 'Edit' | 'Insert' | 'Design' | 'Faults' | 'Run' | 'View' | 'Help';
 
 /**
  * Where a shortcut works: `anywhere`, also while text is edited; in the `window`, unless text is edited;

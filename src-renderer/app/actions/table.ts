@@ -1,12 +1,13 @@
 import type { Action } from './action';
 import { editActions } from './edit-actions';
+import { faultActions } from './fault-actions';
 import { fileActions } from './file-actions';
 import { insertActions } from './insert-actions';
 import { runActions } from './run-actions';
 import { viewActions } from './view-actions';
 
 /** Everything that can be done: the one table that keyboard, menus, command palette, shortcut sheet and desktop menu read. */
-export const ACTIONS: readonly Action[] = [...fileActions, ...editActions, ...insertActions, ...runActions, ...viewActions];
+export const ACTIONS: readonly Action[] = [...fileActions, ...editActions, ...insertActions, ...faultActions, ...runActions, ...viewActions];
 
 const byId = new Map(ACTIONS.map((action) => [action.id, action]));
 
