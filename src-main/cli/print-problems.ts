@@ -7,6 +7,7 @@ export function problemLine(project: Project, problem: Problem): string {
   const component = design?.components.find((candidate) => candidate.id === problem.recordId);
   const workload = project.workloads.find((candidate) => candidate.id === problem.recordId);
   const objective = project.objectives.find((candidate) => candidate.id === problem.recordId);
+  const sweep = project.sweeps.find((candidate) => candidate.id === problem.recordId);
   const link = design?.links.find((candidate) => candidate.id === problem.recordId);
   const record =
     component !== undefined
@@ -17,7 +18,9 @@ export function problemLine(project: Project, problem: Problem): string {
           ? `workload ${workload.id} ${JSON.stringify(workload.name)}`
           : design === undefined && objective !== undefined
             ? `objective ${objective.id} ${JSON.stringify(objective.name)}`
-            : problem.recordId;
+            : design === undefined && sweep !== undefined
+              ? `sweep ${sweep.id} ${JSON.stringify(sweep.name)}`
+              : problem.recordId;
   const owner = design === undefined ? record : [record, `design ${JSON.stringify(design.name)}`].filter(Boolean).join(' of ');
   const place = [owner, problem.path].filter(Boolean).join(' · ');
   return `${problem.severity.padEnd(7)}  ${place === '' ? 'project' : place}: ${problem.message} ${problem.remedy}`;

@@ -12,6 +12,7 @@ import type { Design, Project } from './project';
 import { retryStormProblems } from './retry-loads';
 import { routeProblems } from './route-problems';
 import { sessionProblems } from './session-problems';
+import { sweepProblems } from './sweep-points';
 import type { Part, Topology } from './topology';
 import { topologyOf } from './topology';
 import { quote } from './words';
@@ -34,6 +35,7 @@ export function projectProblems(project: Project): readonly Problem[] {
     ...settingsProblems(project),
     ...unused,
     ...objectiveProblems(project),
+    ...sweepProblems(project),
     ...duplicateDesigns(project),
     ...project.designs.flatMap((design) => problemsOf(project, design)),
   ];

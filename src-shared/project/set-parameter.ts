@@ -30,18 +30,35 @@ export function setParameter(project: Project, design: Design, assignment: strin
   const steps = readSteps(path);
   const [name, ...below] = steps;
   const param = typeof name === 'string' && Object.hasOwn(target.params, name) ? target.params[name] : undefined;
-  if (typeof name !== 'string' || param === undefined) {
-    const names = Object.keys(target.params);
-    const meant = nearest(String(name ?? ''), names);
-    return err(
-      `${target.title} has no parameter ${quote(String(name ?? ''))}${meant === undefined ? '' : `; was ${quote(meant)} meant?`} There are: ${names.join(', ')}.`,
-    );
-  }
+  if (typeof name !== 'string' || param === undefined) return unknownParameter(target, name);
   const changed = changeBelow(param, target.values[name], below, assignment.slice(equals + 1).trim());
   if (!changed.ok) return err(`${left}: ${changed.error}`);
   const [problem] = checkValue(param, changed.value, name);
   if (problem !== undefined) return err(`${left}: ${problem.message} ${problem.remedy}`);
   return ok(target.store({ ...target.values, [name]: changed.value }));
+}
+
+/** The declaration of the parameter at `part.parameter`; of a field, where the path leads to one of a list; null inside of a distribution. The error says what there is. */
+export function parameterAt(project: Project, design: Design, left: string): Result<Param | null, string> {
+  const found = findTarget(project, design, left);
+  if (!found.ok) return found;
+  const { target, path } = found.value;
+  const [name, ...below] = readSteps(path);
+  let param: Param | undefined = typeof name === 'string' && Object.hasOwn(target.params, name) ? target.params[name] : undefined;
+  if (param === undefined) return unknownParameter(target, name);
+  for (const step of below) {
+    if (param?.type === 'distribution') return ok(null);
+    if (param?.fields !== undefined && typeof step === 'string' && Object.hasOwn(param.fields, step)) param = param.fields[step];
+  }
+  return ok(param ?? null);
+}
+
+function unknownParameter(target: Target, name: Step | undefined): Result<never, string> {
+  const names = Object.keys(target.params);
+  const meant = nearest(String(name ?? ''), names);
+  return err(
+    `${target.title} has no parameter ${quote(String(name ?? ''))}${meant === undefined ? '' : `; was ${quote(meant)} meant?`} There are: ${names.join(', ')}.`,
+  );
 }
 
 function findTarget(project: Project, design: Design, left: string): Result<{ readonly target: Target; readonly path: string }, string> {
