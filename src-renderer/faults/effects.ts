@@ -15,7 +15,7 @@ import { choice, duration, flag, machine, number, type ParamSet, probability } f
 import { kindOf } from '../../src-shared/kinds/registry';
 import { type Fault, type FaultEffectRecord, faultEffectSchema } from '../../src-shared/project/fault';
 import { fittingEffects } from '../../src-shared/project/fault-problems';
-import type { Design, Project } from '../../src-shared/project/project';
+import type { Component, Design, Project } from '../../src-shared/project/project';
 import { findRecord } from '../document/records';
 
 export type EffectType = FaultEffectRecord['type'];
@@ -135,13 +135,20 @@ export const EFFECTS: Readonly<Record<EffectType, EffectLook>> = {
 };
 export const EFFECT_TYPES = Object.keys(EFFECTS) as readonly EffectType[];
 
+/** The effects that every link can suffer. */
+export const LINK_EFFECTS: readonly EffectType[] = EFFECT_TYPES.filter((type) => EFFECTS[type].on === 'link');
+
+/** The effects that a component can suffer. */
+export function componentEffects(component: Component): readonly EffectType[] {
+  const kind = kindOf(component.kind);
+  return kind === undefined ? [] : EFFECT_TYPES.filter((type) => fittingEffects({ kind }).includes(type));
+}
+
 /** The effects that a component or link of a design can suffer; none for what is neither. */
 export function effectsFor(design: Design, targetId: string): readonly EffectType[] {
   const found = findRecord(design, targetId);
-  if (found?.type === 'link') return EFFECT_TYPES.filter((type) => EFFECTS[type].on === 'link');
-  if (found?.type !== 'component') return [];
-  const kind = kindOf(found.record.kind);
-  return kind === undefined ? [] : EFFECT_TYPES.filter((type) => fittingEffects({ kind }).includes(type));
+  if (found?.type === 'link') return LINK_EFFECTS;
+  return found?.type === 'component' ? componentEffects(found.record) : [];
 }
 
 /** An effect with the values that it starts with. */

@@ -4,7 +4,7 @@ import { activeDesign, select, uiStore } from '../app/ui-store';
 import { addFault } from '../document/commands/faults';
 import { documentStore } from '../document/document-store';
 import { showDockTab } from '../results/dock-store';
-import { EFFECT_TYPES, type EffectType, effectsFor, faultName, freshEffect } from './effects';
+import { componentEffects, EFFECT_TYPES, EFFECTS, type EffectType, effectsFor, faultName, freshEffect } from './effects';
 
 /** A new fault stands at a third of the run and lasts a fifth of it: late enough to see the system well before, early enough to see it recover. */
 function freshTiming(project: Project): Extract<Fault['timing'], { type: 'once' }> {
@@ -15,14 +15,24 @@ function freshTiming(project: Project): Extract<Fault['timing'], { type: 'once' 
   return { type: 'once', atMs: round(project.settings.durationMs / 3), lastsMs: round(project.settings.durationMs / 5) };
 }
 
-/** Components and links of a design that an effect fits. */
-export function targetsFor(design: Design, type: EffectType): readonly string[] {
-  return [...design.components, ...design.links].map((record) => record.id).filter((id) => effectsFor(design, id).includes(type));
+/** Whether an effect fits anything in the design. */
+export function isPossible(design: Design, type: EffectType): boolean {
+  return EFFECTS[type].on === 'link' ? design.links.length > 0 : design.components.some((component) => componentEffects(component).includes(type));
 }
 
 /** Effects that fit anything in the design. */
 export function possibleEffects(design: Design): readonly EffectType[] {
-  return EFFECT_TYPES.filter((type) => targetsFor(design, type).length > 0);
+  return EFFECT_TYPES.filter((type) => isPossible(design, type));
+}
+
+/** The selected part or link that an effect fits; else the first one that serves, or any that it fits. */
+function usualTarget(design: Design, type: EffectType): string | undefined {
+  const selected = uiStore.getState().selection.find((id) => effectsFor(design, id).includes(type));
+  if (selected !== undefined) return selected;
+  if (EFFECTS[type].on === 'link') return design.links[0]?.id;
+  const fitting = design.components.filter((component) => componentEffects(component).includes(type));
+  // What serves is more telling than what passes on.
+  return (fitting.find((component) => componentEffects(component).includes('slow')) ?? fitting[0])?.id;
 }
 
 /** Adds a fault to a component or link of the design on display, or to the first selected or fitting one, and opens its form. */
@@ -30,10 +40,7 @@ export function addFaultHere(type: EffectType, targetId?: string): void {
   const design = activeDesign();
   if (design === undefined) return;
   const { project } = documentStore.getState();
-  const fitting = targetsFor(design, type);
-  // Without a choice, what serves is more telling than what passes on.
-  const serving = fitting.find((id) => effectsFor(design, id).includes('slow'));
-  const target = targetId ?? uiStore.getState().selection.find((id) => fitting.includes(id)) ?? serving ?? fitting[0];
+  const target = targetId ?? usualTarget(design, type);
   if (target === undefined) return;
   const id = addFault(design.id, { name: faultName(type, design, target), target, effect: freshEffect(type, project), timing: freshTiming(project) });
   if (id === undefined) return;

@@ -13,7 +13,7 @@ import { QuantityField } from '../inspector/fields/quantity-field';
 import { NameField } from '../inspector/name-field';
 import { RecordProblems } from '../inspector/record-problems';
 import { useRecordProblems } from '../problems/problems-store';
-import { EFFECTS, type EffectType, effectsFor, freshEffect, targetName } from './effects';
+import { componentEffects, EFFECTS, type EffectType, effectsFor, freshEffect } from './effects';
 import classes from './fault-dialog.module.css';
 
 const words = { group: '', provenance: '' } as const;
@@ -48,8 +48,9 @@ function updater({ design, fault }: FormProps) {
 function Target({ design, fault }: FormProps) {
   const project = useDocument((state) => state.project);
   const change = updater({ design, fault });
-  const fitting = (records: readonly { readonly id: string }[]) =>
-    records.filter((record) => effectsFor(design, record.id).length > 0).map((record) => ({ value: record.id, label: targetName(design, record.id) }));
+  const names = new Map(design.components.map(({ id, name }) => [id, name]));
+  const parts = design.components.filter((component) => componentEffects(component).length > 0).map(({ id, name }) => ({ value: id, label: name }));
+  const links = design.links.map(({ id, from, to }) => ({ value: id, label: `${names.get(from) ?? from} → ${names.get(to) ?? to}` }));
   const gone = ![...design.components, ...design.links].some((record) => record.id === fault.target);
   const onComponent = design.components.some((component) => component.id === fault.target);
   const choose = (target: string): void => {
@@ -67,12 +68,13 @@ function Target({ design, fault }: FormProps) {
           aria-label="On"
           data={[
             ...(gone ? [{ value: fault.target, label: `${fault.target} (deleted)` }] : []),
-            { group: 'Parts', items: fitting(design.components) },
-            { group: 'Links', items: fitting(design.links) },
+            { group: 'Parts', items: parts },
+            { group: 'Links', items: links },
           ]}
           value={fault.target}
           maxDropdownHeight={320}
           searchable={design.components.length > 12}
+          limit={200}
           onChange={(target) => target !== null && choose(target)}
         />
       </FieldRow>

@@ -95,6 +95,7 @@ export function resultOf(rest: Partial<RunResult> = {}): RunResult {
         },
       ],
     },
+    expected: { availability: 1, downtimePerYearS: 0, clients: [], components: [] },
     faults: [],
     journal: [],
     journalDropped: 0,

@@ -1,6 +1,6 @@
 import { IconListDetails, IconTimeline } from '@tabler/icons-react';
 import { EFFECT_TYPES, EFFECTS, type EffectType, effectsFor } from '../../faults/effects';
-import { addFaultHere, targetsFor } from '../../faults/fault-actions';
+import { addFaultHere, isPossible } from '../../faults/fault-actions';
 import { injectHere } from '../../faults/inject';
 import { showDockTab } from '../../results/dock-store';
 import { runStore } from '../../run/run';
@@ -58,7 +58,7 @@ export const faultActions: readonly Action[] = [
         icon,
         enabled: () => {
           const design = activeDesign();
-          return design !== undefined && targetsFor(design, type).length > 0;
+          return design !== undefined && isPossible(design, type);
         },
         run: () => addFaultHere(type),
       },
