@@ -4,13 +4,17 @@ import { draft, UNLIMITED_SERVERS } from '../draft';
 import { meanOf } from '../variate';
 import type { Effort, Expression } from './expression';
 import { metricsOf, seconds, singleRun, steadyState } from './expression';
+import { expressLargeFanOut } from './jobs';
 import { disciplineOf, requireDuration } from './queues';
 
 const NO_TIME: Distribution = { type: 'constant', valueMs: 0 };
 
 /** One request to n parts at once, done after k replies; no part ever makes it wait. */
-export function expressScatterGather({ title, run }: ValidationCase, model: ScatterGatherModel, effort: Effort): Expression {
+export function expressScatterGather(example: ValidationCase, model: ScatterGatherModel, effort: Effort): Expression {
+  const { title, run } = example;
   const { fan_out, wait_for, branch_latency } = model;
+  // Leaves that are slow now and then come in thousands.
+  if (branch_latency.distribution === 'two_point') return expressLargeFanOut(example, model, effort);
   const parts = draft(title);
   // Any rate gives the same latencies where nothing queues.
   const ratePerS = 1 / (10 * meanOf(branch_latency));
