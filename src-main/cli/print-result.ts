@@ -81,6 +81,7 @@ export function resultText(result: RunResult): string {
     ),
     ...failureLines(result),
     ...objectiveLines(result),
+    ...availabilityLines(result),
     ...checkLines(result),
     ...findingLines(result),
   ];
@@ -138,6 +139,19 @@ function failureLines(result: RunResult): string[] {
   const parts = result.components.filter((row) => kindOf(row.kind)?.ports.in !== false);
   const all = [...lines('all requests', result.endToEnd), ...parts.flatMap((row) => lines(row.name, row))];
   return all.length === 0 ? [] : ['Failures by reason', ...all, ''];
+}
+
+/** What random crashes and cuts let expect; nothing where there are none. */
+function availabilityLines({ expected, components }: RunResult): string[] {
+  const parts = [...expected.components].filter(({ availability }) => availability < 1);
+  if (expected.availability === 1 && parts.length === 0) return [];
+  const percent = (share: number): string => `${formatNumber(share * 100, 6)} %`;
+  return [
+    'Availability to be expected from failures and repairs by chance',
+    `  end to end: ${percent(expected.availability)}, ${formatDuration(expected.downtimePerYearS * 1000)} of downtime a year`,
+    ...parts.map(({ id, availability }) => `  ${components.find((row) => row.id === id)?.name ?? id}: ${percent(availability)}`),
+    '',
+  ];
 }
 
 function checkLines({ checks }: RunResult): string[] {

@@ -47,6 +47,7 @@ const result: RunResult = {
       },
     ],
   },
+  expected: { availability: 1, downtimePerYearS: 0, clients: [], components: [] },
   faults: [],
   journal: [],
   journalDropped: 0,

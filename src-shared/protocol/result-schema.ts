@@ -66,6 +66,16 @@ export const resultSchema = z.strictObject({
       .strictObject({ holds: z.boolean(), checked: z.number().int(), worstResidual: z.number(), worstComponentId: z.string().nullable() })
       .describe("Little's law at every station, over the whole run."),
   }),
+  expected: z
+    .strictObject({
+      availability: z.number().describe('End to end: that of the client that has it lowest, 0..1.'),
+      downtimePerYearS: z.number().describe('Expected downtime end to end, seconds in a year of 365 days.'),
+      clients: z.array(z.strictObject({ id: z.string(), availability: z.number() })),
+      components: z.array(z.strictObject({ id: z.string(), availability: z.number() })),
+    })
+    .describe(
+      'Availability to be expected in the long run from the times of random crashes and cuts: MTBF / (MTBF + MTTR), k of n instances, series system; failures independent, retries and fallbacks not counted. A calculation, not a measurement.',
+    ),
   findings: z.array(
     z.strictObject({
       severity: z.enum(['error', 'warning', 'info']),

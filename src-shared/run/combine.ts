@@ -4,6 +4,7 @@ import { FAILURE_REASONS, type MetricName } from '../engine/metrics';
 import type { Plan } from '../engine/plan';
 import { COMPONENT_WIDTH } from '../engine/series';
 import type { Design, Project } from '../project/project';
+import { expectedAvailability } from './expected-availability';
 import { findingsOf } from './findings';
 import { fillFromHistograms, type HistogramSource, METRIC_ORDER, type Row, type Subject, subjectsOf } from './measure';
 import { judgeObjectives } from './objectives';
@@ -188,6 +189,10 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
           },
         },
         series: seriesOf(plan, first),
+        expected: expectedAvailability(
+          plan,
+          design.faults.filter((fault) => fault.disabled !== true),
+        ),
         faults,
         journal: first?.journal ?? [],
         journalDropped: first?.journalDropped ?? 0,

@@ -26,6 +26,8 @@ export interface RunResult {
   readonly components: readonly (Measured & { readonly id: string; readonly name: string; readonly kind: string; readonly instances: readonly Measured[] })[];
   readonly links: readonly (Measured & { readonly id: string; readonly from: string; readonly to: string; readonly mode: string })[];
   readonly checks: Checks;
+  /** What the design can be expected to have in the long run by its random crashes and cuts: a calculation, not a measurement. */
+  readonly expected: ExpectedAvailability;
   /** What happened during the run that the user should know: an unstable part, a limit reached, a run too short. */
   readonly findings: readonly Finding[];
   /** Verdicts on the objectives of the project that concern the design, in the order of the project. */
@@ -134,6 +136,15 @@ export type SystemSeriesName = (typeof SYSTEM_SERIES)[number];
 /** Utilisation is that of the interval; queue and inSystem are time-weighted means of the interval; present is the number in the system at its end; instancesUp is counted at its end, servers is the mean number that could serve. */
 export const COMPONENT_SERIES = ['utilisation', 'queue', 'inSystem', 'present', 'completedPerS', 'failedPerS', 'instancesUp', 'servers'] as const;
 export type ComponentSeriesName = (typeof COMPONENT_SERIES)[number];
+
+/** Expected availability: of each component, of what each client asks for, and end to end that of the client that has it lowest. */
+export interface ExpectedAvailability {
+  readonly availability: number;
+  /** Seconds in a year of 365 days. */
+  readonly downtimePerYearS: number;
+  readonly clients: readonly { readonly id: string; readonly availability: number }[];
+  readonly components: readonly { readonly id: string; readonly availability: number }[];
+}
 
 /** A fault of a run, and when it was active on any of its targets. */
 export interface RunFault {
