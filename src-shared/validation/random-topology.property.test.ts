@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { compile } from '../compile/compile';
+import { createEngine } from '../engine/engine';
 import { METRICS } from '../engine/metrics';
 import type { Distribution } from '../kinds/distribution';
+import type { Fault } from '../project/fault';
 import { parseProject } from '../project/parse';
 import type { Project } from '../project/project';
 import { serializeProject } from '../project/serialize';
@@ -163,6 +166,41 @@ const linkArbitrary: fc.Arbitrary<LinkValues> = fc
   .oneof({ arbitrary: fc.constant<LinkValues>({}), weight: 2 }, { arbitrary: policyArbitrary, weight: 1 })
   .chain((policy) => plainLinkArbitrary.map((values) => ({ ...values, ...policy })));
 
+/** Something that goes wrong with the part or link of a number, out of all there are. */
+interface FaultValues {
+  readonly target: number;
+  readonly instance: number | null;
+  readonly ofStation: Fault['effect'];
+  readonly ofLink: Fault['effect'];
+  readonly surge: number;
+  readonly timing: Fault['timing'];
+}
+
+const faultArbitrary: fc.Arbitrary<FaultValues> = fc.record({
+  target: fc.nat(),
+  instance: orNull(fc.constantFrom(0, 0, 1)),
+  ofStation: fc.oneof(
+    fc.record({ type: fc.constant('crash' as const), silent: fc.boolean(), restartMs: fc.constantFrom(0, 20) }),
+    fc.constant({ type: 'pause' as const }),
+    fc.record({ type: fc.constant('slow' as const), factor: fc.constantFrom(1.5, 20) }),
+    fc.record({ type: fc.constant('errors' as const), share: fc.constantFrom(0.3, 1) }),
+    fc.record({ type: fc.constant('resize' as const), machine: fc.constantFrom('vcpu-1', 'vcpu-4', 'fast'), restartMs: fc.constantFrom(0, 30) }),
+  ),
+  ofLink: fc.oneof(
+    fc.record({ type: fc.constant('latency' as const), addedMs: fc.constantFrom(1, 100) }),
+    fc.record({ type: fc.constant('loss' as const), share: fc.constantFrom(0.2, 1) }),
+    fc.record({ type: fc.constant('cut' as const), direction: fc.constantFrom('both' as const, 'requests' as const, 'replies' as const) }),
+  ),
+  surge: fc.constantFrom(0.1, 3),
+  timing: fc.oneof(
+    fc.record({ type: fc.constant('once' as const), atMs: fc.constantFrom(0, 150, 500), lastsMs: fc.constantFrom(0, 1, 200, 5000) }),
+    fc
+      .tuple(distribution(300), distribution(60))
+      .filter(([{ type }]) => type !== 'constant')
+      .map(([between, lasts]): Fault['timing'] => ({ type: 'random', between, lasts })),
+  ),
+});
+
 type PartValues =
   | { readonly kind: 'service'; readonly values: typeof serviceArbitrary extends fc.Arbitrary<infer T> ? T : never }
   | { readonly kind: 'balancer'; readonly values: typeof balancerArbitrary extends fc.Arbitrary<infer T> ? T : never }
@@ -185,11 +223,12 @@ const topologyArbitrary: fc.Arbitrary<Project> = fc
     parts: fc.array(partArbitrary, { minLength: 1, maxLength: 6 }),
     links: fc.array(fc.record({ from: fc.nat(), to: fc.nat(), values: linkArbitrary }), { minLength: 0, maxLength: 8 }),
     main: fc.array(linkArbitrary, { minLength: 8, maxLength: 8 }),
+    faults: fc.oneof({ arbitrary: fc.constant([]), weight: 1 }, { arbitrary: fc.array(faultArbitrary, { minLength: 1, maxLength: 4 }), weight: 2 }),
     seed: fc.nat(4_294_967_295),
     warmUpMs: fc.constantFrom<'auto' | number>(0, 200, 'auto'),
     replications: fc.constantFrom(1, 1, 1, 3),
   })
-  .map(({ clients, parts, links, main, seed, warmUpMs, replications }) => {
+  .map(({ clients, parts, links, main, faults, seed, warmUpMs, replications }) => {
     const project = draft('Random topology');
     // The last part must not be a balancer, which would have no target.
     const kinds = parts.map(
@@ -206,9 +245,10 @@ const topologyArbitrary: fc.Arbitrary<Project> = fc
     const join = (from: string, to: string, values: LinkValues): void => {
       if (joined.has(`${from} ${to}`)) return;
       joined.add(`${from} ${to}`);
-      // A forward from a part other than a service means nothing; probabilities of several forwards stay below one in sum.
-      const probability = values.mode === 'forward' ? Math.min(values.probability ?? 1, 0.15) : values.probability;
-      project.link(from, to, { ...values, ...(probability === undefined ? {} : { probability }) });
+      // Only services forward; probabilities of several forwards stay below one in sum.
+      const forwards = values.mode === 'forward' && kinds[Number(from.slice(5))]?.kind === 'service' && from.startsWith('part-');
+      const probability = forwards ? Math.min(values.probability ?? 1, 0.15) : values.probability;
+      project.link(from, to, { ...values, mode: forwards ? 'forward' : 'call', ...(probability === undefined ? {} : { probability }) });
     };
     for (const index of clients.keys()) join(`client-${index}`, 'part-0', main[index] ?? {});
     for (let index = 1; index < kinds.length; index++) {
@@ -222,7 +262,23 @@ const topologyArbitrary: fc.Arbitrary<Project> = fc
       if (source === undefined || source.index >= kinds.length - 1) continue;
       join(`part-${source.index}`, `part-${source.index + 1 + (to % (kinds.length - 1 - source.index))}`, values);
     }
-    return project.build({ durationMs: 1000, warmUpMs, seed, replications, seriesPoints: 20, requestLog: 50 });
+    for (const { target, instance, ofStation, ofLink, surge, timing } of faults) {
+      const at = target % (clients.length + kinds.length + joined.size);
+      const part = kinds[at - clients.length];
+      const replicas = part?.kind === 'service' ? part.values.replicas : 1;
+      if (at < clients.length) project.fault(`client-${at}`, { type: 'surge', factor: surge }, timing);
+      else if (part === undefined) project.fault(`link-${at - clients.length - kinds.length + 1}`, ofLink, timing);
+      else if (part.kind === 'balancer') project.fault(`part-${at - clients.length}`, { type: 'crash', silent: surge > 1, restartMs: 5 }, timing);
+      else {
+        const effect: Fault['effect'] = ofStation.type === 'resize' && timing.type === 'random' ? { type: 'pause' } : ofStation;
+        project.fault(`part-${at - clients.length}`, effect, timing, instance !== null && instance < replicas ? instance : undefined);
+      }
+    }
+    const built = project.build({ durationMs: 1000, warmUpMs, seed, replications, seriesPoints: 20, requestLog: 50 });
+    return {
+      ...built,
+      machines: [...built.machines, { id: 'fast', name: 'Fast', vcpus: 2, speed: 3, memoryGb: 4, pricePerHour: 1, provenance: 'Invented.' }],
+    };
   });
 
 const FALLBACK = {
@@ -300,6 +356,30 @@ test('a random topology gives the same bytes again, also after its way through a
       if (read.ok) expect(JSON.stringify(run(read.value))).toBe(bytes);
     }),
     { ...RUNS, numRuns: 100 },
+  );
+}, 120_000);
+
+test('when the load stops every record comes back, whatever was going wrong', () => {
+  fc.assert(
+    fc.property(topologyArbitrary, (project) => {
+      const stopping = {
+        ...project,
+        settings: { ...project.settings, durationMs: 60_000 },
+        workloads: project.workloads.map((workload) => ({ ...workload, params: { ...workload.params, stopMs: 900 } })),
+        // What never ends would keep requests for ever.
+        designs: project.designs.map((design) => ({ ...design, faults: design.faults.filter(({ timing }) => timing.type === 'once') })),
+      };
+      const plan = compile(stopping, DESIGN_ID);
+      if (!plan.ok) return;
+      const engine = createEngine(plan.value);
+      engine.reset(1, 0, 0);
+      while (engine.run(1_000_000) === 'running');
+      const { core } = engine.observer;
+      // Calls without a limit of attempts may go on for ever against a link that loses everything.
+      if (project.designs[0]?.links.some(({ params }) => params.attempts === null || params.loss === 1)) return;
+      expect(core.pool.inUse).toBe(0);
+    }),
+    { ...RUNS, numRuns: 150 },
   );
 }, 120_000);
 
