@@ -3,7 +3,7 @@ import { INSTANCE_PAUSED, N_ACTIVE, N_FULL_SERVERS, N_QUEUED, N_STARTING, N_STAT
 
 /**
  * Servers that are started when a request finds none idle and go off when they have been idle for a time. As many are being started
- * as requests wait, up to the servers that there may be; a start that nobody waits for any more is cancelled, the latest first. The
+ * as requests wait, up to the servers that there may be; a start that nobody waits for any more is cancelled, the youngest first. The
  * server that fell idle last takes the next request, so that the others can go off.
  */
 export interface OnDemandServers {
@@ -46,7 +46,7 @@ export function createOnDemand(core: Core, { before, after }: OnDemandSteps): On
   /** Instants since when servers are idle, the longest idle first, from `first` on. */
   const idle: number[][] = plan.nodes.map(() => []);
   const first = new Int32Array(count);
-  /** Instants at which servers will be on, soonest first. */
+  /** Instants at which servers will be on, in the order in which they were started. */
   const starts: number[][] = plan.nodes.map(() => []);
 
   const apply = (node: number): void => {
@@ -67,8 +67,15 @@ export function createOnDemand(core: Core, { before, after }: OnDemandSteps): On
       first[node] = 0;
     }
   };
+  /** Place of the start that is over first. */
+  const soonest = (node: number): number => {
+    const begun = starts[node];
+    let best = 0;
+    for (let i = 1; i < begun.length; i++) if (begun[i] < begun[best]) best = i;
+    return best;
+  };
   const schedule = (node: number): void => {
-    controls.at(ready[node], starts[node].length > 0 ? starts[node][0] : Infinity);
+    controls.at(ready[node], starts[node].length > 0 ? starts[node][soonest(node)] : Infinity);
     controls.at(expiry[node], first[node] < idle[node].length ? idle[node][first[node]] + keepAlive[node] : Infinity);
   };
   const ready = Int32Array.from(plan.nodes, (_, node) =>
@@ -76,7 +83,7 @@ export function createOnDemand(core: Core, { before, after }: OnDemandSteps): On
       ? -1
       : controls.add(() => {
           before(node);
-          starts[node].shift();
+          starts[node].splice(soonest(node), 1);
           countStart(node, -1);
           on[node]++;
           apply(node);
@@ -124,10 +131,7 @@ export function createOnDemand(core: Core, { before, after }: OnDemandSteps): On
         countStart(node, -1);
       }
       while (closed[node] === 0 && begun.length < waiting && on[node] + begun.length < nodes[n + N_FULL_SERVERS]) {
-        const at = now + draw(startUp[node]);
-        let place = begun.length;
-        while (place > 0 && begun[place - 1] > at) place--;
-        begun.splice(place, 0, at);
+        begun.push(now + draw(startUp[node]));
         countStart(node, 1);
         stats[node * STATS + S_SETUPS]++;
       }
