@@ -11,6 +11,7 @@ import { simulate } from '../run/simulate';
 import { DESIGN_ID, draft } from './draft';
 import { mattering, perturbations } from './perturb';
 import { addRevealing, besideOf, CALLERS_SESSIONS, revealingLinks, targetsOf } from './revealing';
+import { besideOfLink, FAILING } from './revealing-policies';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -18,7 +19,7 @@ const SUBJECT = 'subject';
 const SETTINGS = { durationMs: 30_000, warmUpMs: 0, seed: 11, requestLog: 200, seriesPoints: 10 };
 
 /** A neighbourhood in which whatever a part does shows: two kinds of request, loaded stations of several sorts, traffic past the part. */
-function neighbourhood(kindId: string, values: Values, linkValues: { readonly [from: string]: Values } = {}): Project {
+function neighbourhood(kindId: string, values: Values, linkValues: { readonly [from: string]: Values } = {}, workerValues: Values = {}): Project {
   const kind = kindOf(kindId);
   const parts = draft(`Contract of ${kindId}`);
   const operations = [
@@ -32,6 +33,7 @@ function neighbourhood(kindId: string, values: Values, linkValues: { readonly [f
     serviceTime: { type: 'exponential', meanMs: 20 },
     perOperation: [{ operation: 'view', serviceTime: { type: 'exponential', meanMs: 12 } }],
     discipline: 'priority',
+    ...workerValues,
   });
   parts.service('tracer', { serviceTime: { type: 'request' }, discipline: 'priority' });
   parts.database('data', { connections: 2 });
@@ -190,8 +192,14 @@ describe.each([
 ] as const)('link that leaves a %s', (sourceKind, kindId, from) => {
   const params: ParamSet = linkParams;
   const kind = kindOf(kindId);
-  const build = (values: Values): Project => neighbourhood(kindId, { ...defaultsOf(kind?.params ?? {}), ...revealingLinks(kindId) }, { [from]: values });
-  const mattered = (key: string, variant: 0 | 1 | 2): Values => mattering(params, key, variant);
+  const build = (values: Values): Project =>
+    neighbourhood(
+      kindId,
+      { ...defaultsOf(kind?.params ?? {}), ...revealingLinks(kindId), ...(kindId === 'service' ? FAILING : {}) },
+      { [from]: values },
+      FAILING,
+    );
+  const mattered = (key: string, variant: 0 | 1 | 2): Values => ({ ...mattering(params, key, variant), ...besideOfLink(key) });
 
   test.each(
     subjectsOf(params)

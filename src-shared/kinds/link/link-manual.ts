@@ -1,3 +1,5 @@
+import { linkPolicyManual } from './link-policy-manual';
+
 /** Written part of the manual page about links, Markdown. */
 export const linkManual = `
 A link carries requests from one part to another, and their replies back. A part knows nothing of another but what comes over a link.
@@ -12,11 +14,13 @@ A link with no latency, no loss and no bandwidth takes no time at all.
 
 **Calls and forwards.** Over a *call* link the sender waits for the reply. Over a *forward* link, which only services have, the request is handed over: the far end answers the original caller, over the link on which that caller called. That is how pipelines and open networks with feedback are built.
 
-**Timeout.** The caller gives up this long after it called, and the call fails with the reason *timeout*. Nothing else stops: the request is served, its reply travels back, and is ignored on arrival. Timeouts apply where a call is made, so they have no effect on forward links.
+**Timeout.** The caller gives up this long after it called, and the call fails with the reason *timeout*. Nothing else stops, unless the link cancels abandoned work: the request is served, its reply travels back, and is ignored on arrival. Timeouts apply where a call is made, so they have no effect on forward links.
 
-**A lost or dropped message** is noticed by the caller after *loss noticed after*, unless its timeout comes first. The call then fails; nobody sends again.
+**A lost or dropped message** is noticed by the caller after *loss noticed after*, unless its timeout comes first. The attempt then fails; unless the link retries, nobody sends again.
 
 **Sizes** are those of the operation unless the link says otherwise. Traffic counts the bytes of both directions.
+
+${linkPolicyManual}
 
 ## What the numbers mean
 Network time is queueing, sending and travelling of one message; both directions count as one message each. Calls per second counts requests put on the link. Utilisation is the busy share of the transmitter, where there is a bandwidth. A failure of a link counts calls that failed, whatever the reason, at the place where they were made.
@@ -24,7 +28,7 @@ Network time is queueing, sending and travelling of one message; both directions
 ## What it leaves out
 - TCP: no handshake, slow start, windows or retransmission. A lost message is a failed call, where TCP would have delivered it late: failures here are too many and latencies too short on lossy links.
 - Packets and other traffic on the same wire: a message is sent as a whole, and two links never share a bandwidth. Real queues on shared wires are longer.
-- Routes, distance and outages: a link is always there.
+- Routes and distance. A link fails only where a fault on the timeline says so.
 
 ## Sources
 Store and forward, bandwidth and delay: L. Kleinrock, *Queueing Systems*, vol. 2, 1976, ch. 5. Retransmission timeout of one second as the time in which loss is noticed: RFC 6298, section 2.1.
