@@ -1,5 +1,6 @@
 import { assertNever } from '../base/result';
 import type { ValidationCase } from './case';
+import { expressBreakdowns, expressKOfN, expressRepairableNode, expressSeriesSystem } from './express/availability';
 import { expressFarm } from './express/balancing';
 import type { Effort, Expression, Inexpressible } from './express/expression';
 import { expressForkJoin, expressScatterGather } from './express/fork-join';
@@ -31,6 +32,7 @@ export function expressCase(example: ValidationCase, effort: Effort): Expression
       if (model.client_timeout_s !== undefined) return expressTimeout(example, model, model.client_timeout_s, effort);
       if (model.patience !== undefined) return expressAbandonment(example, model, effort);
       if (model.setup !== undefined) return expressSetup(example, model, effort);
+      if (model.breakdowns !== undefined) return expressBreakdowns(example, model, effort);
       return expressOpenQueue(example, model, effort);
     case 'trace_driven_queue':
       return expressTrace(example, model, effort);
@@ -72,6 +74,12 @@ export function expressCase(example: ValidationCase, effort: Effort): Expression
       return expressBackoff(example, model, effort);
     case 'retry_storm':
       return expressRetryStorm(example, model, effort);
+    case 'repairable_node':
+      return expressRepairableNode(example, model, effort);
+    case 'series_system':
+      return expressSeriesSystem(example, model, effort);
+    case 'k_of_n':
+      return expressKOfN(example, model, effort);
     case 'parallel_job':
       return expressParallelJob(example, model, effort);
     case 'bulk_synchronous':

@@ -82,6 +82,8 @@ export interface OpenQueueModel {
   /** Time after which a request leaves the queue unserved. */
   readonly patience?: Variate;
   readonly setup?: SetupModel;
+  /** The server stands still by chance, busy or idle; interrupted work is resumed. */
+  readonly breakdowns?: { readonly time_between_repair_and_next_breakdown: Variate; readonly duration: Variate };
   readonly size_classes?: readonly { readonly name: string; readonly service_s: readonly [number, number | 'inf'] }[];
 }
 
@@ -269,7 +271,32 @@ export interface RetryStormModel {
   readonly observation_window_s: readonly [number, number];
 }
 
+/** A node that is up and down by turns. */
+export interface RepairableNodeModel {
+  readonly type: 'repairable_node';
+  readonly time_to_failure: Variate;
+  readonly time_to_repair: Variate;
+}
+
+/** Components of which every one must be up. */
+export interface SeriesSystemModel {
+  readonly type: 'series_system';
+  readonly components: number;
+  readonly component_availability: number;
+}
+
+/** Equal nodes of which some must be up. */
+export interface KOfNModel {
+  readonly type: 'k_of_n';
+  readonly nodes: number;
+  readonly required: number;
+  readonly node_availability: number;
+}
+
 export type CaseModel =
+  | RepairableNodeModel
+  | SeriesSystemModel
+  | KOfNModel
   | TokenBucketModel
   | ScalabilityModel
   | SplitMergeModel
