@@ -69,12 +69,12 @@ export function createGates(core: Core): Gates {
   const { clock, insert, remove } = core.list;
   const { add, draw } = core.variates;
   const limiter = createLimiter(core);
-  const named = (purpose: string, node: Core['plan']['nodes'][number]): string =>
-    node.role === 'station' ? `${plan.components[node.component]?.id}#${node.instance}/${purpose}` : '';
+  const named = (purpose: string, node: Exclude<Core['plan']['nodes'][number], { role: 'source' }>): string =>
+    `${plan.components[node.component]?.id}#${node.instance ?? 0}/${purpose}`;
   const patience = Int32Array.from(plan.nodes, (node) =>
     node.role === 'station' && node.patience !== undefined ? add(named('patience', node), node.patience) : -1,
   );
-  const errors = Int32Array.from(plan.nodes, (node) => (node.role === 'station' ? add(named('errors', node), { type: 'unit' }) : -1));
+  const errors = Int32Array.from(plan.nodes, (node) => (node.role === 'source' ? -1 : add(named('errors', node), { type: 'unit' })));
   const errorShare = new Float64Array(plan.nodes.length);
   const sheds = plan.nodes.map((node) => (node.role === 'station' && node.shedding?.type === 'priority' ? node.shedding : null));
   const shedFrom = Float64Array.from(sheds, (its) => its?.queue ?? Infinity);
