@@ -4,12 +4,16 @@ import { benchCommand } from './bench-command';
 import type { CompareOptions } from './compare-command';
 import { compareCommand } from './compare-command';
 import { CommandFailure, EXIT } from './exit-code';
+import type { MergeOptions } from './merge-command';
+import { mergeCommand } from './merge-command';
 import { problemsCommand } from './problems-command';
 import type { OutputOptions } from './run-options';
 import { schemaCommand } from './schema-command';
 import type { SimulateOptions } from './simulate-command';
 import { simulateCommand } from './simulate-command';
 import { simulateInThreads } from './simulate-in-threads';
+import type { SweepOptions } from './sweep-command';
+import { sweepCommand } from './sweep-command';
 import type { Terminal } from './terminal';
 import { processTerminal } from './terminal';
 import { validateCommand } from './validate-command';
@@ -78,6 +82,38 @@ function createProgram(entry: string, terminal: Terminal, end: (code: number) =>
     end(await compareCommand(entry, file, options, terminal, now));
   });
 
+  runOptions(
+    program
+      .command('sweep')
+      .summary('vary one or two parameters')
+      .description(
+        'Runs a design at every point of a sweep, on all cores: latency against load with its knee, throughput against size with a fit of the Universal Scalability Law, or a table of two parameters. With --shard one of several machines does its share; merge puts the parts together.',
+      )
+      .argument('<file>', 'project file')
+      .option('--sweep <name>', 'name or id of a sweep of the project (default: the first)')
+      .option('--over <part.parameter=values>', 'vary a parameter: 1,2,4 or 1..8 or 100..500/9 (nine values) or 1..1000/7log; once or twice', collect, [])
+      .option('--design <name>', 'name or id of the design that --over is about (default: the first)')
+      .option('--refine <n>', 'add this many points near the knee')
+      .option('--no-refine', 'add none, whatever the sweep says')
+      .option('--shard <i/n>', 'run only the i-th of n shares of the points, and write them for merge')
+      .option('--metric <name>', 'metric that the table of two parameters shows (default: latencyP95Ms)'),
+  ).action(async (file: string, options: SweepOptions) => {
+    oneForm(options);
+    end(await sweepCommand(entry, file, options, terminal, now));
+  });
+
+  outputOptions(
+    program
+      .command('merge')
+      .summary('put the shards of a sweep together')
+      .description('Reads what sweep --shard has written, and prints the whole sweep: byte for byte what one machine would have printed.')
+      .argument('<parts...>', 'files that sweep --shard has written, in any order')
+      .option('--metric <name>', 'metric that the table of two parameters shows (default: latencyP95Ms)'),
+  ).action(async (files: readonly string[], options: MergeOptions) => {
+    oneForm(options);
+    end(await mergeCommand(files, options, terminal));
+  });
+
   program
     .command('problems')
     .summary('list what is wrong with a project')
@@ -131,7 +167,7 @@ function createProgram(entry: string, terminal: Terminal, end: (code: number) =>
 
 /** Options of every command that simulates: how runs are made, and how the result is printed. */
 function runOptions(command: Command): Command {
-  return command
+  return outputOptions(command)
     .option('--seed <n>', 'seed of the random numbers, 0 to 4294967295')
     .option('--replications <n>', 'independent replications; two or more give intervals')
     .option('--duration <time>', 'simulated time, such as 60s or 10min; a bare number is in seconds')
@@ -141,7 +177,12 @@ function runOptions(command: Command): Command {
       "set a parameter for this run, such as web.replicas=3, client.ratePerS='2k req/s' or web.serviceTime.meanMs=5; may be repeated",
       collect,
       [],
-    )
+    );
+}
+
+/** How a result is printed, and where. */
+function outputOptions(command: Command): Command {
+  return command
     .option('--json', 'print the result as JSON')
     .option('--csv', 'print the result as CSV')
     .option('--out <file>', 'write the result to a file instead');
