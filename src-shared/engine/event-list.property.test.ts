@@ -87,3 +87,35 @@ test('[T2] a long hold model never goes back in time', () => {
   }
   expect(list.count()).toBe(IDS);
 });
+
+/** [T2] Thousands of events at a few instants, some taken out again, the rest inserted while others leave. */
+test('[T2] crowds at one instant keep their order', () => {
+  const instants = fc.array(fc.record({ place: fc.nat(3), op: fc.constantFrom(0, 0, 0, 3), drop: fc.nat(9) }), { minLength: 400, maxLength: 900 });
+  fc.assert(
+    fc.property(instants, fc.constantFrom(10, 10_000_000), (crowd, gap) => {
+      const buffer = new ArrayBuffer(1000 * RECORD * 4);
+      const times = new Float64Array(buffer);
+      const list = createEventList(new Int32Array(buffer), times);
+      let reference: { id: number; time: number; op: number; sequence: number }[] = [];
+      const order = (a: (typeof reference)[number], b: (typeof reference)[number]) => a.time - b.time || a.op - b.op || a.sequence - b.sequence;
+      const take = () => {
+        reference.sort(order);
+        expect(list.take()).toBe(reference.shift()?.id);
+      };
+      for (const [sequence, { place, op, drop }] of crowd.entries()) {
+        const id = sequence * RECORD;
+        const time = (list.clock[0] as number) + (place === 3 ? 0 : (place + 1) * gap);
+        times[(id >> 1) + T_TIME] = time;
+        list.insert(id, op);
+        reference.push({ id, time, op, sequence });
+        const victim = reference[(sequence * 7) % reference.length] as (typeof reference)[number];
+        if (drop === 0) {
+          list.remove(victim.id);
+          reference = reference.filter((entry) => entry !== victim);
+        } else if (sequence > 300 && drop === 1) take();
+      }
+      while (reference.length > 0) take();
+    }),
+    { numRuns: 60 },
+  );
+});

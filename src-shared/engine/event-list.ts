@@ -27,6 +27,8 @@ const LONG_TO_SHORT = 12;
 /** Virtual bucket of everything too far away to number. */
 const FAR = 1073741823;
 const CHECK_EVERY = 8192;
+/** Steps past which it is worth while to remember where a walk ended. */
+const LONG_WALK = 64;
 
 /** An event list over records: `records` and `times` are two views of their buffer. */
 export function createEventList(records: Int32Array, times: Float64Array): EventList {
@@ -38,6 +40,22 @@ export function createEventList(records: Int32Array, times: Float64Array): Event
   let count = 0;
   let taken = 0;
   let check = CHECK_EVERY;
+
+  /**
+   * Where the latest long walk ended, -1: nowhere. Thousands of events at one instant (the tasks of a job) share a bucket; each would
+   * walk past all those before it.
+   */
+  let hint = -1;
+  /** Whether the hint is pending in the bucket of a record and comes before it. What was taken lies at or before the present. */
+  const hinted = (id: number, at: number, op: number): boolean => {
+    const its = times[(hint >> 1) + T_TIME];
+    return (
+      hint !== id &&
+      its > clock[0] &&
+      records[hint + R_BUCKET] === records[id + R_BUCKET] &&
+      (its < at || (its === at && (records[hint + R_WORD] & OP_MASK) <= op))
+    );
+  };
 
   /** Puts a record into a sorted list; returns the new head. Walks past everything that comes before it or is its equal. */
   const link = (head: number, id: number, op: number): number => {
@@ -52,13 +70,17 @@ export function createEventList(records: Int32Array, times: Float64Array): Event
       return id;
     }
     let previous = head;
-    let follower = records[head + R_NEXT];
+    if (hint >= 0 && hinted(id, at, op)) previous = hint;
+    let follower = records[previous + R_NEXT];
+    let steps = 0;
     while (follower >= 0) {
       its = times[(follower >> 1) + T_TIME];
       if (its > at || (its === at && (records[follower + R_WORD] & OP_MASK) > op)) break;
       previous = follower;
       follower = records[follower + R_NEXT];
+      steps++;
     }
+    if (steps > LONG_WALK || previous === hint) hint = id;
     records[id + R_NEXT] = follower;
     records[previous + R_NEXT] = id;
     return head;
@@ -93,6 +115,7 @@ export function createEventList(records: Int32Array, times: Float64Array): Event
   /** Lays the list out anew: short, or a calendar with this bucket width in ns (0: from the spacing of what is pending). */
   const rebuild = (given: number): void => {
     let width = given;
+    hint = -1;
     const ids = inOrder();
     short = ids.length <= LONG_TO_SHORT;
     let wanted = 1;
@@ -196,6 +219,7 @@ export function createEventList(records: Int32Array, times: Float64Array): Event
   };
 
   const remove = (id: number): void => {
+    if (id === hint) hint = -1;
     const slot = short ? 0 : records[id + R_BUCKET] & mask;
     let at = heads[slot];
     if (at === id) heads[slot] = records[id + R_NEXT];
@@ -207,6 +231,7 @@ export function createEventList(records: Int32Array, times: Float64Array): Event
   };
 
   const clear = (): void => {
+    hint = -1;
     heads[0] = -1;
     mask = 0;
     short = true;
