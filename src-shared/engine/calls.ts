@@ -39,6 +39,7 @@ export function createCalls(core: Core, stations: Stations, { prepare, send, fin
   const stages = createStages(core, programs, {
     prepare,
     send,
+    letGo,
     done: (frame, node, reason) => complete(frame, node, nodes[node * L.NODE + L.N_FLAGS], reason),
   });
   const failureShare = Float64Array.from(plan.nodes, (node) => (node.role === 'station' ? (node.failureShare ?? 0) : 0));

@@ -191,6 +191,7 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     records[frame + L.C_ROUTER] = -1;
     if (keyed) records[frame + L.C_KEY] = records[parent + L.C_KEY];
     if (related) {
+      records[frame + L.R_WORD] = L.WORD_PREPARED;
       records[frame + L.C_CHILD] = -1;
       records[frame + L.C_SIBLING] = records[parent + L.C_CHILD];
       records[parent + L.C_CHILD] = frame;
@@ -369,7 +370,7 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     }
     const tag = records[guard + L.C_TAG];
     const sent = times[(guard >> 1) + L.T_SENT];
-    const awaited = records[parent + L.C_AGE] === records[guard + L.C_PARENT_AGE];
+    const awaited = parent >= 0 && records[parent + L.C_AGE] === records[guard + L.C_PARENT_AGE];
     if (awaited) disown(parent, guard);
     else links[records[guard + L.C_LINK] * L.LINK_STATS + L.L_LATE]++;
     if (awaited && logging) {

@@ -50,6 +50,9 @@ export function createInterrupts(core: Core, transit: Transit, routers: Routers,
     return link;
   };
 
+  /** Whether a call has been sent: of several that are made together the first may come back before the last is sent, which is sent all the same. */
+  const isSent = (frame: number): boolean => records[frame + L.C_STATE] !== L.STATE_AWAY || records[frame + L.R_WORD] !== L.WORD_PREPARED;
+
   /** Gives up the calls that a frame has under way, and calls them back where their links do that. */
   const recallChildren = (frame: number): void => {
     if (!related) return;
@@ -61,7 +64,7 @@ export function createInterrupts(core: Core, transit: Transit, routers: Routers,
       if (routes && !guards) routers.answered(node, records[child + L.C_TAG], L.REASON_CANCELLED, times[(child >> 1) + L.T_SENT]);
       const link = giveUp(child, L.REASON_CANCELLED);
       // A guard is part of its caller: it goes with it, and what it has sent goes on unless its link cancels.
-      if (guards || cancels[link] === 1) cancel(child);
+      if (isSent(child) && (guards || cancels[link] === 1)) cancel(child);
     }
   };
 
@@ -163,7 +166,7 @@ export function createInterrupts(core: Core, transit: Transit, routers: Routers,
     for (let child = records[frame + L.C_CHILD]; child >= 0; ) {
       const next = records[child + L.C_SIBLING];
       const link = records[child + L.C_ROUTER] >= 0 ? records[child + L.C_ROUTER_LINK] : records[child + L.C_LINK];
-      if (cancels[link] === 1) {
+      if (cancels[link] === 1 && isSent(child)) {
         giveUp(child, L.REASON_CANCELLED);
         cancel(child);
       }

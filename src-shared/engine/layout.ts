@@ -37,6 +37,7 @@ export const R_NEXT = 3; // neighbour in the event list, or in a station's line 
 export const R_BUCKET = 4;
 /** Values of R_WORD at a station while no event is pending. */
 export const WORD_QUEUED = -1;
+export const WORD_PREPARED = -9; // not sent yet: others that are sent before it may come back first
 export const WORD_ACTIVE = -2; // in service at an elastic station, or stopped in the middle of it
 export const WORD_CALLING = -3; // calling by stages, no timer of its own pending
 export const WORD_LEAVING = -4; // turned away already; the answer is about to go out

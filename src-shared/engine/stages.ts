@@ -20,6 +20,8 @@ export interface Stages {
 export interface StageSteps {
   prepare(parent: number, link: number, target: number, tag: number): number;
   send(frame: number, link: number): void;
+  /** The calls that a frame has under way are not waited for any more. */
+  letGo(frame: number): void;
   /** All stages are over, or one has failed. */
   done(frame: number, node: number, reason: number): void;
 }
@@ -28,7 +30,7 @@ export interface StageSteps {
 const PAUSING = -1;
 
 /** Builds the stages of all stations. A request's own record is its timer: while it calls, nothing else is pending for it. */
-export function createStages(core: Core, programs: Programs, { prepare, send, done }: StageSteps): Stages {
+export function createStages(core: Core, programs: Programs, { prepare, send, letGo, done }: StageSteps): Stages {
   const { records, times, stats } = core;
   const { draw } = core.variates;
   const { clock, insert, remove } = core.list;
@@ -100,8 +102,8 @@ export function createStages(core: Core, programs: Programs, { prepare, send, do
       return;
     }
     // Decided: replies still on their way find a frame of another age, and what was not sent never will be.
+    letGo(frame);
     records[frame + L.C_AGE]++;
-    records[frame + L.C_CHILD] = -1;
     quiet(frame);
     if (need > 0) {
       end(frame, node, reason);

@@ -101,6 +101,29 @@ describe('[G] guarded calls, worked out on paper', () => {
     expect(chain.components.find((part) => part.id === 't')?.metrics).toMatchObject({ utilisation: 0.015, inFlight: 0 });
   });
 
+  test('[G5] of calls made together those that are not needed are called back, and one that comes back before the last is sent does no harm', () => {
+    // The first part answers at once, on a link without delay, while the calls to the others are still being made: they are sent all the same.
+    const parts = (first: number) =>
+      run(
+        design([{ atMs: 0 }], {}, { serviceTime: constant(1), calls: 'parallel', waitFor: 1 }, (more) => {
+          for (const [id, ms] of [
+            ['a', first],
+            ['b', 50],
+            ['d', 60],
+          ] as const) {
+            more.service(id, { serviceTime: constant(ms) });
+            more.link('s', id, { cancelAbandoned: true, deadlineMs: 500 });
+          }
+        }),
+      );
+    const utilisation = (result: RunResult) => ['a', 'b', 'd'].map((id) => result.components.find((part) => part.id === id)?.metrics.utilisation);
+    expect(ended(parts(0))).toEqual({ 0: [1, 'completed'] });
+    expect(utilisation(parts(0))).toEqual([0, 0.05, 0.06]);
+    // When it takes 10 ms the other two have had 10 ms of service when they are called back.
+    expect(ended(parts(10))).toEqual({ 0: [11, 'completed'] });
+    expect(utilisation(parts(10))).toEqual([0.01, 0.01, 0.01]);
+  });
+
   test('[G6] a retry costs a token; each call earns its share of one', () => {
     // A bucket of one token, a tenth per call: the first call that fails takes it (0.1 is lost in the full bucket), so that the next
     // ten calls earn 1.0, and only the eleventh call after the first can retry again.
