@@ -99,6 +99,8 @@ export interface Core {
   /** First event id of the patience of queued requests, likewise. */
   readonly patienceBase: number;
   readonly controls: Controls;
+  /** Number of the run's faults, injected ones included. */
+  readonly faults: { count: number };
   /** Whether some link propagates deadlines, so that requests carry them. */
   readonly dated: boolean;
   /** Whether calls know the calls under way for them: where some link cancels, or guards its calls. */
@@ -202,6 +204,7 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
     timeoutBase,
     patienceBase,
     controls,
+    faults: { count: plan.faults?.length ?? 0 },
     dated,
     related: plan.links.some((link) => link.cancels === true || link.policy !== undefined),
     journal: createJournal(list.clock),

@@ -316,6 +316,7 @@ export function createFaults(core: Core, targets: FaultTargets): Faults {
 
   const forgetInjected = (): void => {
     known.length = planned.length;
+    core.faults.count = planned.length;
     const own = (occurrence: Occurrence): boolean => occurrence.fault < planned.length;
     for (const map of [byNode, byLink])
       for (const [key, list] of map) {
@@ -342,6 +343,7 @@ export function createFaults(core: Core, targets: FaultTargets): Faults {
       occurrence.nodes = at;
       occurrence.link = link;
       occurrence.stage = WAITING;
+      core.faults.count = known.length;
       windows[number] = [];
       activeOf[number] = 0;
       attach(occurrence);

@@ -280,7 +280,7 @@ function measureLife(core: Core, rows: readonly number[], whole: boolean, from: 
   const of = (field: number): number => change(from.stats, to.stats, rows, L.STATS, field);
   const v = row.values;
   const up = of(L.S_UP_AREA);
-  if ((plan.faults?.length ?? 0) > 0 || plan.components[component]?.scaling !== undefined || up < rows.length * ns) {
+  if (core.faults.count > 0 || plan.components[component]?.scaling !== undefined || up < rows.length * ns) {
     v[COLUMN.availability] = whole ? ((to.availability[component] ?? 0) - (from.availability[component] ?? 0)) / ns : up / ns;
     v[COLUMN.crashes] = of(L.S_CRASHES);
     if (whole) v[COLUMN.instancesUp] = up / ns;
