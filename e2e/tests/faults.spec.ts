@@ -73,6 +73,7 @@ test('the timeline is worked with the keyboard alone', async ({ start }) => {
   await form.getByRole('textbox', { name: 'Begins at' }).fill('45 s');
   await form.getByText('at random', { exact: true }).click();
   await form.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(bars(page)).toHaveAttribute('aria-label', /at random, MTBF 60 s, MTTR 10 s/);
   await bars(page).focus();
   await page.keyboard.press('Delete');
@@ -92,6 +93,7 @@ test('a fault goes with its part, and comes back with it', async ({ start }) => 
   const form = page.getByRole('dialog', { name: 'Latency' });
   await form.getByRole('textbox', { name: 'Added' }).fill('250 ms');
   await form.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(bars(page)).toHaveCount(1);
   await part(page, 'Web').click();
   await page.keyboard.press('Delete');

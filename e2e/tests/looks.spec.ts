@@ -40,6 +40,27 @@ for (const scheme of ['light', 'dark'] as const) {
     expect.soft(await troubles(page), 'the summary of a run').toEqual([]);
     await page.getByRole('tab', { name: 'Table' }).click();
     expect.soft(await troubles(page), 'the table of a run').toEqual([]);
+    await page.getByRole('tab', { name: /^Timeline/ }).click();
+    for (const effect of ['Crash', 'Cut']) {
+      await page.getByRole('button', { name: 'Add fault' }).click();
+      await page.getByRole('menuitem', { name: new RegExp(`^${effect}`) }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await page.waitForTimeout(300);
+      expect.soft(await troubles(page), `the form of a fault: ${effect}`).toEqual([]);
+      await page.getByRole('button', { name: 'Done' }).click();
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+    }
+    await runToEnd(page);
+    expect.soft(await troubles(page), 'the timeline of faults').toEqual([]);
+    await page.getByRole('tab', { name: 'Events' }).click();
+    expect.soft(await troubles(page), 'the events of a run').toEqual([]);
+    await page.getByRole('tab', { name: 'Charts' }).click();
+    expect.soft(await troubles(page), 'charts with faults').toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Edit machines …' }).first().click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.waitForTimeout(300);
+    expect.soft(await troubles(page), 'the ladder of machines').toEqual([]);
   });
 
   test(`pictures for people to look at (${scheme})`, async ({ start }) => {

@@ -23,7 +23,7 @@ test('the ladder of machines is edited, and a part runs on one of them', async (
   await inspector.getByRole('combobox', { name: 'Machine' }).click();
   await page.getByRole('option', { name: /^Giant/ }).click();
   await expect(inspector.getByText('256 vCPU, 768 GB, 12.50 USD/h')).toBeVisible();
-  await expect(inspector.getByText('1 changed')).toBeVisible();
+  await expect(inspector.getByRole('button', { name: 'Machine 1 changed' })).toBeVisible();
 
   // A machine that is taken away is a problem of the parts that run on it, until it comes back.
   await inspector.getByRole('button', { name: 'Edit machines …' }).click();

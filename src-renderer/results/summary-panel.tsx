@@ -51,6 +51,11 @@ function Metrics({ measured, names }: { readonly measured: Measured; readonly na
     ));
 }
 
+/** A count exactly, or with a few digits where it is a mean over replications. */
+function formatCount(count: number): string {
+  return formatNumber(count, Number.isInteger(count) ? 15 : Math.max(4, Math.ceil(Math.log10(count + 1))));
+}
+
 function EndToEnd({ result }: { readonly result: RunResult }) {
   const { failures } = result.endToEnd;
   return (
@@ -60,7 +65,7 @@ function EndToEnd({ result }: { readonly result: RunResult }) {
         <Metrics measured={result.endToEnd} names={END_TO_END} />
         {FAILURE_REASONS.filter((reason) => (failures[reason] ?? 0) > 0).map((reason) => (
           <Row key={reason} name={`Failed: ${FAILURE_TITLES[reason]}`} help="Failed requests of the measured window with this reason.">
-            {formatNumber(failures[reason] ?? 0, 15)}
+            {formatCount(failures[reason] ?? 0)}
           </Row>
         ))}
       </dl>
@@ -99,14 +104,27 @@ function CostAndAvailability({ result }: { readonly result: RunResult }) {
           </Row>
         )}
         {served !== undefined && (
-          <Row name="Requests that ended well" help="Of the requests that ended in the measured window; as nines: -log10 of the share that failed.">
-            {`${formatAvailability(served)} · ${formatNines(served)}`}
+          <Row
+            name="Requests served"
+            help="Share that ended well of the requests that ended in the measured window; as nines: -log10 of the share that failed."
+          >
+            {`${formatAvailability(served)}, ${formatNines(served)}`}
           </Row>
         )}
         {worst.map(({ id, name, metrics: { availability = 1 } }) => (
-          <Row key={id} name={`${name} up`} help={`${METRICS.availability.definition} Downtime if a whole year went like this run.`}>
-            {availability >= 1 ? '100 %' : `${formatAvailability(availability)} · ${formatNines(availability)} · ${formatDowntime(availability)}`}
-          </Row>
+          <div key={id}>
+            <Row name={`${name} up`} help={METRICS.availability.definition}>
+              {formatAvailability(availability)}
+            </Row>
+            {availability < 1 && (
+              <Row
+                name={`  ${formatNines(availability)}, downtime`}
+                help="What is missing, as nines (-log10), and the downtime if a whole year went like this run."
+              >
+                {formatDowntime(availability)}
+              </Row>
+            )}
+          </div>
         ))}
       </dl>
       {parts.length > MOST_PARTS && <p className={classes.quiet}>{`The ${MOST_PARTS} least available parts of ${parts.length}; the table has all of them.`}</p>}
