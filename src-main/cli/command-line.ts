@@ -9,6 +9,8 @@ import { mergeCommand } from './merge-command';
 import { problemsCommand } from './problems-command';
 import type { OutputOptions } from './run-options';
 import { schemaCommand } from './schema-command';
+import type { SearchOptions } from './search-command';
+import { searchCommand } from './search-command';
 import type { SimulateOptions } from './simulate-command';
 import { simulateCommand } from './simulate-command';
 import { simulateInThreads } from './simulate-in-threads';
@@ -112,6 +114,22 @@ function createProgram(entry: string, terminal: Terminal, end: (code: number) =>
   ).action(async (files: readonly string[], options: MergeOptions) => {
     oneForm(options);
     end(await mergeCommand(files, options, terminal));
+  });
+
+  runOptions(
+    program
+      .command('search')
+      .summary('find the cheapest setting that meets the objectives')
+      .description(
+        'Simulates settings of one or two parameters and finds the cheapest that meets every objective of the project: by the price of machines, or by the number of servers where there is none. Ends with 4 where no setting does.',
+      )
+      .argument('<file>', 'project file')
+      .option('--over <part.parameter=values>', 'what may be set, as for sweep; once or twice', collect, [])
+      .option('--design <name>', 'name or id of the design (default: the first)')
+      .option('--monotone <part.parameter>', 'one of them of which more is never worse: it is halved instead of tried out'),
+  ).action(async (file: string, options: SearchOptions) => {
+    oneForm(options);
+    end(await searchCommand(entry, file, options, terminal, now));
   });
 
   program

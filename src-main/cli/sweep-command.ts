@@ -50,7 +50,7 @@ export async function sweepCommand(entry: string, file: string, options: SweepOp
     throw new CommandFailure(EXIT.usage, 'Points near the knee are found from the results of all others, which one shard has not: add --no-refine.');
   if (shard !== null && options.csv === true) throw new CommandFailure(EXIT.usage, 'A shard is written as JSON, for topolab merge.');
 
-  const header = headerFor(project, sweep, options.set);
+  const header = sweepHeader(project, sweep, options.set);
   const chosen = shard === null ? found.value : found.value.filter(({ index }) => index % shard.count === shard.index - 1);
   const results: SweepPointResult[] = [];
   const begun = now();
@@ -116,7 +116,8 @@ function readShard(text: string | undefined): SweepPart['shard'] | null {
   return { index, count };
 }
 
-function headerFor(project: Project, sweep: Sweep, changes: readonly string[]): SweepHeader {
+/** What is the same for every point of a sweep. */
+export function sweepHeader(project: Project, sweep: Sweep, changes: readonly string[]): SweepHeader {
   const design = project.designs.find(({ id }) => id === sweep.design);
   if (design === undefined) throw new CommandFailure(EXIT.model, `The sweep is of the design ${quote(sweep.design)}, which does not exist.`);
   const { axes, name } = sweep;

@@ -20,11 +20,11 @@ export interface SweepPoint {
 /** Most points of one sweep. */
 export const POINT_LIMIT = 10_000;
 
-/** The values of an axis in their order; of a range of whole things only whole numbers, each once. The error says what is wrong. */
+/** The values of an axis in their order, each once; of a range of whole things only whole numbers. The error says what is wrong. */
 export function axisValues(project: Project, design: Design, { parameter, values }: Axis): Result<readonly AxisValue[], string> {
   const param = parameterAt(project, design, parameter);
   if (!param.ok) return param;
-  if (values.type === 'list') return ok(values.values);
+  if (values.type === 'list') return ok([...new Set(values.values)]);
   const { from, to, steps, scale } = values;
   if (scale === 'log' && !(from > 0 && to > 0)) return err(`${parameter}: a logarithmic range needs both ends above 0.`);
   const whole = param.value?.type === 'count' || param.value?.type === 'size';
