@@ -131,6 +131,28 @@ describe('driver', () => {
     expect(b.turn()).toBe(false);
   });
 
+  test('lets faults happen on request, answers each, and ends them', () => {
+    const b = bench();
+    const fault = { id: 'x', name: 'Pause', target: 's', effect: { type: 'pause' }, timing: { type: 'once', atMs: 0, lastsMs: 0 } };
+    b.post(start({ paused: true }));
+    b.post({ type: 'step', runId: 1, unit: 'interval' });
+    while (b.of('paused').length < 2 && b.turn());
+    b.post({ type: 'inject', runId: 1, fault });
+    expect(b.of('injected')).toEqual([{ type: 'injected', runId: 1, faultId: 'x' }]);
+    b.post({ type: 'inject', runId: 1, fault: { ...fault, id: 'y', target: 'moon' } });
+    expect(b.of('injection-refused')).toMatchObject([{ runId: 1, faultId: 'y', problem: { code: 'fault-target-missing' } }]);
+    b.post({ type: 'step', runId: 1, unit: 'interval' });
+    while (b.of('paused').length < 3 && b.turn());
+    // The frame tells of it as it begins, by the id that the host gave.
+    expect(b.of('frame').flatMap(({ frame }) => frame.journal.map(({ type, faultId }) => [type, faultId]))).toContainEqual(['fault-begins', 'x']);
+    b.post({ type: 'clear', runId: 1, faultId: 'x' });
+    b.post({ type: 'resume', runId: 1 });
+    while (b.turn()) b.ack();
+    expect(b.of('finished')[0]?.result.faults).toMatchObject([
+      { id: 'x', target: 's', live: true, windows: [{ beginMs: expect.closeTo(1000, 5), endMs: expect.closeTo(2000, 5) }] },
+    ]);
+  });
+
   test('a new start replaces the run under way', () => {
     const b = bench();
     b.post(start({ project: project({ durationMs: 3_600_000 }) }));
