@@ -16,8 +16,24 @@ const QUICK_HEALTH: Values = {
   panicShare: 0.1,
 };
 
+/** An autoscaler that has much to do within a short run: it begins with few replicas and wants many, or the other way round. */
+const GROWING: Values = {
+  autoscaler: 'in-flight',
+  targetInFlight: 0.5,
+  maximumReplicas: 8,
+  decisionIntervalMs: 200,
+  stepUp: 1,
+  startUp: { type: 'constant', valueMs: 300 },
+  coolDownDownMs: 400,
+};
+const SHRINKING: Values = { ...GROWING, replicas: 8, minimumReplicas: 1, targetInFlight: 40, tolerance: 0 };
+
 /** What has to be set beside a parameter of a kind, beyond its own conditions, for it to show. */
 const BESIDE: Readonly<Record<string, Readonly<Record<string, Values>>>> = {
+  service: {
+    ...Object.fromEntries(['tolerance', 'metricDelayMs', 'stepUp', 'coolDownUpMs', 'startUp'].map((key) => [key, GROWING])),
+    ...Object.fromEntries(['stepDown', 'coolDownDownMs', 'drainMs'].map((key) => [key, SHRINKING])),
+  },
   'load-balancer': {
     takesOut: { ...QUICK_HEALTH, takesOut: 'never' },
     ...Object.fromEntries(
@@ -41,6 +57,8 @@ export function revealingLinks(kindId: string): Values {
 
 /** Where a part sends its requests. */
 export function targetsOf(kindId: string): readonly string[] {
+  // The last link of a job leads to the workers of its second stage: to one that looks at the work that they get.
+  if (kindId === 'job') return ['worker', 'data', 'tracer'];
   return [kindId === 'client' ? 'spreader' : 'worker', 'tracer', 'data'];
 }
 
