@@ -5,6 +5,7 @@ import { countStates, loadOf, loadStep, stateOf, summariseStates } from './insta
 const of = (...states: (typeof INSTANCE_STATES)[number][]) => ({
   present: new Float64Array(states.length),
   states: Uint8Array.from(states, (state) => INSTANCE_STATES.indexOf(state)),
+  upShares: null,
 });
 
 it('sums up the states of many instances', () => {
@@ -16,8 +17,14 @@ it('sums up the states of many instances', () => {
     { state: 'off', count: 1 },
   ]);
   expect(summariseStates(instances)).toBe('2 of 6 up, 2 starting, 1 down');
-  expect(summariseStates({ present: new Float64Array(3), states: null })).toBe('3 of 3 up');
   expect(stateOf(instances, 1)).toBe('down');
+});
+
+it('tells means once the run is over', () => {
+  const instances = { present: new Float64Array(3), states: null, upShares: Float64Array.of(1, 0.25, 0) };
+  expect(summariseStates(instances)).toBe('1.25 of 3 up in the mean');
+  expect([0, 1, 2].map((index) => stateOf(instances, index))).toEqual(['up', 'up', 'off']);
+  expect(summariseStates({ ...instances, upShares: Float64Array.of(1, 1, 1) })).toBe('3 of 3 up');
 });
 
 it('tells how full an instance is', () => {

@@ -1,3 +1,4 @@
+import { formatNumber } from '../../src-shared/base/format';
 import { INSTANCE_STATES } from '../../src-shared/engine/layout';
 import type { LiveInstances } from '../run/live';
 
@@ -6,8 +7,9 @@ export type InstanceState = (typeof INSTANCE_STATES)[number];
 /** States in the order in which a summary tells them: what works first, then what is on its way, then what is wrong. */
 const TOLD: readonly InstanceState[] = ['up', 'draining', 'starting', 'paused', 'down', 'off'];
 
-/** State of an instance by name; `up` where it is not known. */
+/** State of an instance by name; after the run `off` for one that never was up, and `up` for all others. */
 export function stateOf(instances: LiveInstances, index: number): InstanceState {
+  if (instances.upShares !== null) return instances.upShares[index] === 0 ? 'off' : 'up';
   return INSTANCE_STATES[instances.states?.[index] ?? 0] ?? 'up';
 }
 
@@ -24,8 +26,13 @@ export function countStates(instances: LiveInstances): readonly { readonly state
   });
 }
 
-/** `37 of 40 up`, and what the others do where it is not that they are off: `37 of 40 up, 2 starting, 1 down`. */
+/** `37 of 40 up`, after the run as a mean over time; and what the others do where it is not that they are off: `37 of 40 up, 2 starting, 1 down`. */
 export function summariseStates(instances: LiveInstances): string {
+  const { upShares } = instances;
+  if (upShares !== null) {
+    const mean = upShares.reduce((sum, share) => sum + share, 0);
+    return `${formatNumber(mean)} of ${upShares.length} up${Number.isInteger(mean) ? '' : ' in the mean'}`;
+  }
   const counts = countStates(instances);
   const up = counts.find(({ state }) => state === 'up')?.count ?? 0;
   const others = counts.filter(({ state }) => state !== 'up' && state !== 'off').map(({ state, count }) => `${count} ${state}`);

@@ -12,6 +12,9 @@ export function formatMetric(name: MetricName, value: number): string {
       return formatShare(value);
     case 'bytes/s':
       return `${formatNumber(value / 1e6)} MB/s`;
+    case 'USD/h':
+    case 'USD':
+      return `${formatNumber(value)} ${METRICS[name].unit}`;
     default:
       return formatNumber(value, Math.abs(value) < 1 ? 2 : 3);
   }

@@ -23,6 +23,9 @@ interface PlotProps {
   readonly onCursor: (index: number | null) => void;
 }
 
+/** Ticks between whole things. */
+const WHOLE_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
+
 /** All charts over time move their crosshair together. */
 const CURSORS = UPlot.sync('topolab-charts');
 
@@ -118,7 +121,14 @@ export function Plot({ chart, scheme, log, hidden, focused, endS, warmUpS, shade
           space: 64,
           values: (_plot, ticks, _axis, _space, step) => ticks.map((tick) => formatTick(tick, step, latest.current.endS)),
         },
-        { ...axis, size: 42, gap: 5, space: 26, values: (_plot, ticks) => ticks.map((tick) => (tick === null ? '' : formatAxis(unit, tick))) },
+        {
+          ...axis,
+          size: 42,
+          gap: 5,
+          space: 26,
+          ...(unit === 'instances' && { incrs: WHOLE_STEPS }),
+          values: (_plot, ticks) => ticks.map((tick) => (tick === null ? '' : formatAxis(unit, tick))),
+        },
       ],
       series: [{}, ...chart.lines.map((line) => seriesOf(line, hidden))],
       hooks: {

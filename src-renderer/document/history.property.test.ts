@@ -5,7 +5,9 @@ import { emptyProject } from '../../src-shared/project/project';
 import { copyText, duplicateParts, pasteText } from './commands/clipboard';
 import { addComponent, deleteRecords, renameComponent } from './commands/components';
 import { addDesign, deleteDesign, duplicateDesign, moveDesign } from './commands/designs';
+import { addFault, deleteFault, type NewFault, updateFault } from './commands/faults';
 import { connect, moveLink } from './commands/links';
+import { addMachine } from './commands/machines';
 import { moveParts, nudgeParts } from './commands/move';
 import { addNote, setNoteText } from './commands/notes';
 import { setParameter } from './commands/parameters';
@@ -26,6 +28,7 @@ function pick<T>(list: readonly T[], number: number): T | undefined {
   return list[number % Math.max(1, list.length)];
 }
 
+const FAULT: NewFault = { name: 'Pause', target: '', effect: { type: 'pause' }, timing: { type: 'once', atMs: 1, lastsMs: 1 } };
 const KINDS = ['client', 'load-balancer', 'service', 'database'];
 
 function play({ command, one, two }: Play): void {
@@ -36,7 +39,7 @@ function play({ command, one, two }: Play): void {
   const id = design.id;
   const all = [...design.components, ...design.links, ...design.notes].map((record) => record.id);
   const some = all.filter((_id, index) => (one + index * two) % 3 === 0);
-  switch (command % 17) {
+  switch (command % 20) {
     case 0:
     case 1:
       addComponent(id, pick(KINDS, one)!, { x: one * 16, y: two * 16 });
@@ -94,6 +97,19 @@ function play({ command, one, two }: Play): void {
       }
       if (link !== undefined) moveLink(id, link.id, -1);
       return;
+    case 16:
+      if (component !== undefined) addFault(id, { ...FAULT, target: component.id });
+      return;
+    case 17:
+      if (link !== undefined) addFault(id, { ...FAULT, target: link.id, effect: { type: 'latency', addedMs: two } });
+      return;
+    case 18: {
+      const fault = pick(design.faults, one);
+      if (fault === undefined) addMachine();
+      else if (two % 3 === 0) deleteFault(id, fault.id);
+      else updateFault(id, fault.id, 'Move fault', (before) => ({ ...before, timing: { type: 'once', atMs: two, lastsMs: one } }), 'move');
+      return;
+    }
     default:
       if (two % 3 === 0) sealHistory();
       setSetting('seed', one);
@@ -121,7 +137,7 @@ describe('any sequence of commands', () => {
     );
   });
 
-  it('leaves a project that its file format accepts, with no workload that nobody uses', () => {
+  it('leaves a project that its file format accepts, with no workload that nobody uses and no fault of what is gone', () => {
     fc.assert(
       fc.property(plays, (sequence) => {
         openDocument(emptyProject(), null);
@@ -130,6 +146,11 @@ describe('any sequence of commands', () => {
         expect(parsed).toMatchObject({ ok: true });
         const used = new Set(project().designs.flatMap((design) => design.components.map((component) => component.workload)));
         expect(project().workloads.filter((workload) => !used.has(workload.id))).toEqual([]);
+        for (const { components, links, faults } of project().designs) {
+          const records = new Set([...components, ...links].map((record) => record.id));
+          expect(faults.filter((fault) => !records.has(fault.target))).toEqual([]);
+          expect(new Set(faults.map((fault) => fault.id)).size).toBe(faults.length);
+        }
       }),
       { numRuns: 150 },
     );

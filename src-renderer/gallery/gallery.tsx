@@ -1,13 +1,13 @@
 import { Button, Group, Modal, Text, UnstyledButton } from '@mantine/core';
 import { IconFile, IconFolderOpen, IconPlus } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import type { RecentFile } from '../../src-shared/protocol/desktop-api';
 import { openEmpty, openFromDialog, openRecent, openTemplate } from '../app/files/files';
 import { uiStore, useUi } from '../app/ui-store';
 import { bridge } from '../bridge/bridge';
 import classes from './gallery.module.css';
 import { Preview } from './preview';
-import { type Template, templates } from './templates';
+import { type Template, type TemplateGroup, templateGroups } from './templates';
 
 function TemplateCard({ template, first }: { readonly template: Template; readonly first: boolean }) {
   const { project, text } = template;
@@ -17,8 +17,26 @@ function TemplateCard({ template, first }: { readonly template: Template; readon
         <Preview project={project} />
       </span>
       <span className={classes.name}>{project.name}</span>
+      {project.designs.length > 1 && <span className={classes.designs}>{project.designs.map((design) => design.name).join(' · ')}</span>}
       <span className={classes.words}>{project.description}</span>
     </UnstyledButton>
+  );
+}
+
+/** The templates of one group under its heading; `first`: the group that the gallery begins with. */
+function CardGroup({ group, first }: { readonly group: TemplateGroup; readonly first: boolean }) {
+  const heading = useId();
+  return (
+    <section aria-labelledby={heading}>
+      <h3 className={`tl-heading ${classes.heading}`} id={heading}>
+        {group.title}
+      </h3>
+      <div className={classes.cards}>
+        {group.templates.map((template, index) => (
+          <TemplateCard key={template.id} template={template} first={first && index === 0} />
+        ))}
+      </div>
+    </section>
   );
 }
 
@@ -55,8 +73,8 @@ export function Gallery() {
         Each template is a system that runs as it is. Press Run, then change it and run it again.
       </Text>
       <div className={classes.layout}>
-        <div className={classes.cards}>
-          {opened && templates().map((template, index) => <TemplateCard key={template.id} template={template} first={index === 0} />)}
+        <div className={classes.groups}>
+          {opened && templateGroups().map((group, index) => <CardGroup key={group.title} group={group} first={index === 0} />)}
         </div>
         <aside className={classes.side} aria-label="Files">
           <Button fullWidth leftSection={<IconPlus size={15} />} onClick={() => void openEmpty()} data-template="empty">

@@ -5,9 +5,9 @@ import { fallbackPosition } from '../document/records';
 const PART = { width: 200, height: 66 } as const;
 const VIEW = { width: 224, height: 104 } as const;
 
-/** A design in small: where its parts stand and how they are linked. */
+/** The design with the most parts in small: where they stand and how they are linked. */
 export function Preview({ project }: { readonly project: Project }) {
-  const [design] = project.designs;
+  const [design] = [...project.designs].sort((one, other) => other.components.length - one.components.length);
   if (design === undefined) return null;
   const positions = project.view.designs[design.id]?.positions ?? {};
   const places = new Map(design.components.map((component, index) => [component.id, positions[component.id] ?? fallbackPosition(index)]));

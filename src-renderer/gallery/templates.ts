@@ -10,24 +10,39 @@ export interface Template {
 
 const files = import.meta.glob<string>('../../examples/*.topolab', { query: '?raw', import: 'default', eager: true });
 
-/** The order in which they teach best; others follow by name. */
-const ORDER = ['single-server', 'web-tier', 'three-tier', 'big-against-small', 'closed-classroom', 'overload'];
-
-function rank(id: string): number {
-  const place = ORDER.findIndex((name) => id.includes(name));
-  return place < 0 ? ORDER.length : place;
+/** Templates that teach about one thing, under its heading. */
+export interface TemplateGroup {
+  readonly title: string;
+  readonly templates: readonly Template[];
 }
 
-let cache: readonly Template[] | null = null;
+/** Headings, and the ids under each in the order in which they teach best. What stands nowhere here comes last, by name. */
+const GROUPS: readonly (readonly [title: string, ids: readonly string[]])[] = [
+  ['First steps', ['single-server', 'web-tier', 'three-tier', 'overload', 'closed-classroom']],
+  ['Scaling', ['vertical-against-horizontal', 'big-against-small', 'autoscaler-spike', 'monolith-and-microservices']],
+  ['Balancing', ['unequal-machines', 'sinkhole']],
+  ['Resilience', ['retry-storm', 'metastable-failure', 'hedged-requests']],
+  ['Computation', ['amdahl-and-usl', 'map-reduce-stragglers']],
+];
+const OTHERS = 'More';
 
-/** The templates, read when they are first looked at. */
-export function templates(): readonly Template[] {
-  cache ??= Object.entries(files)
-    .flatMap(([path, text]) => {
+let cache: readonly TemplateGroup[] | null = null;
+
+/** The templates in their groups, read when they are first looked at. */
+export function templateGroups(): readonly TemplateGroup[] {
+  cache ??= grouped(
+    Object.entries(files).flatMap(([path, text]) => {
       const parsed = parseProject(text);
       const id = path.replace(/^.*\//, '').replace(/\.topolab$/, '');
       return parsed.ok ? [{ id, text, project: parsed.value }] : [];
-    })
-    .sort((one, other) => rank(one.id) - rank(other.id) || one.project.name.localeCompare(other.project.name));
+    }),
+  );
   return cache;
+}
+
+function grouped(templates: readonly Template[]): TemplateGroup[] {
+  const known = new Set(GROUPS.flatMap(([, ids]) => ids));
+  const others = templates.filter(({ id }) => !known.has(id)).sort((one, other) => one.project.name.localeCompare(other.project.name));
+  const groups = GROUPS.map(([title, ids]) => ({ title, templates: ids.flatMap((id) => templates.filter((template) => template.id === id)) }));
+  return [...groups, { title: OTHERS, templates: others }].filter((group) => group.templates.length > 0);
 }

@@ -1,6 +1,6 @@
 import { formatDuration, formatNumber } from '../../src-shared/base/format';
 
-const YEAR_MS = 365.25 * 86_400_000;
+const YEAR_MS = 365 * 86_400_000;
 
 /** A share of time or requests with as many digits as its nines need: `99.953 %`. Never rounded up to 100 %. */
 export function formatAvailability(availability: number): string {
@@ -20,7 +20,7 @@ export function formatNines(availability: number): string {
   return `${nines} ${nines === '1' ? 'nine' : 'nines'}`;
 }
 
-/** Downtime that an availability means in a year of 365.25 days. */
+/** Downtime that an availability means in a year of 365 days. */
 export function formatDowntime(availability: number): string {
   return availability >= 1 ? 'none' : `${formatDuration((1 - availability) * YEAR_MS)} a year`;
 }

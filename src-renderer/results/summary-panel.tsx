@@ -76,13 +76,17 @@ function EndToEnd({ result }: { readonly result: RunResult }) {
 /** Parts told of in the card of cost and availability; the table has all of them. */
 const MOST_PARTS = 8;
 const HOURS_PER_MONTH = 730;
+const EXPECTED_HELP =
+  'Calculated, not measured: the long-run availability by the MTBF and MTTR of the random crashes and cuts, with the redundancy of the design.';
 
 /** What the machines cost, and how much of the time enough of each part was up; left out where neither is known. */
 function CostAndAvailability({ result }: { readonly result: RunResult }) {
   const { costPerHour, costPerMillion, failureShare } = result.endToEnd.metrics;
   const parts = result.components.filter(({ metrics }) => metrics.availability !== undefined);
   const worst = [...parts].sort((one, other) => (one.metrics.availability ?? 1) - (other.metrics.availability ?? 1)).slice(0, MOST_PARTS);
-  if (costPerHour === undefined && worst.length === 0) return null;
+  const { expected } = result;
+  const expectedOf = new Map(expected.components.map(({ id, availability }) => [id, availability]));
+  if (costPerHour === undefined && worst.length === 0 && expected.availability >= 1) return null;
   const served = failureShare === undefined ? undefined : 1 - failureShare;
   return (
     <section className={classes.card} aria-label="Cost and availability">
@@ -111,6 +115,11 @@ function CostAndAvailability({ result }: { readonly result: RunResult }) {
             {`${formatAvailability(served)}, ${formatNines(served)}`}
           </Row>
         )}
+        {expected.availability < 1 && (
+          <Row name="Expected up" help={EXPECTED_HELP}>
+            {`${formatAvailability(expected.availability)}, ${formatDowntime(expected.availability)}`}
+          </Row>
+        )}
         {worst.map(({ id, name, metrics: { availability = 1 } }) => (
           <div key={id}>
             <Row name={`${name} up`} help={METRICS.availability.definition}>
@@ -122,6 +131,11 @@ function CostAndAvailability({ result }: { readonly result: RunResult }) {
                 help="What is missing, as nines (-log10), and the downtime if a whole year went like this run."
               >
                 {formatDowntime(availability)}
+              </Row>
+            )}
+            {(expectedOf.get(id) ?? 1) < 1 && (
+              <Row name="  expected" help={EXPECTED_HELP}>
+                {formatAvailability(expectedOf.get(id) ?? 1)}
               </Row>
             )}
           </div>

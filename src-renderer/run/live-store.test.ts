@@ -137,12 +137,12 @@ describe('live numbers', () => {
     const live = begun();
     const states = (...of: number[]): Partial<Frame> => ({ instances: Float64Array.of(3, 1, 7), instanceStates: Uint8Array.from(of) });
     live.takeFrame(frameOf(1000, [web, idle], [link], states(0, 2, 0)), 0, true);
-    expect(live.instances('web')).toEqual({ present: Float64Array.of(3, 1), states: Uint8Array.of(0, 2) });
+    expect(live.instances('web')).toEqual({ present: Float64Array.of(3, 1), states: Uint8Array.of(0, 2), upShares: null });
     expect(live.instances('db')).toBeNull();
     const onDb = vi.fn();
     live.subscribe('db', onDb);
     live.takeFrame(frameOf(2000, [web, idle], [link], states(0, 0, 4)), 66, true);
-    expect(live.instances('db')).toEqual({ present: Float64Array.of(7), states: Uint8Array.of(4) });
+    expect(live.instances('db')).toEqual({ present: Float64Array.of(7), states: Uint8Array.of(4), upShares: null });
     expect(onDb).toHaveBeenCalled();
     live.takeFrame(frameOf(3000, [web, idle], [link], states(0, 0, 0)), 132, true);
     expect(live.instances('db')?.states).toEqual(Uint8Array.of(0));

@@ -52,6 +52,8 @@ export interface LiveInstances {
   readonly present: Float64Array;
   /** Index into INSTANCE_STATES for each; null after the run, when all that is known are means. */
   readonly states: Uint8Array | null;
+  /** Share of the measured window in which each was up; null while the run is under way. */
+  readonly upShares: Float64Array | null;
 }
 
 interface Slot {
@@ -257,7 +259,7 @@ export function createLiveStore(): LiveStore {
       for (let instance = 0; same && instance < count; instance++)
         same = old?.present[instance] === frame.instances[start + instance] && old?.states?.[instance] === frame.instanceStates[start + instance];
       if (same) continue;
-      slot.instances = { present: frame.instances.slice(start, offset), states: frame.instanceStates.slice(start, offset) };
+      slot.instances = { present: frame.instances.slice(start, offset), states: frame.instanceStates.slice(start, offset), upShares: null };
       notify(slot);
     }
   };
@@ -303,7 +305,13 @@ export function createLiveStore(): LiveStore {
         const known = present.length > 1 && present.every((value) => !Number.isNaN(value));
         found.set(component.id, {
           part: finalPart(component, unstable.has(component.id)),
-          instances: known ? { present: Float64Array.from(present, roundForDisplay), states: null } : null,
+          instances: known
+            ? {
+                present: Float64Array.from(present, roundForDisplay),
+                states: null,
+                upShares: Float64Array.from(component.instances, ({ metrics }) => metrics.availability ?? 1),
+              }
+            : null,
         });
       }
       for (const link of result.links) found.set(link.id, { part: finalLink(link), instances: null });

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import threeTier from '../../examples/three-tier.topolab?raw';
+import { INSTANCE_STATES } from '../../src-shared/engine/layout';
 import { parseProject } from '../../src-shared/project/parse';
 import type { Project } from '../../src-shared/project/project';
 import { createDriver } from '../../src-shared/run/driver';
@@ -103,6 +104,54 @@ describe('the run store with the real engine', () => {
     store.stop();
     await reached('finished');
     expect(store.getState().result?.ended).toBe('stopped');
+  });
+
+  it('takes a fault that is injected, tells of it, and ends it when it is cleared', async () => {
+    const { store, live, reached } = laboratory();
+    const service = project.designs[0]?.components.find(({ kind }) => kind === 'service')?.id ?? '';
+    const told = (type: string): Promise<void> =>
+      new Promise((resolve) => {
+        const stop = store.subscribe((state) => {
+          if (!state.journal.some((event) => event.type === type)) return;
+          stop();
+          resolve();
+        });
+      });
+    store.setSpeed(4);
+    await store.start(project, designId);
+    await reached('running');
+    const begun = told('fault-begins');
+    store.injectFault({
+      id: 'injected-1',
+      name: 'Crash',
+      target: service,
+      effect: { type: 'crash', silent: false, restartMs: 0 },
+      timing: { type: 'once', atMs: 0, lastsMs: 0 },
+    });
+    await begun;
+    await vi.waitFor(() => expect(live.instances(service)?.states?.every((state) => INSTANCE_STATES[state] === 'down')).toBe(true));
+    const over = told('fault-ends');
+    store.clearFault('injected-1');
+    await over;
+    store.setSpeed('max');
+    await reached('finished');
+    const { result, journal } = store.getState();
+    expect(journal.filter((event) => event.faultId === 'injected-1').map((event) => event.type)).toEqual(['fault-begins', 'fault-ends']);
+    expect(result?.faults).toMatchObject([{ id: 'injected-1', live: true, target: service }]);
+    expect(result?.checks.conservation.holds).toBe(true);
+  });
+
+  it('refuses a fault that does not fit, and says why', async () => {
+    const { store, reached } = laboratory();
+    const client = project.designs[0]?.components.find(({ kind }) => kind === 'client')?.id ?? '';
+    store.setSpeed(1);
+    await store.start(project, designId);
+    await reached('running');
+    store.injectFault({ id: 'injected-1', name: 'Pause', target: client, effect: { type: 'pause' }, timing: { type: 'once', atMs: 0, lastsMs: 0 } });
+    expect(store.getState().injected).toHaveLength(1);
+    await vi.waitFor(() => expect(store.getState()).toMatchObject({ injected: [], refusal: { code: 'fault-does-not-fit' } }));
+    store.stop();
+    await reached('finished');
   });
 
   it('is refused with the problems of the model', async () => {
