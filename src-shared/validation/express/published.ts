@@ -2,6 +2,7 @@ import type { ValidationCase } from '../case';
 import { draft, UNLIMITED_SERVERS } from '../draft';
 import type { Effort, Expression, Inexpressible } from './expression';
 import { metricsOf, seconds, singleRun } from './expression';
+import { bigtableHedging } from './hedging';
 
 /** Leaves of the service tree; the publication does not say how many it had. */
 const LEAVES = 100;
@@ -9,6 +10,7 @@ const LEAVES = 100;
 /** Figures that were published without the model behind them: shown beside a model of ours, never judged. */
 export function expressPublished(example: ValidationCase, effort: Effort): Expression | Inexpressible {
   if (example.id === 'forkjoin.tail_at_scale.table1_published') return tailAtScale(example.title, effort);
+  if (example.id === 'forkjoin.hedged.bigtable_published') return bigtableHedging(example.title, effort);
   return { reason: 'the published figure names no model that could be run' };
 }
 
