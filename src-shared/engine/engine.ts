@@ -12,6 +12,9 @@ import { createSources, sourceEvents } from './sources';
 import { createStations } from './stations';
 import { createTransit } from './transit';
 
+/** Events at one instant after which a model is taken to go round in circles: eight times as many as there can be requests in flight. */
+const STANDSTILL = 4_000_000;
+
 /** How far an engine has come. `break`: it reached the instant or request that the host asked to stop at. */
 export type EngineStatus = 'running' | 'break' | 'ended' | 'limit';
 
@@ -32,6 +35,8 @@ export interface Engine {
   now(): number;
   /** Events executed in this replication. */
   events(): number;
+  /** Whether the run was ended because so many events happened at one instant that simulated time would never go on. */
+  standsStill(): boolean;
   /** Component where the latest event happened, for the report of a bug. */
   lastComponent(): number;
 }
@@ -71,6 +76,8 @@ export function createEngine(plan: Plan): Engine {
   const observer = createObserver(core);
   let breakPending = false;
   let status: EngineStatus = 'running';
+  /** Events since simulated time went on, counted by calls of `run`. */
+  let standing = 0;
   /** Events executed: a double in memory, since it outgrows small integers. */
   const executed = new Float64Array(1);
   let lastNode = 0;
@@ -172,6 +179,7 @@ export function createEngine(plan: Plan): Engine {
       gates.reset();
       routers.reset();
       status = 'running';
+      standing = 0;
       executed[0] = 0;
       flow.reset();
       scaling.reset();
@@ -186,10 +194,16 @@ export function createEngine(plan: Plan): Engine {
       schedule(endEvent, plan.duration, L.OP_END);
     },
     run(events) {
+      const instant = clock[0];
+      const before = executed[0];
       const result = run(events);
       attention[L.WATCH_REQUESTS] = 0;
-      return result;
+      standing = clock[0] > instant ? 0 : standing + executed[0] - before;
+      if (result !== 'running' || standing < STANDSTILL) return result;
+      status = 'limit';
+      return status;
     },
+    standsStill: () => standing >= STANDSTILL,
     breakAt(ns) {
       if (breakPending) remove(breakEvent);
       breakPending = status !== 'ended' && ns >= clock[0] && ns < plan.duration;

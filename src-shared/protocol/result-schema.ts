@@ -79,7 +79,7 @@ export const resultSchema = z.strictObject({
   findings: z.array(
     z.strictObject({
       severity: z.enum(['error', 'warning', 'info']),
-      code: z.enum(['unstable', 'in-flight-limit', 'too-short', 'no-completions', 'warm-up-too-long']),
+      code: z.enum(['unstable', 'in-flight-limit', 'standstill', 'too-short', 'no-completions', 'warm-up-too-long']),
       componentId: z.string().optional(),
       message: z.string(),
       remedy: z.string(),

@@ -51,6 +51,7 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
   let count = 0;
   let events = 0;
   let limited = false;
+  let standsStill = false;
   const faults: RunFault[] = [];
   const violations: string[] = [];
   let checked = 0;
@@ -103,6 +104,7 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
       count++;
       events += part.events;
       limited ||= part.limited;
+      standsStill ||= part.standsStill;
       // The first part is pooled only when a second one comes: a single replication has its percentiles already.
       if (first === null) first = part;
       else {
@@ -204,6 +206,7 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
         findings: findingsOf(
           base,
           growth.map((value) => value / Math.max(1, count)),
+          standsStill,
         ),
       };
     },

@@ -464,3 +464,41 @@ describe('[F6] a resize', () => {
     expect(log(result).map(([, end]) => end)).toEqual([10, 40, 41, 70, 80]);
   });
 });
+
+test('[B3] users who do not think and are refused at once end the run with a finding instead of going round for ever', () => {
+  const result = run(
+    { arrivals: 'closed', users: 3, thinkTime: constant(0) },
+    [service('s', { serviceTime: constant(10) })],
+    [wire('l', 'c', 's')],
+    [fault('s', crash(), once(95, 10))],
+  );
+  expect(result).toMatchObject({ ended: 'limit', simulatedMs: 95 });
+  expect(result.findings.map(({ code }) => code)).toContain('standstill');
+  // What was measured until then is kept: one every 10.
+  expect(result.endToEnd.metrics.completed).toBe(9);
+}, 120_000);
+
+describe('[F8] faults by chance', () => {
+  const often: Fault['timing'] = { type: 'random', between: { type: 'exponential', meanMs: 400 }, lasts: { type: 'exponential', meanMs: 100 } };
+  test('hit every instance by itself, and another fault leaves their times as they were', () => {
+    const crashes = (more: readonly Fault[]) => {
+      const own: Fault = { ...fault('s', crash(), often), id: 'own' };
+      const result = run({ arrivals: 'constant', ratePerS: 10 }, [service('s', { replicas: 3 })], [wire('l', 'c', 's')], [own, ...more], 10_000);
+      return result.journal.filter(({ type, faultId }) => type === 'fault-begins' && faultId === 'own').map(({ atMs, instance }) => [atMs, instance]);
+    };
+    const alone = crashes([]);
+    // 30 s of instances in cycles of 500 ms.
+    expect(alone.length).toBeGreaterThan(35);
+    expect(alone.length).toBeLessThan(85);
+    expect(new Set(alone.map(([, instance]) => instance))).toEqual(new Set([0, 1, 2]));
+    expect(crashes([fault('s', { type: 'slow', factor: 2 }, often)])).toEqual(alone);
+  });
+
+  test('the time to the next failure begins when the instance is up again', () => {
+    // Up for 30, down for 10, starting for 5: down at 30, 75, 120, ...
+    const timing: Fault['timing'] = { type: 'random', between: constant(30) as never, lasts: constant(10) as never };
+    const result = run({ arrivals: 'constant', ratePerS: 1 }, [service('s')], [wire('l', 'c', 's')], [fault('s', crash(5), timing)], 200);
+    expect(result.journal.filter(({ type }) => type === 'fault-begins').map(({ atMs }) => atMs)).toEqual([30, 75, 120, 165]);
+    expect(metrics(result, 's').availability).toBeCloseTo((200 - 4 * 15) / 200, 12);
+  });
+});

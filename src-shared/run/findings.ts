@@ -8,10 +8,17 @@ const SATURATED = 0.95;
 /** Fewer requests than this leave too few beyond the 99th percentile to place it. */
 const ENOUGH_FOR_P99 = 1000;
 
-/** What the user should know about a run beyond its numbers. `growth`: by component, growth of the number present. */
-export function findingsOf(result: Omit<RunResult, 'findings' | 'objectives'>, growth: ArrayLike<number>): Finding[] {
+/** What the user should know about a run beyond its numbers. `growth`: by component, growth of the number present; `standsStill`: simulated time did not go on. */
+export function findingsOf(result: Omit<RunResult, 'findings' | 'objectives'>, growth: ArrayLike<number>, standsStill: boolean): Finding[] {
   const findings: Finding[] = [];
-  if (result.ended === 'limit')
+  if (standsStill)
+    findings.push({
+      severity: 'error',
+      code: 'standstill',
+      message: `The run ended at ${formatNumber(result.simulatedMs / 1000)} s of simulated time: requests went round without taking any time, so that time stood still.`,
+      remedy: 'Give users a time to think, retries a wait, or links a latency: something that is refused at once is asked for again at once.',
+    });
+  else if (result.ended === 'limit')
     findings.push({
       severity: 'error',
       code: 'in-flight-limit',

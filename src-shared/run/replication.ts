@@ -20,6 +20,8 @@ export interface ReplicationPart {
   readonly warmUp: number;
   readonly events: number;
   readonly limited: boolean;
+  /** The limit was that simulated time did not go on. */
+  readonly standsStill: boolean;
   readonly rows: readonly Row[];
   /** Sparse histograms for pooled percentiles, by the names of HistogramSource. */
   readonly histograms: Readonly<Record<'latency' | 'waiting' | 'operation' | 'network' | 'queueing', Uint32Array>>;
@@ -74,6 +76,7 @@ export function readReplication(engine: Engine, subjects: readonly Subject[], in
     warmUp: start.at,
     events: engine.events(),
     limited,
+    standsStill: engine.standsStill(),
     // A run stopped before its window has nothing to measure; its rows would divide by no time.
     rows: measure(core, subjects, start, end.at > start.at ? end : { ...end, at: start.at + 1 }),
     histograms: {

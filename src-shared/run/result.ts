@@ -78,7 +78,7 @@ export interface Checks {
 
 export interface Finding {
   readonly severity: 'error' | 'warning' | 'info';
-  readonly code: 'unstable' | 'in-flight-limit' | 'too-short' | 'no-completions' | 'warm-up-too-long';
+  readonly code: 'unstable' | 'in-flight-limit' | 'standstill' | 'too-short' | 'no-completions' | 'warm-up-too-long';
   readonly componentId?: string;
   readonly message: string;
   readonly remedy: string;
