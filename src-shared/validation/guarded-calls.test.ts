@@ -85,6 +85,27 @@ describe('[G] guarded calls, worked out on paper', () => {
     expect(offered(shorter, 's')).toBe(2);
   });
 
+  test('[G4] a deadline that is passed on keeps work from being begun too late, and ends retries further on', () => {
+    // 0 is served 0..50 and given up at 20. 1 would be served 50..60, too late for its limit at 21, and keep 35 from its own, 55.
+    const arrivals = [{ atMs: 0, workMs: 50 }, { atMs: 1 }, { atMs: 35, workMs: 5 }];
+    expect(ended(run(design(arrivals, { timeoutMs: 20 })))).toMatchObject({ 1: [21, 'timeout'], 35: [55, 'timeout'] });
+    const passed = run(design(arrivals, { timeoutMs: 20, propagateDeadline: true }));
+    expect(ended(passed)[35]).toEqual([55, 'completed']);
+    expect(ended(passed)[1]?.[0]).toBe(21);
+    expect(passed.components.find((part) => part.id === 's')?.metrics.utilisation).toBeCloseTo(0.055, 12);
+    // 0 keeps t busy until 100. 1 is refused there at 1 and 11; the third attempt would come at 31, which is when the client gives up: [T2] the
+    // retry goes first, and is refused.
+    const chain = (propagateDeadline: boolean) =>
+      run(
+        design([{ atMs: 0, workMs: 100 }, { atMs: 1 }], { timeoutMs: 30, propagateDeadline }, { serviceTime: NOTHING }, (parts) => {
+          parts.service('t', { queueLimit: 0, serviceTime: { type: 'request' } });
+          parts.link('s', 't', PLAIN);
+        }),
+      );
+    expect(ended(chain(false))[1]).toEqual([31, 'queue-full']);
+    expect(ended(chain(true))[1]).toEqual([11, 'queue-full']);
+  });
+
   test('[G5] abandoned work is called back where the link cancels', () => {
     // Each attempt leaves the server when it is given up, at 5, 20 and 45: 15 ms of work.
     const result = run(design([{ atMs: 0, workMs: 30 }], { ...PLAIN, timeoutMs: 5, cancelAbandoned: true }));
