@@ -44,7 +44,7 @@ function createScaler(core: Core, instances: Instances, interrupts: Interrupts, 
   const members = Array.from({ length: nodeCount }, (_, instance) => firstNode + instance);
   const startUp = core.variates.add(`${component.id}/start-up`, scaling.startUp);
   /** Ends a start, or the time that an instance has for draining: an instance does one of the two at a time. */
-  const due = members.map((node) => controls.add(() => (instances.state(node) === L.INSTANCE_STARTING ? started(node) : stop(node))));
+  const due = members.map((node) => controls.add(() => (instances.wanted(node) === L.INSTANCE_STARTING ? started(node) : stop(node))));
   /** Runs when a draining instance falls empty. */
   const emptied = members.map((node) => controls.add(() => retire(node)));
   const own = new Int32Array(nodeCount);
@@ -82,7 +82,7 @@ function createScaler(core: Core, instances: Instances, interrupts: Interrupts, 
   };
   /** Switches a draining instance off if it has nothing and nothing is on its way to it. */
   const retire = (node: number): void => {
-    if (state(node) === L.INSTANCE_DRAINING && nodes[node * L.NODE + L.N_PRESENT] === 0 && !approached(node)) switchOff(node);
+    if (instances.wanted(node) === L.INSTANCE_DRAINING && nodes[node * L.NODE + L.N_PRESENT] === 0 && !approached(node)) switchOff(node);
   };
   const approached = (node: number): boolean => {
     for (let frame = 0; frame < core.pool.used; frame += L.RECORD)
@@ -94,7 +94,7 @@ function createScaler(core: Core, instances: Instances, interrupts: Interrupts, 
   };
   /** The time for draining is over: what is still there fails. */
   const stop = (node: number): void => {
-    if (state(node) !== L.INSTANCE_DRAINING) return;
+    if (instances.wanted(node) !== L.INSTANCE_DRAINING) return;
     switchOff(node);
     interrupts.failAll(node, L.REASON_DOWN, false);
   };
@@ -211,7 +211,10 @@ function createScaler(core: Core, instances: Instances, interrupts: Interrupts, 
     changed(node, to) {
       const i = node - firstNode;
       if (to === L.INSTANCE_STARTING || to === L.INSTANCE_DRAINING) return;
-      // A crash, or the end of what was pending: it is over either way.
+      const meant = instances.wanted(node);
+      // What faults do to it meanwhile does not stop a start, nor the time for draining; a crash leaves nothing to drain.
+      if (meant === L.INSTANCE_DRAINING && to === L.INSTANCE_DOWN) controls.at(emptied[i] as number, clock[0]);
+      if (meant === L.INSTANCE_STARTING || meant === L.INSTANCE_DRAINING) return;
       controls.cancel(due[i] as number);
       own[i] = 0;
       nodes[node * L.NODE + L.N_EMPTIED] = 0;

@@ -502,3 +502,53 @@ describe('[F8] faults by chance', () => {
     expect(metrics(result, 's').availability).toBeCloseTo((200 - 4 * 15) / 200, 12);
   });
 });
+
+describe('[F1] a crash of an instance that scaling starts or stops', () => {
+  const scheduled = (replicas: number, then: number, drainMs = 1000) =>
+    service('s', {
+      replicas,
+      autoscaler: 'schedule',
+      schedule: [{ atMs: 100, instances: then }],
+      startUp: constant(50),
+      drainMs,
+      maximumReplicas: 2,
+    });
+  const states = (result: RunResult) =>
+    result.journal.filter(({ type, instance }) => type === 'instance-state' && instance === 1).map(({ atMs, value }) => [atMs, value]);
+
+  test('while it starts does not keep it from being up after the repair', () => {
+    const result = run([], [scheduled(1, 2)], [wire('l', 'c', 's')], [fault('s', crash(), once(120, 100), 1)]);
+    expect(states(result)).toEqual([
+      [100, 'starting'],
+      [120, 'down'],
+      [220, 'up'],
+    ]);
+    // Repaired before the start would have been over.
+    const early = run([], [scheduled(1, 2)], [wire('l', 'c', 's')], [fault('s', crash(), once(120, 10), 1)]);
+    expect(states(early)).toEqual([
+      [100, 'starting'],
+      [120, 'down'],
+      [130, 'starting'],
+      [150, 'up'],
+    ]);
+  });
+
+  test('while it drains leaves nothing to wait for', () => {
+    // By turns: the request of 60 goes to the second instance, which is asked to go at 100.
+    const result = run(
+      [
+        [50, 1],
+        [60, 500],
+      ],
+      [scheduled(2, 1)],
+      [wire('l', 'c', 's')],
+      [fault('s', crash(), once(120, 100), 1)],
+    );
+    expect(log(result)[1]).toEqual([60, 120, 'component-down']);
+    expect(states(result)).toEqual([
+      [100, 'draining'],
+      [120, 'down'],
+      [120, 'off'],
+    ]);
+  });
+});
