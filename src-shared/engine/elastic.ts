@@ -38,8 +38,8 @@ import { createFrameHeap, type Queues } from './queues';
 import { contentionFactor } from './scalability';
 import type { ControlledDelay } from './shedding';
 
-/** Threads where there is no limit. */
-const UNLIMITED = 2_000_000_000;
+/** N_THREADS where there is no limit. */
+export const UNLIMITED = 2_000_000_000;
 
 /**
  * Stations whose speed depends on what they do, or may change. At most `threads` requests are in service at once, the others wait;

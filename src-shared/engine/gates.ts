@@ -1,4 +1,5 @@
 import type { Core } from './core';
+import { UNLIMITED } from './elastic';
 import {
   C_AGE,
   C_NODE,
@@ -81,10 +82,10 @@ export function createGates(core: Core): Gates {
   const shedLevel = Float64Array.from(sheds, (its) => its?.level ?? Infinity);
   let reject: (frame: number, node: number, reason: number) => void = () => {};
 
-  /** Requests that wait, or share the servers beyond their number. */
+  /** Requests that wait; under processor sharing, those beyond the number of servers. */
   const waiting = (node: number): number => {
     const n = node * NODE;
-    const sharing = nodes[n + N_DISCIPLINE] >= SHARING && nodes[n + N_THREADS] > nodes[n + N_SERVERS];
+    const sharing = nodes[n + N_DISCIPLINE] >= SHARING && nodes[n + N_THREADS] === UNLIMITED;
     return nodes[n + N_QUEUED] + nodes[n + N_HELD] + (sharing ? Math.max(0, nodes[n + N_ACTIVE] - nodes[n + N_SERVERS]) : 0);
   };
   const overdue = (frame: number): boolean => dated && times[(frame >> 1) + T_DEADLINE] <= clock[0];
