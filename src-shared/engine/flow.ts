@@ -4,6 +4,7 @@ import type { Core } from './core';
 import type { Gates } from './gates';
 import { createGuards } from './guards';
 import { createInterrupts, type Interrupts } from './interrupts';
+import { createKinship } from './kinship';
 import * as L from './layout';
 import type { Observer } from './observer';
 import type { Plan } from './plan';
@@ -62,6 +63,7 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
   } = core;
   const { clock, insert, remove } = core.list;
   const { admit } = stations;
+  const { adopt, disown } = createKinship(core);
   const operationCount = plan.operations.length;
   const logging = countsService(plan);
   let depth = 0;
@@ -193,8 +195,7 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     if (related) {
       records[frame + L.R_WORD] = L.WORD_PREPARED;
       records[frame + L.C_CHILD] = -1;
-      records[frame + L.C_SIBLING] = records[parent + L.C_CHILD];
-      records[parent + L.C_CHILD] = frame;
+      adopt(parent, frame);
     }
     const t = frame >> 1;
     const from = parent >> 1;
@@ -395,17 +396,6 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     if (node >= 0) stats[node * L.STATS + L.S_WASTED] += times[(frame >> 1) + L.T_DEMAND];
   };
 
-  /** Takes a call out of the list of those under way for its parent. */
-  const disown = (parent: number, frame: number): void => {
-    let at = records[parent + L.C_CHILD];
-    if (at === frame) {
-      records[parent + L.C_CHILD] = records[frame + L.C_SIBLING];
-      return;
-    }
-    while (at >= 0 && records[at + L.C_SIBLING] !== frame) at = records[at + L.C_SIBLING];
-    if (at >= 0) records[at + L.C_SIBLING] = records[frame + L.C_SIBLING];
-  };
-
   /** A call that a frame has made is settled; `sent`: when it was made. */
   const resume = (frame: number, reason: number, tag: number, sent: number): void => {
     const node = records[frame + L.C_NODE];
@@ -511,7 +501,7 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     },
   });
   const { served } = calls;
-  const interrupts = createInterrupts(core, transit, routers, stations, { leave, finish, countCall, disown, forget: (guard) => guards.forget(guard) });
+  const interrupts = createInterrupts(core, transit, routers, stations, { leave, finish, countCall, adopt, disown, forget: (guard) => guards.forget(guard) });
   const guards = createGuards(core, routers, { prepare, dispatch, conclude: concludeGuard, giveUp: interrupts.giveUp, cancel: interrupts.cancel });
   return {
     begin,

@@ -23,6 +23,7 @@ export interface InterruptSteps {
   leave(frame: number, node: number, reason: number): void;
   finish(frame: number, node: number, reason: number): void;
   countCall(link: number, reason: number): void;
+  adopt(parent: number, frame: number): void;
   disown(parent: number, frame: number): void;
   /** The caller of a guarded call has gone. */
   forget(guard: number): void;
@@ -32,7 +33,7 @@ export interface InterruptSteps {
 export function createInterrupts(core: Core, transit: Transit, routers: Routers, stations: Stations, steps: InterruptSteps): Interrupts {
   const { plan, records, times, nodes, links, related } = core;
   const { remove } = core.list;
-  const { leave, finish, countCall, disown, forget } = steps;
+  const { leave, finish, countCall, adopt, disown, forget } = steps;
   const cancels = Int32Array.from(plan.links, (link) => (link.cancels === true ? 1 : 0));
 
   const giveUp = (frame: number, reason: number): number => {
@@ -142,8 +143,7 @@ export function createInterrupts(core: Core, transit: Transit, routers: Routers,
     const parent = records[frame + L.C_PARENT];
     if (related && parent >= 0 && records[parent + L.C_AGE] === records[frame + L.C_PARENT_AGE]) {
       disown(parent, frame);
-      records[told + L.C_SIBLING] = records[parent + L.C_CHILD];
-      records[parent + L.C_CHILD] = told;
+      adopt(parent, told);
     }
     countCall(records[frame + L.C_LINK], reason);
     routers.answered(router, records[frame + L.C_ROUTER_TARGET], reason, times[(frame >> 1) + L.T_ROUTER_ARRIVED]);

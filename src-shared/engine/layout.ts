@@ -79,7 +79,7 @@ export const T_ROOT_SERVICE = 20;
 export const T_DEADLINE = 21; // instant after which nobody wants the answer any more, where deadlines are propagated; Infinity: none
 export const C_KEY = 44; // session that the request belongs to; -1: none
 export const C_CHILD = 45; // first of the calls under way for this frame, where cancellation needs them; -1: none
-export const C_SIBLING = 46; // next call of the same parent
+export const C_SIBLING = 46; // next call of the same parent; in its timer record: the one before
 export const C_PATIENCE = 47; // 1 while the patience of a queued request is pending
 
 /** The caller is a source: the request's root. */
