@@ -1,6 +1,8 @@
 import { Tabs, Text, Textarea } from '@mantine/core';
 import { useMemo } from 'react';
 import { kindOf } from '../../src-shared/kinds/registry';
+import { faultManual } from '../../src-shared/project/fault-manual';
+import { fittingEffects } from '../../src-shared/project/fault-problems';
 import { paramsOf } from '../../src-shared/project/params-of';
 import { type Component, LIMITS } from '../../src-shared/project/project';
 import { KindIcon } from '../app/kind-icon';
@@ -94,7 +96,9 @@ export function ComponentPanel({ component, designId }: ComponentPanelProps) {
             onBlur={sealHistory}
           />
         </Tabs.Panel>
-        <Tabs.Panel value="manual">{kind !== undefined && <ManualPanel text={kind.manual} params={kind.params} />}</Tabs.Panel>
+        <Tabs.Panel value="manual">
+          {kind !== undefined && <ManualPanel text={kind.manual + faultManual(fittingEffects({ kind }))} params={kind.params} />}
+        </Tabs.Panel>
       </div>
     </Tabs>
   );

@@ -4,6 +4,8 @@ import { useMemo } from 'react';
 import { linkParams } from '../../src-shared/kinds/link/link';
 import { linkManual } from '../../src-shared/kinds/link/link-manual';
 import { isForward } from '../../src-shared/project/connection';
+import { faultManual } from '../../src-shared/project/fault-manual';
+import { LINK_EFFECTS } from '../../src-shared/project/fault-problems';
 import { linkParamsOf } from '../../src-shared/project/params-of';
 import type { Design, Link } from '../../src-shared/project/project';
 import { type InspectorTab, select, uiStore, useUi } from '../app/ui-store';
@@ -92,7 +94,7 @@ export function LinkPanel({ design, link }: { readonly design: Design; readonly 
           <LivePanel key={link.id} recordId={link.id} type="link" />
         </Tabs.Panel>
         <Tabs.Panel value="manual">
-          <ManualPanel text={linkManual} params={linkParams} />
+          <ManualPanel text={linkManual + faultManual(LINK_EFFECTS)} params={linkParams} />
         </Tabs.Panel>
       </div>
     </Tabs>

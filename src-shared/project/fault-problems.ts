@@ -23,7 +23,8 @@ const TITLES: Record<Effect, string> = {
   cut: 'cut',
   resize: 'resize',
 };
-const OF_LINKS: readonly Effect[] = ['latency', 'loss', 'cut'];
+/** Effects that a link can suffer. */
+export const LINK_EFFECTS: readonly Effect[] = ['latency', 'loss', 'cut'];
 const OF_SOURCES: readonly Effect[] = ['surge'];
 const OF_ROUTERS: readonly Effect[] = ['crash'];
 const OF_STATIONS: readonly Effect[] = ['crash', 'pause', 'slow', 'errors', 'resize'];
@@ -60,7 +61,7 @@ export function problemsOfFault(project: Project, design: Design, topology: Topo
       );
     return found;
   }
-  const fitting = part === undefined ? OF_LINKS : fittingEffects(part);
+  const fitting = part === undefined ? LINK_EFFECTS : fittingEffects(part);
   const { effect, timing } = fault;
   if (!fitting.includes(effect.type))
     report(
