@@ -42,7 +42,9 @@ export function addFaultHere(type: EffectType, targetId?: string): void {
   const { project } = documentStore.getState();
   const target = targetId ?? usualTarget(design, type);
   if (target === undefined) return;
-  const id = addFault(design.id, { name: faultName(type, design, target), target, effect: freshEffect(type, project), timing: freshTiming(project) });
+  // A resize stays; everything else passes.
+  const timing = type === 'resize' ? { ...freshTiming(project), lastsMs: 0 } : freshTiming(project);
+  const id = addFault(design.id, { name: faultName(type, design, target), target, effect: freshEffect(type, project), timing });
   if (id === undefined) return;
   showDockTab('timeline');
   select([target]);

@@ -44,6 +44,14 @@ function updater({ design, fault }: FormProps) {
   };
 }
 
+/** A fault with another effect: a resize happens at a time and stays, everything else passes. */
+function withEffect(fault: Fault, effect: Fault['effect']): Fault {
+  const { timing } = fault;
+  if (effect.type === fault.effect.type || (effect.type === 'resize') === (fault.effect.type === 'resize')) return { ...fault, effect };
+  const atMs = timing.type === 'once' ? timing.atMs : 20_000;
+  return { ...fault, effect, timing: { type: 'once', atMs, lastsMs: effect.type === 'resize' ? 0 : 10_000 } };
+}
+
 /** The component or link that a fault is on, and which instance of it. */
 function Target({ design, fault }: FormProps) {
   const project = useDocument((state) => state.project);
@@ -54,11 +62,9 @@ function Target({ design, fault }: FormProps) {
   const gone = ![...design.components, ...design.links].some((record) => record.id === fault.target);
   const onComponent = design.components.some((component) => component.id === fault.target);
   const choose = (target: string): void => {
-    change('Change target of fault', 'target', ({ instance: _instance, ...rest }) => ({
-      ...rest,
-      target,
-      effect: effectsFor(design, target).includes(fault.effect.type) ? fault.effect : freshEffect(effectsFor(design, target)[0] ?? fault.effect.type, project),
-    }));
+    const fitting = effectsFor(design, target);
+    const effect = fitting.includes(fault.effect.type) ? fault.effect : freshEffect(fitting[0] ?? fault.effect.type, project);
+    change('Change target of fault', 'target', ({ instance: _instance, ...rest }) => withEffect({ ...rest, target }, effect));
     sealHistory();
   };
   return (
@@ -119,7 +125,7 @@ function Effect({ design, fault }: FormProps) {
             </span>
           )}
           onChange={(type) => {
-            if (type !== null) change('Change effect of fault', 'effect', (before) => ({ ...before, effect: freshEffect(type as EffectType, project) }));
+            if (type !== null) change('Change effect of fault', 'effect', (before) => withEffect(before, freshEffect(type as EffectType, project)));
             sealHistory();
           }}
         />
@@ -146,7 +152,7 @@ function Effect({ design, fault }: FormProps) {
 function Timing({ design, fault }: FormProps) {
   const change = updater({ design, fault });
   const { timing } = fault;
-  const lasting = fault.effect.type === 'resize';
+  const isResize = fault.effect.type === 'resize';
   const setTiming = (field: string, next: Fault['timing']): void =>
     change('Change time of fault', `timing/${field}`, (before) => ({ ...before, timing: next }));
   return (
@@ -158,7 +164,7 @@ function Timing({ design, fault }: FormProps) {
           aria-label="When"
           data={[
             { value: 'once', label: 'once' },
-            { value: 'random', label: 'at random' },
+            { value: 'random', label: 'at random', disabled: isResize },
           ]}
           value={timing.type}
           onChange={(type) => {
@@ -181,7 +187,18 @@ function Timing({ design, fault }: FormProps) {
               onSeal={sealHistory}
             />
           </FieldRow>
-          {!lasting && (
+          {isResize ? (
+            <FieldRow title={LASTS.title} help="How long it stays on that machine before it goes back; without a time it stays.">
+              <QuantityField
+                spec={{ dimension: 'duration', unit: 'ms', min: 0, max: 8.64e9 }}
+                value={timing.lastsMs === 0 ? null : timing.lastsMs}
+                label={LASTS.title}
+                nullMeans="for good"
+                onChange={(value) => setTiming('lasts', { ...timing, lastsMs: value ?? 0 })}
+                onSeal={sealHistory}
+              />
+            </FieldRow>
+          ) : (
             <FieldRow title={LASTS.title} help={LASTS.help}>
               <ParamField
                 param={LASTS}

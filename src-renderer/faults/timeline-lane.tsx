@@ -97,7 +97,7 @@ function Bar({ fault, designId, durationMs, timing, words, selected, problem }: 
   const moved = useRef(false);
   const [preview, setPreview] = useState<OnceTiming | null>(null);
   const shown = preview ?? timing;
-  const lasting = fault.effect.type === 'resize';
+  const lasting = fault.effect.type === 'resize' && shown.lastsMs === 0;
   const late = shown.atMs >= durationMs;
   const left = Math.min(1, shown.atMs / durationMs);
   const right = lasting ? 1 : Math.min(1, (shown.atMs + shown.lastsMs) / durationMs);

@@ -7,8 +7,15 @@ import { centreOn } from '../canvas/canvas-api';
 import classes from './problems-panel.module.css';
 import { useProblems } from './problems-store';
 
+interface Place {
+  readonly words: string;
+  readonly ids: readonly string[];
+  /** Where the problem is one of a fault: its id. */
+  readonly faultId?: string;
+}
+
 /** What a problem belongs to, in words, and the ids on the canvas that stand for it. */
-function placeOf(problem: Problem, design: Design | undefined): { readonly words: string; readonly ids: readonly string[] } {
+function placeOf(problem: Problem, design: Design | undefined): Place {
   const { recordId } = problem;
   if (recordId === undefined || design === undefined) return { words: problem.path?.startsWith('settings') === true ? 'Run settings' : 'Design', ids: [] };
   const component = design.components.find((candidate) => candidate.id === recordId);
@@ -16,13 +23,16 @@ function placeOf(problem: Problem, design: Design | undefined): { readonly words
   const link = design.links.find((candidate) => candidate.id === recordId);
   const name = (id: string): string => design.components.find((candidate) => candidate.id === id)?.name ?? id;
   if (link !== undefined) return { words: `${name(link.from)} → ${name(link.to)}`, ids: [recordId] };
+  const fault = design.faults.find((candidate) => candidate.id === recordId);
+  if (fault !== undefined) return { words: fault.name, ids: [fault.target], faultId: fault.id };
   const clients = design.components.filter((candidate) => candidate.workload === recordId);
   return { words: clients.map((client) => client.name).join(', ') || recordId, ids: clients.map((client) => client.id) };
 }
 
 /** Selects what a problem belongs to, and brings it into view. */
-function show(ids: readonly string[]): void {
+function show({ ids, faultId }: Place): void {
   select(ids);
+  if (faultId !== undefined) uiStore.setState({ editingFaultId: faultId });
   uiStore.setState({ inspectorOpen: true, inspectorTab: 'parameters' });
   if (ids.length > 0) centreOn(ids);
 }
@@ -46,7 +56,7 @@ export function ProblemsPanel() {
         const place = placeOf(problem, design);
         return (
           <li key={`${problem.code}/${problem.recordId ?? ''}/${problem.path ?? ''}/${problem.message}`}>
-            <UnstyledButton className={classes.problem} onClick={() => show(place.ids)}>
+            <UnstyledButton className={classes.problem} onClick={() => show(place)}>
               <span className={classes.icon} data-severity={problem.severity}>
                 {problem.severity === 'error' ? <IconCircleXFilled size={15} aria-label="Error" /> : <IconAlertTriangleFilled size={15} aria-label="Warning" />}
               </span>

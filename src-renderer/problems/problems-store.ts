@@ -2,7 +2,7 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Problem } from '../../src-shared/base/problem';
 import { designProblems } from '../../src-shared/project/problems';
-import { uiStore } from '../app/ui-store';
+import { activeDesign, uiStore } from '../app/ui-store';
 import { documentStore } from '../document/document-store';
 
 interface ProblemsState {
@@ -32,10 +32,17 @@ export function refreshProblems(): void {
   const before = problemsStore.getState();
   if (sameProblems(problems, before.problems)) return;
   const byRecord = new Map<string, Problem[]>();
-  for (const problem of problems) {
-    const list = byRecord.get(problem.recordId ?? '');
-    if (list === undefined) byRecord.set(problem.recordId ?? '', [problem]);
+  const add = (id: string, problem: Problem): void => {
+    const list = byRecord.get(id);
+    if (list === undefined) byRecord.set(id, [problem]);
     else list.push(problem);
+  };
+  const faults = new Map(activeDesign()?.faults.map((fault) => [fault.id, fault.target]));
+  for (const problem of problems) {
+    add(problem.recordId ?? '', problem);
+    // What is wrong with a fault is marked on the part that it is on, too.
+    const target = faults.get(problem.recordId ?? '');
+    if (target !== undefined) add(target, problem);
   }
   // A record whose problems are the same keeps its list, so that only parts that changed are drawn again.
   const stable = new Map<string, readonly Problem[]>();

@@ -30,9 +30,17 @@ const ENDED: Record<RunResult['ended'], string> = {
   limit: 'ended by a limit of the simulator',
 };
 
-function Row({ name, help, children }: { readonly name: string; readonly help?: string; readonly children: ReactNode }) {
+interface RowProps {
+  readonly name: string;
+  readonly help?: string;
+  /** Says more about the row above. */
+  readonly sub?: boolean;
+  readonly children: ReactNode;
+}
+
+function Row({ name, help, sub = false, children }: RowProps) {
   return (
-    <div className={classes.row}>
+    <div className={classes.row} data-sub={sub || undefined}>
       <Tooltip label={help} disabled={help === undefined} position="top-start">
         <dt>{name}</dt>
       </Tooltip>
@@ -116,9 +124,14 @@ function CostAndAvailability({ result }: { readonly result: RunResult }) {
           </Row>
         )}
         {expected.availability < 1 && (
-          <Row name="Expected up" help={EXPECTED_HELP}>
-            {`${formatAvailability(expected.availability)}, ${formatDowntime(expected.availability)}`}
-          </Row>
+          <>
+            <Row name="Expected, end to end" help={EXPECTED_HELP}>
+              {formatAvailability(expected.availability)}
+            </Row>
+            <Row sub name={`${formatNines(expected.availability)}, downtime`} help={EXPECTED_HELP}>
+              {formatDowntime(expected.availability)}
+            </Row>
+          </>
         )}
         {worst.map(({ id, name, metrics: { availability = 1 } }) => (
           <div key={id}>
@@ -134,7 +147,7 @@ function CostAndAvailability({ result }: { readonly result: RunResult }) {
               </Row>
             )}
             {(expectedOf.get(id) ?? 1) < 1 && (
-              <Row name="  expected" help={EXPECTED_HELP}>
+              <Row sub name="expected" help={EXPECTED_HELP}>
                 {formatAvailability(expectedOf.get(id) ?? 1)}
               </Row>
             )}

@@ -2,7 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { Problem } from '../../src-shared/base/problem';
 import type { Project } from '../../src-shared/project/project';
-import { select, showDesign } from '../app/ui-store';
+import { activeDesign, select, showDesign, uiStore } from '../app/ui-store';
 import { centreOn } from '../canvas/canvas-api';
 import { formatClock } from '../charts/chart-format';
 import { showDockTab } from '../results/dock-store';
@@ -14,14 +14,14 @@ const NOTICE = 'run-notice';
 /** Problems told in the notice; the Problems tab has all of them. */
 const TOLD = 3;
 
-function componentName(project: Project | null, id: string): string {
-  for (const design of project?.designs ?? []) for (const component of design.components) if (component.id === id) return component.name;
+function recordName(project: Project | null, id: string): string {
+  for (const design of project?.designs ?? []) for (const named of [...design.components, ...design.faults]) if (named.id === id) return named.name;
   return id;
 }
 
 /** What became of a run that the engine did not survive, with what it takes to see it again. */
 export function describeCrash(crash: Crash, project: Project | null): string {
-  const place = crash.componentId === null ? '' : `, at ${componentName(project, crash.componentId)}`;
+  const place = crash.componentId === null ? '' : `, at ${recordName(project, crash.componentId)}`;
   return `The engine process ended at simulated time ${formatClock(crash.simulatedMs / 1000, 3)} with seed ${crash.seed}${place}. Your document is untouched; you can run again at once.`;
 }
 
@@ -64,10 +64,12 @@ function showRefusal({ problems, project, designId }: RunState): void {
   const show = (problem: Problem): void => {
     const design = problem.designId ?? designId;
     if (design !== null) showDesign(design);
-    if (problem.recordId !== undefined) {
-      select([problem.recordId]);
-      centreOn([problem.recordId]);
-    }
+    if (problem.recordId === undefined) return;
+    const fault = activeDesign()?.faults.find(({ id }) => id === problem.recordId);
+    const id = fault?.target ?? problem.recordId;
+    select([id]);
+    centreOn([id]);
+    if (fault !== undefined) uiStore.setState({ editingFaultId: fault.id });
   };
   showDockTab('problems');
   notifications.show({
@@ -80,7 +82,7 @@ function showRefusal({ problems, project, designId }: RunState): void {
         {errors.slice(0, TOLD).map((problem) => (
           <Group key={`${problem.code} ${problem.recordId ?? ''} ${problem.path ?? ''}`} gap={6} wrap="nowrap" align="baseline" mb={4}>
             <Text size="sm" c="var(--tl-text)">
-              {problem.recordId !== undefined && <b>{`${componentName(project, problem.recordId)}: `}</b>}
+              {problem.recordId !== undefined && <b>{`${recordName(project, problem.recordId)}: `}</b>}
               {`${problem.message} ${problem.remedy}`}
             </Text>
             {problem.recordId !== undefined && (
