@@ -39,6 +39,7 @@ function run(
   const project: Project = {
     ...empty,
     settings: { ...empty.settings, durationMs, warmUpMs: 0, requestLog: 1000, seriesPoints: 10 },
+    machines: [...empty.machines, { id: 'fast', name: 'Fast', vcpus: 1, speed: 2, memoryGb: 4, pricePerHour: 0.1, provenance: 'Invented.' }],
     workloads: [{ id: 'load', name: 'Load', params: load }],
     designs: [
       {
@@ -446,6 +447,27 @@ describe('[F6] a resize', () => {
         .map(([, end]) => end),
     ).toEqual([60, 61]);
     expect(metrics(result, 's')).toMatchObject({ crashes: 0, availability: 0.97 });
+  });
+
+  test('to a faster machine speeds up what is in service, and a slowdown counts from there', () => {
+    // 20 of 40 done at 20; twice as fast: 10 more until 25, half of that while it is slowed down: 5 more until 30, and the last 5 take 2.5.
+    const result = run(
+      [[0, 40]],
+      [service('s')],
+      [wire('l', 'c', 's')],
+      [fault('s', machine({ machine: 'fast' }), once(20, 0)), fault('s', { type: 'slow', factor: 2 }, once(25, 5))],
+    );
+    expect(log(result)).toEqual([[0, 32.5, 'ok']]);
+    // From the fast machine to a plain one: 20 of 40 done at 10, 20 left.
+    const back = run([[0, 40]], [service('s', { machine: 'fast' })], [wire('l', 'c', 's')], [fault('s', machine({ machine: 'vcpu-1' }), once(10, 0))]);
+    expect(log(back)).toEqual([[0, 30, 'ok']]);
+  });
+
+  test('changes the price from then on', () => {
+    // vcpu-1 costs 0.05 an hour, vcpu-4 0.2: a quarter of the time the first, three quarters the second.
+    const result = run([], [service('s', { machine: 'vcpu-1' })], [wire('l', 'c', 's')], [fault('s', machine(), once(250, 0))]);
+    expect(metrics(result, 's').costPerHour).toBeCloseTo(0.25 * 0.05 + 0.75 * 0.2, 12);
+    expect(metrics(result, 's').serversMean).toBeCloseTo(0.25 + 0.75 * 4, 12);
   });
 
   test('that ends goes back to the machine that was there', () => {
