@@ -106,7 +106,10 @@ export function createBalancers(core: Core, table: TargetTable, stream: Int32Arr
     if (mode[router] === MODULO) continue;
     if (mode[router] === RING) {
       points[router] = Math.max(1, node.virtualNodes ?? 1);
-      rings[router] = createRing(size[router], points[router]);
+      // Balancers side by side have the same targets and agree on the places of their points: they share a ring.
+      const other = router - (node.instance ?? 0);
+      rings[router] = other < router ? (rings[other] as Ring) : createRing(size[router], points[router]);
+      if (other < router) continue;
     }
     // Named by link and instance: the points of a target stay where they are when others come or go.
     for (let i = 0; i < size[router]; i++) {
@@ -330,6 +333,7 @@ export function createBalancers(core: Core, table: TargetTable, stream: Int32Arr
         salts[2 * router + 1] = word(saltStream[router]);
         const first = base[router];
         const ring = rings[router];
+        if (ring !== null && targetStream[first] < 0) continue;
         if (ring !== null) fillRing(ring, size[router], points[router], (target) => draw(targetStream[first + target]));
         else if (mode[router] === RENDEZVOUS) for (let i = 2 * first; i < 2 * (first + size[router]); i++) targetSalts[i] = word(targetStream[i >> 1]);
       }

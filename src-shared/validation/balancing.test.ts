@@ -353,7 +353,7 @@ describe('in the long run', () => {
   const shares = (algorithm: BalancerValues['algorithm'], weights: readonly number[]): number[] => {
     const result = run({
       client: { ratePerS: 400, sessions: 20_000 },
-      balancer: { algorithm, virtualNodes: 10_000 },
+      balancer: { algorithm, virtualNodes: 1000 },
       targets: weights.map((weight) => ({ weight })),
       durationMs: 40_000,
     });

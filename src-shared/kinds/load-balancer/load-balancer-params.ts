@@ -108,7 +108,7 @@ export const loadBalancerParams = {
     group: 'Balancing',
     default: 100,
     min: 1,
-    max: 10_000,
+    max: 1000,
     help: 'Points that each target has on the ring: more of them make the shares of the targets more even.',
     provenance: 'Some hundred points keep the largest share within a fifth of the mean (D. Karger et al., 1997).',
     when: onRing,
