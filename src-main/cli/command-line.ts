@@ -64,7 +64,7 @@ function createProgram(entry: string, terminal: Terminal, end: (code: number) =>
       end(await simulateCommand(file, options, terminal, (project, designId, onProgress) => simulateInThreads(entry, project, designId, onProgress), now));
     });
 
-  runOptions(
+  manyRunsOptions(
     program
       .command('compare')
       .summary('put designs side by side')
@@ -84,7 +84,7 @@ function createProgram(entry: string, terminal: Terminal, end: (code: number) =>
     end(await compareCommand(entry, file, options, terminal, now));
   });
 
-  runOptions(
+  manyRunsOptions(
     program
       .command('sweep')
       .summary('vary one or two parameters')
@@ -116,7 +116,7 @@ function createProgram(entry: string, terminal: Terminal, end: (code: number) =>
     end(await mergeCommand(files, options, terminal));
   });
 
-  runOptions(
+  manyRunsOptions(
     program
       .command('search')
       .summary('find the cheapest setting that meets the objectives')
@@ -196,6 +196,11 @@ function runOptions(command: Command): Command {
       collect,
       [],
     );
+}
+
+/** Options of commands that run many things at once. */
+function manyRunsOptions(command: Command): Command {
+  return runOptions(command).option('--threads <n>', 'worker threads (default: one for each core); the numbers do not depend on it');
 }
 
 /** How a result is printed, and where. */

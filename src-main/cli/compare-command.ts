@@ -9,12 +9,12 @@ import { CommandFailure, EXIT } from './exit-code';
 import { comparisonText } from './print-comparison';
 import { progressMeter } from './progress';
 import { chooseDesign, readProject } from './read-project';
-import { changedSettings, type OutputOptions, printOutput, type RunOptions } from './run-options';
+import { changedSettings, type OutputOptions, printOutput, type RunOptions, type ThreadOptions, threadsOf } from './run-options';
 import type { Terminal } from './terminal';
 import { variantsInThreads } from './variants-in-threads';
 
 /** Options of `topolab compare`, as the command line gives them. */
-export interface CompareOptions extends RunOptions, OutputOptions {
+export interface CompareOptions extends RunOptions, OutputOptions, ThreadOptions {
   readonly designs?: string;
   readonly variant: readonly string[];
   /** Changes of every side alike. */
@@ -26,6 +26,7 @@ const USUAL_REPLICATIONS = 10;
 
 /** `topolab compare FILE`: two to four designs or variants under the same workload and the same random numbers, side by side. */
 export async function compareCommand(entry: string, file: string, options: CompareOptions, terminal: Terminal, now: () => number): Promise<number> {
+  const threads = threadsOf(options);
   const stored = await readProject(file);
   let project: Project = { ...stored, settings: changedSettings(stored.settings, options) };
   if (options.replications === undefined && project.settings.replications < 2) {
@@ -39,6 +40,7 @@ export async function compareCommand(entry: string, file: string, options: Compa
   const runs: ComparedRun[] = [];
   await cancellable((signal) =>
     variantsInThreads(entry, project, variants, {
+      threads,
       signal,
       onProgress: progressMeter(terminal, 'Comparing', now),
       onRun: ({ prepared, result, samples }) => {

@@ -61,6 +61,12 @@ export function runExample(id: string, designId: string, change: Change = {}): R
   return result.value;
 }
 
+/** Designs of an example of which a run has been made, by id. */
+export function designsRun(id: string): string[] {
+  const keys = [...done.keys()].map((key) => JSON.parse(key) as [string, string]);
+  return [...new Set(keys.filter(([example]) => example === id).map(([, design]) => design))].sort();
+}
+
 /** A metric end to end, or (as `part.metric` or `link.metric`) of a part or link; what has no value is an error. */
 export function read(result: RunResult, what: string): number {
   const [metric, id] = what.split('.').reverse() as [MetricName, string | undefined];

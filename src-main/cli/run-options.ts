@@ -5,6 +5,7 @@ import { quote } from '../../src-shared/project/words';
 import { CommandFailure, EXIT } from './exit-code';
 import { writeOutput } from './read-project';
 import type { Terminal } from './terminal';
+import { usualThreads } from './worker-pool';
 
 /** Options that change how a run is made, as the command line gives them. */
 export interface RunOptions {
@@ -12,6 +13,19 @@ export interface RunOptions {
   readonly replications?: string;
   readonly duration?: string;
   readonly warmUp?: string;
+}
+
+/** How many worker threads a command may use. */
+export interface ThreadOptions {
+  readonly threads?: string;
+}
+
+/** The worker threads that the command line asks for, or as many as there are cores. */
+export function threadsOf({ threads }: ThreadOptions): number {
+  if (threads === undefined) return usualThreads();
+  const count = wholeNumber('--threads', threads);
+  if (count < 1 || count > 1024) throw new CommandFailure(EXIT.usage, '--threads must be from 1 to 1024.');
+  return count;
 }
 
 /** Options that choose how a result is printed, and where. */

@@ -14,13 +14,13 @@ import { CommandFailure, EXIT } from './exit-code';
 import { searchText } from './print-search';
 import { progressMeter } from './progress';
 import { readProject } from './read-project';
-import { changedSettings, type OutputOptions, printOutput, type RunOptions } from './run-options';
+import { changedSettings, type OutputOptions, printOutput, type RunOptions, type ThreadOptions, threadsOf } from './run-options';
 import { sweepHeader } from './sweep-command';
 import type { Terminal } from './terminal';
 import { variantsInThreads } from './variants-in-threads';
 
 /** Options of `topolab search`, as the command line gives them. */
-export interface SearchOptions extends RunOptions, OutputOptions {
+export interface SearchOptions extends RunOptions, OutputOptions, ThreadOptions {
   readonly over: readonly string[];
   readonly design?: string;
   readonly set: readonly string[];
@@ -33,6 +33,7 @@ const EXHAUSTIVE_LIMIT = 1000;
 
 /** `topolab search FILE`: the cheapest setting that meets the objectives of the project. Ends with 4 where none does. */
 export async function searchCommand(entry: string, file: string, options: SearchOptions, terminal: Terminal, now: () => number): Promise<number> {
+  const threads = threadsOf(options);
   const stored = await readProject(file);
   if (options.over.length === 0) throw new CommandFailure(EXIT.usage, 'Say what may be set, such as --over web.replicas=1..8.');
   const sweep = chooseSweep(stored, options);
@@ -68,6 +69,7 @@ export async function searchCommand(entry: string, file: string, options: Search
         terminal,
       );
       await variantsInThreads(entry, project, variants, {
+        threads,
         signal,
         onProgress: progressMeter(terminal, `Simulating ${batch.length} of ${points.length} settings`, now),
         onRun: ({ prepared, result }, place) => {

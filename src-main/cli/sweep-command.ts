@@ -19,12 +19,12 @@ import { CommandFailure, EXIT } from './exit-code';
 import { sweepText } from './print-sweep';
 import { progressMeter } from './progress';
 import { readProject } from './read-project';
-import { changedSettings, type OutputOptions, printOutput, type RunOptions, wholeNumber } from './run-options';
+import { changedSettings, type OutputOptions, printOutput, type RunOptions, type ThreadOptions, threadsOf, wholeNumber } from './run-options';
 import type { Terminal } from './terminal';
 import { variantsInThreads } from './variants-in-threads';
 
 /** Options of `topolab sweep`, as the command line gives them. */
-export interface SweepOptions extends RunOptions, OutputOptions, SweepChoice {
+export interface SweepOptions extends RunOptions, OutputOptions, ThreadOptions, SweepChoice {
   readonly set: readonly string[];
   readonly shard?: string;
   /** Number of points to add near the knee; false: none, whatever the sweep says. */
@@ -35,6 +35,7 @@ export interface SweepOptions extends RunOptions, OutputOptions, SweepChoice {
 /** `topolab sweep FILE`: runs every point of a sweep on all cores, or every n-th of them as one machine of several. */
 export async function sweepCommand(entry: string, file: string, options: SweepOptions, terminal: Terminal, now: () => number): Promise<number> {
   const metric = chooseMetric(options.metric);
+  const threads = threadsOf(options);
   const stored = await readProject(file);
   const sweep = chooseSweep(stored, options);
   const settings = changedSettings(stored.settings, options);
@@ -61,6 +62,7 @@ export async function sweepCommand(entry: string, file: string, options: SweepOp
       terminal,
     );
     await variantsInThreads(entry, project, variants, {
+      threads,
       signal,
       onProgress: progressMeter(terminal, task, now),
       onRun: ({ result }, place) => {
