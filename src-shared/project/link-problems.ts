@@ -4,6 +4,7 @@ import { distributionSchema } from '../kinds/distribution';
 import { distributionMeanMs } from '../kinds/distribution-moments';
 import { distributionProblems } from '../kinds/distribution-problems';
 import type { linkParams } from '../kinds/link/link';
+import { policyOf } from '../kinds/link/link-policy';
 import { linkPolicyProblems } from '../kinds/link/link-policy-problems';
 import type { ParamValues } from '../kinds/params';
 import type { Topology, Wire } from './topology';
@@ -11,7 +12,12 @@ import { quote } from './words';
 
 /** What is wrong with the links of a design: their values, and ends that cannot be linked. */
 export function linkProblems(topology: Topology): Problem[] {
-  return topology.wires.flatMap((wire) => [...valueProblems(wire), ...endProblems(topology, wire), ...timeoutProblems(wire), ...policyProblems(wire)]);
+  return topology.wires.flatMap((wire) => [
+    ...valueProblems(wire),
+    ...endProblems(topology, wire),
+    ...timeoutProblems(wire),
+    ...policyProblems(topology, wire),
+  ]);
 }
 
 function valueProblems(wire: Wire): Problem[] {
@@ -63,13 +69,21 @@ function endProblems(topology: Topology, wire: Wire): Problem[] {
   return problems;
 }
 
-function policyProblems({ link, values, valueProblems }: Wire): Problem[] {
+function policyProblems(topology: Topology, { link, from, values, valueProblems }: Wire): Problem[] {
   if (valueProblems.some((problem) => problem.severity === 'error')) return [];
-  return linkPolicyProblems(values as ParamValues<typeof linkParams>).map((problem) => ({
-    ...problem,
-    recordId: link.id,
-    path: `params.${problem.path}`,
-  }));
+  const guarded = values as ParamValues<typeof linkParams>;
+  const problems: Problem[] = linkPolicyProblems(guarded).map((problem) => ({ ...problem, recordId: link.id, path: `params.${problem.path}` }));
+  const near = topology.parts.get(from);
+  // A balancer whose targets answer straight to the caller waits for no reply.
+  if (near?.values.replies === 'direct' && (guarded.timeoutMs !== null || policyOf(guarded) !== undefined))
+    problems.push({
+      severity: 'warning',
+      code: 'guard-without-replies',
+      recordId: link.id,
+      message: `The targets of ${quote(near.component.name)} answer straight to its callers: it waits for no reply, so that the timeout, retries, hedging and breaker of this link have no effect.`,
+      remedy: 'Set them on the links that lead to the balancer, or let replies come back through it.',
+    });
+  return problems;
 }
 
 function timeoutProblems(wire: Wire): Problem[] {

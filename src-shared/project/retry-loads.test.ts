@@ -52,3 +52,27 @@ describe('retryLoads', () => {
     expect(storms(chain({ ...RETRIES, retryBudget: 0.2 }))).toEqual([]);
   });
 });
+
+describe('policies of links that leave a balancer', () => {
+  const balanced = (replies: string, link: Params) =>
+    smallProject(
+      [
+        ['users', 'client'],
+        ['x', 'load-balancer', { algorithm: 'round-robin', replies }],
+        ['a', 'service'],
+      ],
+      [
+        ['users', 'x'],
+        ['x', 'a', link],
+      ],
+    );
+  const codes = (project: Project) => designProblems(project, 'design').map(({ code }) => code);
+
+  it('mean something only where the balancer sees the replies', () => {
+    for (const link of [{ timeoutMs: 100 }, { breaker: 'rate' }, { fallback: true }]) {
+      expect(codes(balanced('direct', link))).toEqual(['guard-without-replies']);
+      expect(codes(balanced('proxy', link))).toEqual([]);
+    }
+    expect(codes(balanced('direct', {}))).toEqual([]);
+  });
+});
