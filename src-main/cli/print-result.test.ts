@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { formatInterval } from './print-result';
+import { simulate } from '../../src-shared/run/simulate';
+import { DESIGN_ID, draft } from '../../src-shared/validation/draft';
+import { formatInterval, resultText } from './print-result';
 import { progressLine } from './progress';
 import { textTable } from './table';
 
@@ -12,6 +14,33 @@ describe('formatInterval', () => {
     expect(formatInterval('networkMeanMs', 0.25, 0)).toBe('250 µs');
     expect(formatInterval('failureShare', 0, 0)).toBe('0 %');
     expect(formatInterval('failureShare', 0, 0.01)).toBe('0 % ± 1 %');
+  });
+});
+
+describe('resultText', () => {
+  const text = (fails: boolean): string => {
+    const parts = draft('Text');
+    parts.client('clients', { ratePerS: 1 });
+    parts.service('web', {});
+    parts.database('store', {});
+    parts.link('clients', 'web');
+    parts.link('web', 'store');
+    if (fails)
+      parts.fault(
+        'store',
+        { type: 'crash', silent: false, restartMs: 0 },
+        { type: 'random', between: { type: 'exponential', meanMs: 99_000 }, lasts: { type: 'exponential', meanMs: 1000 } },
+      );
+    const result = simulate(parts.build({ durationMs: 5000, warmUpMs: 0 }), DESIGN_ID);
+    if (!result.ok) throw new Error(JSON.stringify(result.error));
+    return resultText(result.value);
+  };
+  it('says what availability failures by chance let expect, and nothing where there are none', () => {
+    // 1 % of 365 days.
+    expect(text(true)).toContain(
+      'Availability to be expected from failures and repairs by chance\n  end to end: 99 %, 3.65 days of downtime a year\n  store: 99 %\n',
+    );
+    expect(text(false)).not.toContain('Availability');
   });
 });
 
