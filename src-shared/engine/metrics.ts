@@ -48,7 +48,12 @@ export const METRICS = {
     'Work done for the jobs that ended well, their serial part and the tasks awaited, divided by the time that they took once begun: how many workers were of use at once.',
     'higher',
   ),
-  efficiency: metric('Efficiency', 'share', 'Speed-up divided by the servers behind the links of the job.', 'higher'),
+  efficiency: metric(
+    'Efficiency',
+    'share',
+    'Speed-up divided by the servers of all parts behind the job; told only where their number stays the same.',
+    'higher',
+  ),
   imbalance: metric('Imbalance', 'calls', 'Busiest replica relative to the mean replica (1 means evenly loaded).', 'lower'),
   networkMeanMs: metric(
     'Network time, mean',

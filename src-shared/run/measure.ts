@@ -227,7 +227,7 @@ function measureNodes(core: Core, rows: readonly number[], from: Snapshot, to: S
   v[COLUMN.queueMax] = Math.max(...rows.map((node) => nodes[node * L.NODE + L.N_QUEUE_MAX] ?? 0));
   if (of(L.S_JOB_TIME) > 0) {
     const speedUp = of(L.S_JOB_WORK) / of(L.S_JOB_TIME);
-    const workers = serversBehind(core, first.component, from, to);
+    const workers = serversBehind(core, first.component);
     v[COLUMN.speedUp] = speedUp;
     if (workers > 0) v[COLUMN.efficiency] = speedUp / workers;
   }
@@ -237,22 +237,23 @@ function measureNodes(core: Core, rows: readonly number[], from: Snapshot, to: S
   }
 }
 
-/** Mean number of servers at the stations that the links of a component lead to, through balancers. */
-function serversBehind(core: Core, component: number, from: Snapshot, to: Snapshot): number {
-  const { plan } = core;
+/** Servers at all stations behind the links of a component; 0 where their number or speed may change during the run, so that no share of it can be told. */
+function serversBehind({ plan }: Core, component: number): number {
+  if ((plan.faults?.length ?? 0) > 0) return 0;
   const seen = new Set([component]);
   const open = [component];
-  let area = 0;
+  let servers = 0;
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    const reached = new Set(plan.links.flatMap((link) => (link.from === at ? [link.to] : [])));
-    for (const target of reached) {
-      if (seen.has(target)) continue;
-      seen.add(target);
-      if (plan.nodes[plan.components[target]?.firstNode ?? 0]?.role === 'router') open.push(target);
-      else area += change(from.stats, to.stats, nodesOf(core, target), L.STATS, L.S_CAPACITY_AREA);
+    for (const { from, to } of plan.links) {
+      const target = plan.components[to];
+      if (from !== at || seen.has(to) || target === undefined) continue;
+      if (target.scaling !== undefined) return 0;
+      seen.add(to);
+      open.push(to);
+      for (const node of plan.nodes.slice(target.firstNode, target.firstNode + target.nodeCount)) servers += serversOf(node);
     }
   }
-  return area / (to.at - from.at);
+  return servers;
 }
 
 /** Targets taken out and sessions moved by a balancer; the share of the key space of an instance that one hashes to. */

@@ -74,7 +74,53 @@ const clientArbitrary = fc.record({
   ),
 });
 
-const serviceArbitrary = fc.record({
+/** Replicas that come and go, often enough for a short run. */
+const scalingArbitrary = fc.record({
+  autoscaler: fc.constantFrom('utilisation' as const, 'in-flight' as const, 'queue' as const, 'schedule' as const),
+  minimumReplicas: fc.constant(1),
+  maximumReplicas: fc.constantFrom(4, 6),
+  targetUtilisation: fc.constantFrom(0.1, 0.6, 0.95),
+  targetInFlight: fc.constantFrom(0.5, 4),
+  targetQueue: fc.constantFrom(0.1, 2),
+  tolerance: fc.constantFrom(0, 0.1),
+  decisionIntervalMs: fc.constantFrom(20, 130),
+  metricDelayMs: fc.constantFrom(0, 0, 45),
+  stepUp: fc.constantFrom(1, 4),
+  stepDown: fc.constantFrom(1, 4),
+  coolDownUpMs: fc.constantFrom(0, 60),
+  coolDownDownMs: fc.constantFrom(0, 60),
+  schedule: fc.constantFrom(
+    [],
+    [
+      { atMs: 100, instances: 4 },
+      { atMs: 300, instances: 1 },
+      { atMs: 320, instances: 3 },
+    ],
+  ),
+  startUp: distribution(40),
+  drainMs: fc.constantFrom(0, 5, 300),
+});
+
+const jobArbitrary = fc.record({
+  jobsAtOnce: fc.integer({ min: 1, max: 3 }),
+  queueLimit: orNull(fc.integer({ min: 0, max: 10 })),
+  serialTime: distribution(5),
+  tasks: fc.integer({ min: 2, max: 5 }),
+  work: fc.constantFrom('split' as const, 'each' as const, 'workers' as const),
+  totalWorkMs: fc.constantFrom(0, 30),
+  taskWork: distribution(5),
+  tasksAtOnce: orNull(fc.constantFrom(1, 2)),
+  dispatchMs: fc.constantFrom(0, 0, 0.7),
+  waitFor: orNull(fc.constantFrom(1, 2)),
+  rounds: fc.constantFrom(1, 1, 3),
+  barrier: fc.oneof(fc.constant<Distribution>({ type: 'constant', valueMs: 0 }), distribution(3)),
+  second: fc.constantFrom('none' as const, 'reduce' as const),
+  shuffle: distribution(3),
+  reduceTasks: fc.constantFrom(1, 3),
+  reduceWork: distribution(3),
+});
+
+const fixedServiceArbitrary = fc.record({
   replicas: fc.integer({ min: 1, max: 4 }),
   servers: fc.integer({ min: 1, max: 4 }),
   spread: fc.constantFrom('round-robin' as const, 'random' as const, 'first' as const),
@@ -98,6 +144,11 @@ const serviceArbitrary = fc.record({
     distribution(10).map((serviceTime) => [{ operation: 'save', serviceTime }]),
   ),
 });
+
+const serviceArbitrary = fc.oneof(
+  { arbitrary: fixedServiceArbitrary, weight: 3 },
+  { arbitrary: fc.tuple(fixedServiceArbitrary, scalingArbitrary).map(([values, scaling]) => ({ ...values, ...scaling })), weight: 1 },
+);
 
 const balancerArbitrary = fc.record({
   algorithm: fc.constantFrom('random' as const, 'round-robin' as const, 'least-connections' as const, 'power-of-d' as const),
@@ -203,11 +254,13 @@ const faultArbitrary: fc.Arbitrary<FaultValues> = fc.record({
 
 type PartValues =
   | { readonly kind: 'service'; readonly values: typeof serviceArbitrary extends fc.Arbitrary<infer T> ? T : never }
+  | { readonly kind: 'job'; readonly values: typeof jobArbitrary extends fc.Arbitrary<infer T> ? T : never }
   | { readonly kind: 'balancer'; readonly values: typeof balancerArbitrary extends fc.Arbitrary<infer T> ? T : never }
   | { readonly kind: 'database'; readonly values: typeof databaseArbitrary extends fc.Arbitrary<infer T> ? T : never };
 
 const partArbitrary: fc.Arbitrary<PartValues> = fc.oneof(
   { arbitrary: serviceArbitrary.map((values): PartValues => ({ kind: 'service', values })), weight: 4 },
+  { arbitrary: jobArbitrary.map((values): PartValues => ({ kind: 'job', values })), weight: 1 },
   { arbitrary: balancerArbitrary.map((values): PartValues => ({ kind: 'balancer', values })), weight: 1 },
   { arbitrary: databaseArbitrary.map((values): PartValues => ({ kind: 'database', values })), weight: 1 },
 );
@@ -238,6 +291,7 @@ const topologyArbitrary: fc.Arbitrary<Project> = fc
     for (const [index, values] of clients.entries()) project.client(`client-${index}`, values);
     for (const [index, part] of kinds.entries()) {
       if (part.kind === 'service') project.service(`part-${index}`, part.values);
+      else if (part.kind === 'job') project.part(`part-${index}`, 'job', part.values);
       else if (part.kind === 'balancer') project.balancer(`part-${index}`, part.values);
       else project.database(`part-${index}`, part.values);
     }
