@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Objective } from './objective';
+import { type Objective, objectiveSchema } from './objective';
 import { parseProject, serializeProject } from './parse';
 import { designProblems, projectProblems } from './problems';
 import type { Project } from './project';
@@ -63,6 +64,13 @@ describe('objectiveProblems', () => {
 const objectiveIsElsewhere = (change: Partial<Objective>): boolean => change.design !== undefined;
 
 describe('objectives and sweeps in a file', () => {
+  it('are written as the README shows', () => {
+    const block = /```json\n("objectives": [\s\S]*?)\n```/.exec(readFileSync(new URL('../../README.md', import.meta.url), 'utf8'))?.[1];
+    const { objectives } = JSON.parse(`{${block}}`) as { readonly objectives: readonly unknown[] };
+    expect(objectives).toHaveLength(3);
+    for (const objective of objectives) expect(objectiveSchema.safeParse(objective).success).toBe(true);
+  });
+
   it('come back as they were, with the type of a choice first', () => {
     const project: Project = {
       ...withObjective({ windowMs: 5000 }),
