@@ -9,6 +9,7 @@ import type { Effort, Expression, Inexpressible } from './expression';
 import { metricsOf, queueHalfWidths, queueMeasurements, seconds, seedOf, singleRun, steadyState } from './expression';
 import { priorityClasses } from './priority-classes';
 import { sizeClasses } from './size-classes';
+import { staffing } from './staffing';
 import { transient } from './transient';
 
 const DISCIPLINES: Record<CaseDiscipline, NonNullable<ServiceValues['discipline']>> = {
@@ -62,13 +63,15 @@ export function stationValues(model: OpenQueueModel): ServiceValues {
 }
 
 /** One station with Poisson or other arrivals, of one class or of several by priority. */
-export function expressOpenQueue({ title, run }: ValidationCase, model: OpenQueueModel, effort: Effort): Expression | Inexpressible {
+export function expressOpenQueue(example: ValidationCase, model: OpenQueueModel, effort: Effort): Expression | Inexpressible {
+  const { title, run } = example;
   if (model.classes !== undefined) return priorityClasses(title, model, run, effort);
   const { arrivals, service } = model;
   invariant(arrivals !== undefined, 'a queue without classes has arrivals');
   if (run.kind === 'independent_trials') return transient(title, model, run.trials, effort);
   if (run.kind === 'deterministic') return overload(title, model, run.horizon_s ?? 0, effort);
   if (model.size_classes !== undefined && run.kind === 'steady_state') return sizeClasses(title, model, run, effort);
+  if (example.expect.some(({ metric }) => metric.endsWith('.halfin_whitt'))) return staffing(example, model, effort);
   const parts = draft(title);
   parts.client('clients', arrivalValues(arrivals));
   parts.service('queue', { ...stationValues(model), serviceTime: requireDuration(service) });
