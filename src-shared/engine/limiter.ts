@@ -25,22 +25,40 @@ export function createLimiter(core: Core): Limiter {
   const tolerance = Float64Array.from(specs, (spec) => (spec?.type === 'token-bucket' ? (spec.burst - 1) / spec.ratePerNs : 0));
   const delays = Uint8Array.from(specs, (spec) => (spec?.type === 'token-bucket' && spec.excess === 'delay' ? 1 : 0));
   const full = new Float64Array(count);
-  /** A sliding window by the instants of the latest requests that it let in, in a ring. */
+  /** A sliding window by the instants of the requests that it let in and that are still in it: rings that grow when they are full. */
   const window = Float64Array.from(specs, (spec) => (spec?.type === 'sliding-window' ? spec.windowNs : 0));
-  const rings = specs.map((spec) => (spec?.type === 'sliding-window' ? new Float64Array(spec.limit) : null));
-  const cursor = new Int32Array(count);
+  const most = Int32Array.from(specs, (spec) => (spec?.type === 'sliding-window' ? spec.limit : 0));
+  const rings: Float64Array[] = specs.map(() => new Float64Array(0));
+  const first = new Int32Array(count);
+  const held = new Int32Array(count);
+
+  /** Twice the room, the instants in order from its beginning. */
+  const grow = (node: number): Float64Array => {
+    const ring = rings[node];
+    const larger = new Float64Array(Math.max(16, 2 * ring.length));
+    for (let i = 0; i < ring.length; i++) larger[i] = ring[(first[node] + i) % ring.length];
+    first[node] = 0;
+    rings[node] = larger;
+    return larger;
+  };
+  const fits = (node: number): boolean => {
+    const now = clock[0];
+    let ring = rings[node];
+    while (held[node] > 0 && ring[first[node]] + window[node] <= now) {
+      first[node] = first[node] + 1 === ring.length ? 0 : first[node] + 1;
+      held[node]--;
+    }
+    if (held[node] >= most[node]) return false;
+    if (held[node] === ring.length) ring = grow(node);
+    ring[(first[node] + held[node]) % ring.length] = now;
+    held[node]++;
+    return true;
+  };
 
   return {
     delay(node) {
       const now = clock[0];
-      const ring = rings[node];
-      if (ring !== null) {
-        const oldest = ring[cursor[node]];
-        if (oldest + window[node] > now) return Infinity;
-        ring[cursor[node]] = now;
-        cursor[node] = cursor[node] + 1 === ring.length ? 0 : cursor[node] + 1;
-        return 0;
-      }
+      if (most[node] > 0) return fits(node) ? 0 : Infinity;
       if (token[node] === 0) return 0;
       const wait = Math.max(0, Math.ceil(full[node] - tolerance[node] - now - SLACK));
       if (wait > 0 && delays[node] === 0) return Infinity;
@@ -49,8 +67,8 @@ export function createLimiter(core: Core): Limiter {
     },
     reset() {
       full.fill(0);
-      cursor.fill(0);
-      for (const ring of rings) ring?.fill(-Infinity);
+      first.fill(0);
+      held.fill(0);
     },
   };
 }

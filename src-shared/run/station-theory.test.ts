@@ -91,6 +91,19 @@ describe('limits hold over any stretch of time', () => {
     for (let i = 9; i < passed.length; i++) expect((passed[i] as number) - (passed[i - 9] as number)).toBeGreaterThanOrEqual(70 - 1e-9);
     expect(passed.length).toBeGreaterThan(30_000 / 70);
   });
+
+  test('[P2] a window of a thousand is as exact', () => {
+    const parts = draft('Window');
+    parts.client('clients', { ratePerS: 3000 });
+    parts.service('s', { servers: 1000, serviceTime: { type: 'constant', valueMs: 0 }, limiter: 'sliding-window', windowRequests: 1000, windowMs: 500 });
+    parts.link('clients', 's');
+    const outcome = simulate(parts.build({ durationMs: 10_000, warmUpMs: 0, requestLog: 100_000 }), DESIGN_ID);
+    if (!outcome.ok) throw new Error('must run');
+    const passed = outcome.value.requests.filter(({ outcome: its }) => its === 'completed').map(({ endMs }) => endMs);
+    const closest = Math.min(...passed.slice(1000).map((at, i) => at - (passed[i] as number)));
+    expect(closest).toBeGreaterThanOrEqual(500 - 1e-9);
+    expect(passed.length).toBeGreaterThan(19_000);
+  });
 });
 
 describe('what protects does', () => {
