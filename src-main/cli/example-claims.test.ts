@@ -6,7 +6,7 @@ import { between, EXAMPLES, openExample, read, runExample } from './example-runs
 describe('single server', () => {
   const id = 'single-server';
   // The end of a queue at 80 % is far away: intervals of theory need long runs.
-  const long = { durationMs: 2_000_000 };
+  const long = { durationMs: 1_200_000 };
   claim(id, 'One server with Poisson arrivals at 80 req/s and exponential service times of 10 ms', () => {
     const run = runExample(id, 'single-server', long);
     within(read(run, 'offeredRate'), 79, 81);
@@ -25,7 +25,7 @@ describe('single server', () => {
     },
   );
   claim(id, 'Then raise the rate to 95 req/s: hardly more work, four times the latency', () => {
-    const busier = runExample(id, 'single-server', { durationMs: 4_000_000, set: ['clients.ratePerS=95'] });
+    const busier = runExample(id, 'single-server', { durationMs: 2_400_000, set: ['clients.ratePerS=95'] });
     within(read(busier, 'latencyMeanMs') / read(runExample(id, 'single-server', long), 'latencyMeanMs'), 3.2, 4.8);
   });
 });
@@ -44,7 +44,7 @@ describe('load-balanced web tier', () => {
     for (const algorithm of ['least-connections', 'power-of-d']) expect(p99(use(algorithm))).toBeLessThan(0.85 * inTurn);
   });
   claim(id, 'Then give one server twice the service time and see which algorithm notices', () => {
-    const slow = 'web-1.serviceTime=fit(16ms,80ms)';
+    const slow = 'web-1.serviceTime={"type":"fit","p50Ms":16,"p99Ms":80}';
     expect(p99(slow)).toBeGreaterThan(50 * p99(slow, use('least-connections')));
   });
 });
@@ -109,7 +109,7 @@ describe('overload', () => {
 
 describe('closed classroom', () => {
   const id = 'closed-classroom';
-  const users = (count: number) => runExample(id, 'classroom', { durationMs: 1_000_000, set: [`students.users=${count}`] });
+  const users = (count: number) => runExample(id, 'classroom', { durationMs: 2_000_000, set: [`students.users=${count}`] });
   claim(id, 'Thirty students work with a course server; each thinks for 5 s on average, asks, and waits for the answer before thinking again', () => {
     const run = users(30);
     // Nobody has more than one request under way.
@@ -128,7 +128,7 @@ describe('closed classroom', () => {
       within(read(users(10), 'throughput'), 1.75, 1.9);
       within(read(users(27), 'course-server.utilisation'), 0.83, 0.93);
       within(read(users(60), 'throughput'), 4.9, 5.1);
-      for (const count of [10, 27, 60]) within(count / read(users(count), 'throughput') - 5 - read(users(count), 'latencyMeanMs') / 1000, -0.15, 0.15);
+      for (const count of [10, 27, 60]) within(count / read(users(count), 'throughput') - 5 - read(users(count), 'latencyMeanMs') / 1000, -0.25, 0.25);
     },
   );
 });
@@ -300,10 +300,12 @@ describe('autoscaler against a spike', () => {
 
 describe('Amdahl and the Universal Scalability Law', () => {
   const id = 'amdahl-and-usl';
-  const speedUp = (design: string, n: number): number => read(runExample(id, design), `job-${n}.speedUp`);
+  // Nothing is left to chance but which job comes next.
+  const brief = { durationMs: 60_000 };
+  const speedUp = (design: string, n: number): number => read(runExample(id, design, brief), `job-${n}.speedUp`);
   claim(id, 'The same second of work on more and more processors; look at the speed-up of each job', () => {
-    expect(read(runExample(id, 'workers'), 'job-1.latencyMeanMs')).toBeCloseTo(1000, 3);
-    for (const n of [4, 16, 32, 64]) expect(read(runExample(id, 'cores'), `job-${n}.latencyMeanMs`)).toBeCloseTo(1000 / speedUp('cores', n), 3);
+    expect(read(runExample(id, 'workers', brief), 'job-1.latencyMeanMs')).toBeCloseTo(1000, 3);
+    for (const n of [4, 16, 32, 64]) expect(read(runExample(id, 'cores', brief), `job-${n}.latencyMeanMs`)).toBeCloseTo(1000 / speedUp('cores', n), 3);
   });
   claim(
     id,
@@ -318,7 +320,7 @@ describe('Amdahl and the Universal Scalability Law', () => {
         expect(speedUp('workers', n)).toBeCloseTo(1 / (0.05 + 0.95 / n), 6);
         expect(speedUp('workers', n)).toBeCloseTo(said, 1);
       }
-      const many = runExample(id, 'workers', { durationMs: 100_000, set: ['job-64.tasks=1000', 'workers-64.replicas=1000'] });
+      const many = runExample(id, 'workers', { durationMs: 20_000, set: ['job-64.tasks=1000', 'workers-64.replicas=1000'] });
       within(read(many, 'job-64.speedUp'), 19, 20);
     },
   );
@@ -334,12 +336,12 @@ describe('Amdahl and the Universal Scalability Law', () => {
         expect(speedUp('cores', n)).toBeCloseTo(n / (1 + 0.05 * (n - 1) + 0.001 * n * (n - 1)), 6);
         expect(speedUp('cores', n)).toBeCloseTo(said, 1);
       }
-      const run = runExample(id, 'cores');
+      const run = runExample(id, 'cores', brief);
       expect(read(run, 'workers-64.costPerHour')).toBeCloseTo(4 * read(run, 'workers-16.costPerHour'), 9);
     },
   );
   claim(id, 'Set the coherency of the 64 cores to 0, and Amdahl’s 15.4 is back', () => {
-    expect(read(runExample(id, 'cores', { set: ['workers-64.coherency=0'] }), 'job-64.speedUp')).toBeCloseTo(speedUp('workers', 64), 6);
+    expect(read(runExample(id, 'cores', { ...brief, set: ['workers-64.coherency=0'] }), 'job-64.speedUp')).toBeCloseTo(speedUp('workers', 64), 6);
   });
 });
 

@@ -40,10 +40,10 @@ const done = new Map<string, RunResult>();
 
 /** Runs one replication of a design of an example, whose balances must hold; equal runs are made once. */
 export function runExample(id: string, designId: string, change: Change = {}): RunResult {
-  const key = JSON.stringify([id, designId, change]);
+  const { set = [], ...settings } = { seed: 1, ...change };
+  const key = JSON.stringify([id, designId, settings, set]);
   const known = done.get(key);
   if (known !== undefined) return known;
-  const { set = [], ...settings } = change;
   const stored = openExample(id);
   let project: Project = { ...stored, settings: { ...stored.settings, ...settings, replications: 1 } };
   for (const assignment of set) {
