@@ -94,6 +94,11 @@ export const METRICS = {
   sessionsMoved: metric('Sessions moved', 'requests', 'Requests that went to another instance than the previous request of their session.', 'lower'),
   ejectedMean: metric('Targets taken out, mean', 'servers', 'Time-weighted mean number of targets that health checks or outlier ejection had taken out.'),
   keyShare: metric('Share of the key space', 'share', 'Share of all possible sessions that hashing gives to the instance, at the end of the run.'),
+  keyImbalance: metric(
+    'Imbalance of the key space',
+    'calls',
+    'Largest share of the key space relative to the mean of the targets in use, at the end of the run (1 means even).',
+  ),
   messagesLost: metric('Messages lost', 'calls', 'Requests and replies that the link lost.', 'lower'),
 } as const satisfies Record<string, MetricDefinition>;
 

@@ -265,6 +265,9 @@ function measureBalancing(core: Core, rows: readonly number[], of: (field: numbe
   }
   const share = rows.reduce((sum, node) => sum + (core.keyShare[node] ?? NaN), 0);
   if (share >= 0) values[COLUMN.keyShare] = share;
+  if (first?.role !== 'router' || !first.balancing.endsWith('-hash')) return;
+  const shares = first.targets.map(({ node }) => core.keyShare[node] ?? 0).filter((its) => its > 0);
+  if (shares.length > 0) values[COLUMN.keyImbalance] = Math.max(...shares) * shares.length;
 }
 
 /** Servers that a node has by its plan. */

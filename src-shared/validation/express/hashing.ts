@@ -1,9 +1,10 @@
+import { intervalFactor } from '../../base/statistics/intervals';
 import type { RunResult } from '../../run/result';
 import type { HashRingModel, ModuloHashModel, StickyAssignmentModel, ValidationCase } from '../case';
 import type { BalancerValues, Draft } from '../draft';
 import { draft, UNLIMITED_SERVERS } from '../draft';
 import type { Effort, Expression } from './expression';
-import { metricsOf, seedOf } from './expression';
+import { metricsOf, seedOf, singleRun } from './expression';
 
 /** Requests of one round: every user asks at this distance, all at once. */
 const ROUND_MS = 1000;
@@ -30,7 +31,7 @@ function balancedReplicas(parts: Draft, balancer: BalancerValues, service: Param
 }
 
 /** Numbers of the replicas, in order. */
-function ofReplicas(result: RunResult, metric: 'keyShare' | 'offered' | 'inFlight'): number[] {
+function ofReplicas(result: RunResult, metric: 'offered' | 'inFlight'): number[] {
   const nodes = result.components.find(({ id }) => id === 'nodes');
   return nodes?.instances.map(({ metrics }) => metrics[metric] ?? Number.NaN) ?? [];
 }
@@ -71,39 +72,47 @@ export function expressHashRing(example: ValidationCase, model: HashRingModel, e
     return expressTrials(trials, project, read, ['max_keys_per_node']);
   }
   if (model.change === 'add one node') return expressAddedNode(example, nodes, nodes + 1, keys, ring, effort);
-  const project = (run: number) => {
-    const parts = draft(example.title);
-    askingInRounds(parts, 1);
-    balancedReplicas(parts, ring, { replicas: nodes });
-    return parts.build({ warmUpMs: 0, durationMs: 1, seed: seedOf(effort, run), seriesPoints: 10 });
-  };
-  return expressTrials(trials, project, (result) => {
-    const relative = ofReplicas(result, 'keyShare').map((share) => share * nodes);
-    return { max_over_mean_share: Math.max(...relative), mean_squared_cv: relative.reduce((sum, share) => sum + (share - 1) ** 2, 0) / nodes };
+  // Every replication has a ring of its own.
+  const parts = draft(example.title);
+  askingInRounds(parts, 1);
+  balancedReplicas(parts, ring, { replicas: nodes });
+  const settings = { warmUpMs: 0, durationMs: 1, seed: effort.seed, replications: trials, seriesPoints: 10 };
+  return singleRun(parts.build(settings), (result) => {
+    const instances = result.components.find(({ id }) => id === 'nodes')?.instances ?? [];
+    // Intervals tell the variance between rings: half-width = t x sd / root(n).
+    const t = intervalFactor(result.replications, result.settings.confidence);
+    const squared = instances.map(({ metrics, halfWidths }) => {
+      const sd = ((halfWidths?.keyShare ?? Number.NaN) / t) * Math.sqrt(result.replications);
+      return sd ** 2 + ((metrics.keyShare ?? Number.NaN) - 1 / nodes) ** 2;
+    });
+    return {
+      values: {
+        max_over_mean_share: metricsOf(result, 'balancer').keyImbalance,
+        mean_squared_cv: nodes * squared.reduce((sum, square) => sum + square, 0),
+      },
+    };
   });
 }
 
-/** Every session asks once, a node is added, and every session asks again. */
+/** Every session asks once, a node is added, and every session asks again; every replication has hashes of its own. */
 function expressAddedNode(example: ValidationCase, before: number, after: number, keys: number, balancer: BalancerValues, effort: Effort): Expression {
-  const project = (run: number) => {
-    const parts = draft(example.title);
-    askingInRounds(parts, keys);
-    balancedReplicas(parts, balancer, {
-      replicas: before,
-      autoscaler: 'schedule',
-      maximumReplicas: after,
-      schedule: [{ atMs: 1.5 * ROUND_MS, instances: after }],
-      startUp: constant(0),
-    });
-    return parts.build({ warmUpMs: 0, durationMs: 2.5 * ROUND_MS, seed: seedOf(effort, run), seriesPoints: 10 });
-  };
-  return expressTrials(trialsOf(example, effort), project, (result) => {
+  const parts = draft(example.title);
+  askingInRounds(parts, keys);
+  balancedReplicas(parts, balancer, {
+    replicas: before,
+    autoscaler: 'schedule',
+    maximumReplicas: after,
+    schedule: [{ atMs: 1.5 * ROUND_MS, instances: after }],
+    startUp: constant(0),
+  });
+  const settings = { warmUpMs: 0, durationMs: 2.5 * ROUND_MS, seed: effort.seed, replications: trialsOf(example, effort), seriesPoints: 10 };
+  return singleRun(parts.build(settings), (result) => {
     const moved = metricsOf(result, 'balancer').sessionsMoved ?? Number.NaN;
     // Nobody asked the new nodes before, so that all of their requests have moved there.
     const toNew = ofReplicas(result, 'offered')
       .slice(before)
       .reduce((sum, offered) => sum + offered, 0);
-    return { fraction_keys_moved: moved / keys, keys_moved_between_old_nodes: moved - toNew };
+    return { values: { fraction_keys_moved: moved / keys, keys_moved_between_old_nodes: moved - toNew } };
   });
 }
 
