@@ -17,12 +17,15 @@ import { ManualPanel } from './manual-panel';
 import { ParamsForm } from './params-form';
 import { RecordProblems } from './record-problems';
 
-/** The place of a link among those of the same service, which calls them in this order. */
+/** Kinds that call their links in order: a service in sequence, a job by turns and the last one in its second stage. */
+const ORDERED: readonly string[] = ['service', 'job'];
+
+/** The place of a link among those of the same part, which calls them in this order. */
 function Order({ design, link }: { readonly design: Design; readonly link: Link }) {
   const siblings = design.links.filter((other) => other.from === link.from && !isForward(design, other));
   const place = siblings.findIndex((other) => other.id === link.id);
   const source = design.components.find((component) => component.id === link.from);
-  if (source?.kind !== 'service' || siblings.length < 2 || place < 0) return null;
+  if (source === undefined || !ORDERED.includes(source.kind) || siblings.length < 2 || place < 0) return null;
   return (
     <div className={classes.order}>
       <Text size="xs">{`Call ${place + 1} of ${siblings.length} that ${source.name} makes`}</Text>
