@@ -41,6 +41,7 @@ export interface Comparison {
     readonly replications: number;
     readonly events: number;
     readonly warmUpMs: number;
+    readonly objectives: RunResult['objectives'];
     readonly findings: RunResult['findings'];
   }[];
   readonly rows: readonly ComparisonRow[];
@@ -98,6 +99,7 @@ export function compareRuns(runs: readonly ComparedRun[]): Comparison {
       replications: result.replications,
       events: result.events,
       warmUpMs: result.warmUpMs,
+      objectives: result.objectives,
       findings: result.findings,
     })),
     rows,
