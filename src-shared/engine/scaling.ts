@@ -19,9 +19,6 @@ export function createScaling(core: Core, instances: Instances, interrupts: Inte
   const scalers = plan.components.flatMap((component, index) =>
     component.scaling === undefined ? [] : [createScaler(core, instances, interrupts, component, component.scaling, index)],
   );
-  /** Instances of components that scale, by node: what ends their start or their draining. */
-  const owners = new Map(scalers.flatMap((scaler) => scaler.nodes.map((node) => [node, scaler] as const)));
-  if (scalers.length > 0) instances.listen((node, _from, to) => owners.get(node)?.changed(node, to));
   return {
     reset() {
       for (const scaler of scalers) scaler.reset();
@@ -29,13 +26,7 @@ export function createScaling(core: Core, instances: Instances, interrupts: Inte
   };
 }
 
-interface Scaler {
-  readonly nodes: readonly number[];
-  changed(node: number, to: number): void;
-  reset(): void;
-}
-
-function createScaler(core: Core, instances: Instances, interrupts: Interrupts, component: PlanComponent, scaling: Scaling, index: number): Scaler {
+function createScaler(core: Core, instances: Instances, interrupts: Interrupts, component: PlanComponent, scaling: Scaling, index: number): Scalers {
   const { nodes, stats, records, controls, journal } = core;
   const { draw } = core.variates;
   const { clock } = core.list;
@@ -44,45 +35,36 @@ function createScaler(core: Core, instances: Instances, interrupts: Interrupts, 
   const members = Array.from({ length: nodeCount }, (_, instance) => firstNode + instance);
   const startUp = core.variates.add(`${component.id}/start-up`, scaling.startUp);
   /** Ends a start, or the time that an instance has for draining: an instance does one of the two at a time. */
-  const due = members.map((node) => controls.add(() => (instances.wanted(node) === L.INSTANCE_STARTING ? started(node) : stop(node))));
+  const due = members.map((node) => controls.add(() => (instances.wanted(node) === L.INSTANCE_STARTING ? instances.set(node, L.INSTANCE_UP) : stop(node))));
   /** Runs when a draining instance falls empty. */
   const emptied = members.map((node) => controls.add(() => retire(node)));
-  const own = new Int32Array(nodeCount);
   /** Instances wanted, and when that last rose or changed at all. */
   let wanted = scaling.initial;
   let raisedAt = -Infinity;
   let changedAt = -Infinity;
 
   const state = (node: number): number => instances.state(node);
-  const count = (test: (state: number) => boolean): number => members.reduce((sum, node) => sum + (test(state(node)) ? 1 : 0), 0);
   /** Those that count as asked for: also those that are down or paused, which nothing replaces. */
-  const asked = (): number => count((its) => its !== L.INSTANCE_OFF && its !== L.INSTANCE_DRAINING);
+  const isAsked = (node: number): boolean => instances.wanted(node) === L.INSTANCE_UP || instances.wanted(node) === L.INSTANCE_STARTING;
+  const asked = (): number => members.reduce((sum, node) => sum + (isAsked(node) ? 1 : 0), 0);
 
   const start = (node: number): void => {
     const takes = draw(startUp);
-    if (takes === 0) {
-      instances.set(node, L.INSTANCE_UP);
-      return;
-    }
-    instances.set(node, L.INSTANCE_STARTING);
-    own[node - firstNode] = 1;
-    controls.at(due[node - firstNode] as number, clock[0] + takes);
-  };
-  const started = (node: number): void => {
-    own[node - firstNode] = 0;
-    instances.set(node, L.INSTANCE_UP);
+    instances.set(node, takes === 0 ? L.INSTANCE_UP : L.INSTANCE_STARTING);
+    if (takes > 0) controls.at(due[node - firstNode] as number, clock[0] + takes);
   };
 
   const drain = (node: number): void => {
     instances.set(node, L.INSTANCE_DRAINING);
-    own[node - firstNode] = 1;
     nodes[node * L.NODE + L.N_EMPTIED] = 1 + (emptied[node - firstNode] as number);
     controls.at(due[node - firstNode] as number, clock[0] + scaling.drain);
     retire(node);
   };
   /** Switches a draining instance off if it has nothing and nothing is on its way to it. */
   const retire = (node: number): void => {
-    if (instances.wanted(node) === L.INSTANCE_DRAINING && nodes[node * L.NODE + L.N_PRESENT] === 0 && !approached(node)) switchOff(node);
+    if (instances.wanted(node) !== L.INSTANCE_DRAINING || nodes[node * L.NODE + L.N_PRESENT] > 0 || approached(node)) return;
+    switchOff(node);
+    catchUp(node);
   };
   const approached = (node: number): boolean => {
     for (let frame = 0; frame < core.pool.used; frame += L.RECORD)
@@ -94,32 +76,40 @@ function createScaler(core: Core, instances: Instances, interrupts: Interrupts, 
   };
   /** The time for draining is over: what is still there fails. */
   const stop = (node: number): void => {
-    if (instances.wanted(node) !== L.INSTANCE_DRAINING) return;
     switchOff(node);
     interrupts.failAll(node, L.REASON_DOWN, false);
+    catchUp(node);
   };
   const switchOff = (node: number): void => {
+    controls.cancel(due[node - firstNode] as number);
+    nodes[node * L.NODE + L.N_EMPTIED] = 0;
     instances.set(node, L.INSTANCE_OFF);
-    // Wanted again meanwhile, when no other could be started.
-    if (asked() < wanted) start(node);
+  };
+  /** Starts an instance that was wanted again while it drained, when no other was off. */
+  const catchUp = (node: number): void => {
+    if (asked() < wanted && instances.wanted(node) === L.INSTANCE_OFF) start(node);
+  };
+
+  /** Which of the instances that are asked for goes first: one that is not up yet, one that has crashed, then any that is up; -1: it is none of them. */
+  const dispensability = (node: number): number => {
+    if (!isAsked(node)) return -1;
+    if (instances.wanted(node) === L.INSTANCE_STARTING) return 0;
+    return state(node) === L.INSTANCE_DOWN || state(node) === L.INSTANCE_STARTING ? 1 : 2;
   };
 
   /** Starts or stops as many instances as the present wish asks for. */
   const pursue = (): void => {
     let missing = wanted - asked();
     for (let i = 0; i < nodeCount && missing > 0; i++)
-      if (state(members[i] as number) === L.INSTANCE_OFF) {
+      if (instances.wanted(members[i] as number) === L.INSTANCE_OFF) {
         start(members[i] as number);
         missing--;
       }
-    // Those that are not there yet go first, then the youngest.
-    for (const which of [L.INSTANCE_STARTING, L.INSTANCE_UP])
+    for (let rank = 0; rank <= 2; rank++)
       for (let i = nodeCount - 1; i >= 0 && missing < 0; i--) {
         const node = members[i] as number;
-        if (state(node) !== which) continue;
-        // A start after a crash is that of the fault, which would bring it up all the same.
-        if (which === L.INSTANCE_STARTING && own[i] === 0) continue;
-        if (which === L.INSTANCE_STARTING) instances.set(node, L.INSTANCE_OFF);
+        if (dispensability(node) !== rank) continue;
+        if (rank < 2) switchOff(node);
         else drain(node);
         missing++;
       }
@@ -135,8 +125,6 @@ function createScaler(core: Core, instances: Instances, interrupts: Interrupts, 
     journal.note('scaling-decision', { component: index, value: to });
     pursue();
   };
-
-  const review = controls.add(() => pursue());
 
   // By a measurement: taken every interval, used `metricDelay` later.
   const room = rule.type === 'schedule' ? 0 : Math.ceil(scaling.metricDelay / scaling.interval) + 1;
@@ -207,25 +195,10 @@ function createScaler(core: Core, instances: Instances, interrupts: Interrupts, 
   });
 
   return {
-    nodes: members,
-    changed(node, to) {
-      const i = node - firstNode;
-      if (to === L.INSTANCE_STARTING || to === L.INSTANCE_DRAINING) return;
-      const meant = instances.wanted(node);
-      // What faults do to it meanwhile does not stop a start, nor the time for draining; a crash leaves nothing to drain.
-      if (meant === L.INSTANCE_DRAINING && to === L.INSTANCE_DOWN) controls.at(emptied[i] as number, clock[0]);
-      if (meant === L.INSTANCE_STARTING || meant === L.INSTANCE_DRAINING) return;
-      controls.cancel(due[i] as number);
-      own[i] = 0;
-      nodes[node * L.NODE + L.N_EMPTIED] = 0;
-      // One that crashed while it drained has come back: nobody wants it.
-      if (to === L.INSTANCE_UP && asked() > wanted) controls.at(review, clock[0]);
-    },
     reset() {
       wanted = scaling.initial;
       raisedAt = -Infinity;
       changedAt = -Infinity;
-      own.fill(0);
       before.fill(0);
       taken = 0;
       used = 0;

@@ -19,11 +19,20 @@ const SCALED: ServiceValues = {
   serviceTime: { type: 'request' },
 };
 
-function run(values: ServiceValues, trace: readonly { atMs: number; workMs: number }[], durationMs = 20_000): RunResult {
+/** An instance that crashes at a time and for a time. */
+interface Crash {
+  readonly atMs: number;
+  readonly lastsMs: number;
+  readonly instance: number;
+}
+
+function run(values: ServiceValues, trace: readonly { atMs: number; workMs: number }[], durationMs = 20_000, crash?: Crash): RunResult {
   const parts = draft('Scaling');
   parts.client('clients', { arrivals: 'trace', trace: trace.map((row) => ({ priority: 1, ...row })) });
   parts.service('service', { ...SCALED, ...values });
   parts.link('clients', 'service');
+  if (crash !== undefined)
+    parts.fault('service', { type: 'crash', silent: false, restartMs: 0 }, { type: 'once', atMs: crash.atMs, lastsMs: crash.lastsMs }, crash.instance);
   const result = simulate(parts.build({ durationMs, warmUpMs: 0, requestLog: 1000, seriesPoints: 20 }), DESIGN_ID);
   if (!result.ok) throw new Error(JSON.stringify(result.error));
   expect(result.value.checks.conservation.violations).toEqual([]);
@@ -198,6 +207,59 @@ describe('[A3] instances that come and go', () => {
       [1000, 2, 'starting'],
       [1500, 2, 'off'],
       [1500, 1, 'off'],
+    ]);
+  });
+});
+
+describe('[A2] [A3] instances that fail', () => {
+  const crash = (atMs: number, lastsMs: number, instance: number) => ({ atMs, lastsMs, instance });
+  /** Two requests at each of three instances, and one of these crashes. */
+  const three: ServiceValues = { autoscaler: 'in-flight', replicas: 3, targetInFlight: 2, servers: 10 };
+  test('one that is down counts as wanted, so that nothing replaces it', () => {
+    const result = run({ ...three, minimumReplicas: 3 }, endless(6), 20_000, crash(1500, 10_000, 2));
+    expect(decisions(result)).toEqual([]);
+    expect(states(result)).toEqual([
+      [1500, 2, 'down'],
+      [11_500, 2, 'up'],
+    ]);
+  });
+
+  test('unless the load on the others asks for more than are wanted', () => {
+    // Target 4. Of 12 requests at three 4 are lost; with 8 more at 1.6 s the two that are up hold 8 + 0.4 * 8 = 11.2 until 2 s (2.8 of 3: within
+    // tolerance), then 16: four wanted, of which one is down.
+    expect(decisions(run({ ...three, targetInFlight: 4, stepUp: 1 }, [...endless(12), ...endless(8, 1600)], 3500, crash(1500, 10_000, 2)))).toEqual([
+      [3000, 4],
+    ]);
+  });
+
+  test('when fewer are wanted it goes first, and does not come back', () => {
+    // The load of the two that are up is 4, target 2: two wanted at 2 s.
+    const result = run(three, endless(6), 20_000, crash(1500, 10_000, 2));
+    expect(decisions(result)).toEqual([[2000, 2]]);
+    expect(states(result)).toEqual([
+      [1500, 2, 'down'],
+      [2000, 2, 'off'],
+    ]);
+    expect(result.endToEnd.failures).toEqual({ 'component-down': 2 });
+  });
+
+  test('one that crashes while it drains is off', () => {
+    const down = { autoscaler: 'schedule', replicas: 2, schedule: [{ atMs: 1000, instances: 1 }] } as const;
+    const result = run(down, endless(2), 20_000, crash(2000, 1000, 1));
+    expect(states(result)).toEqual([
+      [1000, 1, 'draining'],
+      [2000, 1, 'down'],
+      [2000, 1, 'off'],
+    ]);
+  });
+
+  test('one that crashes while it starts is up when both are over', () => {
+    const up = { autoscaler: 'schedule', schedule: [{ atMs: 1000, instances: 2 }], startUp: constant(2000) } as const;
+    expect(states(run(up, [], 20_000, crash(1500, 500, 1)))).toEqual([
+      [1000, 1, 'starting'],
+      [1500, 1, 'down'],
+      [2000, 1, 'starting'],
+      [3000, 1, 'up'],
     ]);
   });
 });
