@@ -92,7 +92,8 @@ describe('topolab compare', () => {
     expect(code).toBe(0);
     expect(out).toContain('"web.servers=30" against "Design"');
     expect(out).toMatch(/Error share .* better/);
-    expect(log).toMatch(/^Compared 2 × 4 replications/);
+    expect(out).toMatch(/Objectives\n {2}Design: 0 of 1 met; missed: Few errors\n {2}web\.servers=30: 1 of 1 met/);
+    expect(log).toMatch(/^Compared 2 × 4 replications/m);
   });
 
   it.each<[string, readonly string[], number, string]>([

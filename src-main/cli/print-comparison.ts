@@ -28,6 +28,7 @@ export function comparisonText(comparison: Comparison): string {
     `of many rows, one in ${formatNumber(1 / (1 - settings.confidence))} may be called different by chance alone`,
     '',
   ];
+  const clients = new Set(rows.flatMap(({ scope, id }) => (scope === 'operation' ? [id.slice(0, id.indexOf(':'))] : [])));
   for (const [index, side] of others.entries()) {
     lines.push(`${JSON.stringify(side.label)} against ${JSON.stringify(baseline?.label ?? '')}`);
     if (side.changes.length > 0) lines.push(`  with ${side.changes.join(', ')}`);
@@ -39,7 +40,8 @@ export function comparisonText(comparison: Comparison): string {
       ),
     );
     for (const scope of ['operation', 'component', 'link'] as const) {
-      const within = compared.filter((row) => row.scope === scope);
+      // What clients see stands end to end and by operation already.
+      const within = compared.filter((row) => row.scope === scope && !(scope === 'component' && clients.has(row.id)));
       const apart = within.filter((row) => !['not-distinguishable', 'unknown'].includes(row.differences[index + 1]?.verdict ?? 'unknown'));
       if (within.length === 0) continue;
       const hidden = within.length - apart.length;
@@ -56,6 +58,15 @@ export function comparisonText(comparison: Comparison): string {
     }
     lines.push('');
   }
+  if (sides.some(({ objectives }) => objectives.length > 0))
+    lines.push(
+      'Objectives',
+      ...sides.map(({ label, objectives }) => {
+        const missed = objectives.filter(({ verdict }) => verdict !== 'pass').map(({ name }) => name);
+        return `  ${label}: ${objectives.length - missed.length} of ${objectives.length} met${missed.length === 0 ? '' : `; missed: ${missed.join(', ')}`}`;
+      }),
+      '',
+    );
   for (const side of sides) for (const finding of side.findings) lines.push(`${finding.severity}  ${side.label}: ${finding.message} ${finding.remedy}`);
   return `${lines.join('\n').trimEnd()}\n`;
 }
