@@ -65,7 +65,7 @@ test('from an empty canvas to the same numbers again after closing and opening',
 
   await saveFile(lab, file);
   const text = readFileSync(file, 'utf8');
-  expect(JSON.parse(text)).toMatchObject({ format: 'topolab', formatVersion: 1 });
+  expect(JSON.parse(text)).toMatchObject({ format: 'topolab', formatVersion: 2 });
   await lab.close();
 
   const again = await start();
