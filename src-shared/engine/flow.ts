@@ -1,6 +1,7 @@
-import { BUCKETS, bucketOf } from '../base/histogram';
+import { createAccounts } from './accounts';
 import { createCalls } from './calls';
 import type { Core } from './core';
+import { createFrames } from './frames';
 import type { Gates } from './gates';
 import { createGuards } from './guards';
 import { createInterrupts, type Interrupts } from './interrupts';
@@ -42,28 +43,13 @@ export interface Flow {
 }
 
 export function createFlow(core: Core, transit: Transit, routers: Routers, stations: Stations, gates: Gates, sources: Sources, observer: Observer): Flow {
-  const {
-    plan,
-    records,
-    times,
-    nodes,
-    stats,
-    links,
-    messages,
-    requestFlags,
-    replyFlags,
-    linkTarget,
-    operations,
-    latencyCounts,
-    operationCounts,
-    attention,
-    allocate,
-    release,
-    related,
-  } = core;
+  const { plan, records, times, nodes, stats, links, messages, requestFlags, replyFlags, linkTarget, release, related } = core;
   const { clock, insert, remove } = core.list;
   const { admit } = stations;
-  const { adopt, disown } = createKinship(core);
+  const kinship = createKinship(core);
+  const { adopt, disown } = kinship;
+  const { root, prepare } = createFrames(core, sources, kinship);
+  const { leave, countCall, late, beginRequest, endRequest } = createAccounts(core, sources, observer);
   const operationCount = plan.operations.length;
   const logging = countsService(plan);
   let depth = 0;
@@ -72,24 +58,9 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     times[(id >> 1) + L.T_TIME] = at;
     insert(id, word);
   };
-  /** Whether requests carry a demand or a priority that some station reads. */
-  const carries = plan.nodes.some(
-    (node) =>
-      node.role === 'station' &&
-      (node.discipline.startsWith('priority') || node.shedding?.type === 'priority' || node.demands.some((demand) => demand.type === 'work')),
-  );
-  /** Whether requests carry their session, their deadline, and know the calls under way for them. */
-  const keyed = plan.components.some((component) => (component.sessions ?? 0) > 0);
-  const dated = plan.links.some((link) => link.propagatesDeadline === true);
   const cancels = Int32Array.from(plan.links, (link) => (link.cancels === true ? 1 : 0));
-  const propagates = Int32Array.from(plan.links, (link) => (link.propagatesDeadline === true ? 1 : 0));
-  /** Whether instances drain, so that somebody waits for their last request to leave. */
-  const scales = plan.components.some((component) => component.scaling !== undefined);
-  const timeouts = Float64Array.from(plan.links, (link) => Math.min(link.timeout, link.policy?.deadline ?? Infinity));
 
   const proxies = Int32Array.from(plan.nodes, (node) => (node.role === 'router' && node.proxy ? 1 : 0));
-  /** Source node of each operation. */
-  const sourceOf = Int32Array.from(plan.operations, ({ component }) => plan.components[component]?.firstNode ?? -1);
 
   /** A request enters an instance; from a router it goes on to the target at once where the link takes no time. */
   const enter = (frame: number, at: number): void => {
@@ -180,38 +151,6 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     }
   };
 
-  /** Prepares a call on behalf of a frame at a node; the reply will resume it. */
-  const prepare = (parent: number, link: number, target: number, tag: number): number => {
-    const frame = allocate();
-    records[frame + L.C_PARENT] = parent;
-    records[frame + L.C_PARENT_AGE] = records[parent + L.C_AGE];
-    records[frame + L.C_LINK] = link;
-    records[frame + L.C_NODE] = target;
-    records[frame + L.C_OPERATION] = records[parent + L.C_OPERATION];
-    records[frame + L.C_TAG] = tag;
-    records[frame + L.C_HOPS] = 0;
-    records[frame + L.C_ROUTER] = -1;
-    if (keyed) records[frame + L.C_KEY] = records[parent + L.C_KEY];
-    if (related) {
-      records[frame + L.R_WORD] = L.WORD_PREPARED;
-      records[frame + L.C_CHILD] = -1;
-      adopt(parent, frame);
-    }
-    const t = frame >> 1;
-    const from = parent >> 1;
-    times[t + L.T_SENT] = clock[0];
-    if (carries) {
-      times[t + L.T_WORK] = times[from + L.T_WORK];
-      times[t + L.T_PRIORITY] = times[from + L.T_PRIORITY];
-    }
-    if (logging) {
-      times[t + L.T_ROOT_WAIT] = 0;
-      times[t + L.T_ROOT_SERVICE] = 0;
-    }
-    if (dated) times[t + L.T_DEADLINE] = Math.min(times[from + L.T_DEADLINE], propagates[link] === 1 ? clock[0] + timeouts[link] : Infinity);
-    return frame;
-  };
-
   /** Sends a request on from a router. Returns the instance that it has reached already, or -1. */
   const route = (frame: number, node: number): number => {
     const target = routers.choose(node, frame);
@@ -268,29 +207,6 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     records[frame + L.C_NODE] = target;
     // Nobody waits for a hand-over, so that there is nothing to guard.
     dispatch(frame, link);
-  };
-
-  /** The request is no longer at the node: counts how it ended there. */
-  const leave = (frame: number, node: number, reason: number): void => {
-    const s = node * L.STATS;
-    const now = clock[0];
-    const residence = now - times[(frame >> 1) + L.T_ARRIVED];
-    records[frame + L.C_STATE] = L.STATE_AWAY;
-    stats[s + L.S_PRESENT_AREA] += now;
-    nodes[node * L.NODE + L.N_PRESENT]--;
-    if (scales && nodes[node * L.NODE + L.N_EMPTIED] > 0 && nodes[node * L.NODE + L.N_PRESENT] === 0)
-      core.controls.at(nodes[node * L.NODE + L.N_EMPTIED] - 1, now);
-    if (reason === L.REASON_OK) {
-      stats[s + L.S_COMPLETED]++;
-      stats[s + L.S_LATENCY] += residence;
-      const component = nodes[node * L.NODE + L.N_COMPONENT];
-      if (residence > core.latencyMax[component]) core.latencyMax[component] = residence;
-      latencyCounts[component * BUCKETS + bucketOf(residence)]++;
-    } else {
-      stats[s + L.S_FAILED]++;
-      stats[s + L.S_FAILED_RESIDENCE] += residence;
-      core.nodeFailures[node * L.REASONS + reason]++;
-    }
   };
 
   /** The request is answered at a node: the reply goes back on the link of the call, and on through a router that the request came through. */
@@ -387,15 +303,6 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     depth--;
   };
 
-  /** A reply that nobody waits for: what was done for it was done in vain. `l`: row of its link's statistics. */
-  const late = (frame: number, l: number, reason: number): void => {
-    links[l + L.L_LATE]++;
-    // What was refused has had no service.
-    if (reason !== L.REASON_OK && reason !== L.REASON_ERROR) return;
-    const node = records[frame + L.C_NODE];
-    if (node >= 0) stats[node * L.STATS + L.S_WASTED] += times[(frame >> 1) + L.T_DEMAND];
-  };
-
   /** A call that a frame has made is settled; `sent`: when it was made. */
   const resume = (frame: number, reason: number, tag: number, sent: number): void => {
     const node = records[frame + L.C_NODE];
@@ -408,68 +315,11 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     }
   };
 
-  const countCall = (link: number, reason: number): void => {
-    if (reason === L.REASON_OK) links[link * L.LINK_STATS + L.L_COMPLETED]++;
-    else {
-      links[link * L.LINK_STATS + L.L_FAILED]++;
-      core.linkFailures[link * L.REASONS + reason]++;
-    }
-  };
-
-  /** A request of a source has ended, well or with a reason. */
-  const endRequest = (frame: number, reason: number): void => {
-    const operation = records[frame + L.C_OPERATION];
-    const o = operation * L.OPERATION_STATS;
-    const now = clock[0];
-    const elapsed = now - times[(frame >> 1) + L.T_SENT];
-    operations[o + L.O_AREA] += now;
-    if (reason === L.REASON_OK) {
-      operations[o + L.O_COMPLETED]++;
-      operations[o + L.O_LATENCY] += elapsed;
-      if (elapsed > operations[o + L.O_LATENCY_MAX]) operations[o + L.O_LATENCY_MAX] = elapsed;
-      operationCounts[operation * BUCKETS + bucketOf(elapsed)]++;
-    } else {
-      operations[o + L.O_FAILED]++;
-      operations[o + L.O_FAILED_RESIDENCE] += elapsed;
-      core.operationFailures[operation * L.REASONS + reason]++;
-    }
-    if (logging)
-      observer.log(operation, times[(frame >> 1) + L.T_SENT], now, reason, times[(frame >> 1) + L.T_ROOT_WAIT], times[(frame >> 1) + L.T_ROOT_SERVICE]);
-    if (attention[L.WATCH_REQUESTS] === 1) attention[L.STOP] = L.STOP_AT_REQUEST;
-    const user = records[frame + L.C_TAG];
-    if (user >= 0) sources.think(sourceOf[operation], user);
-  };
-
-  /** A source sends a request; `user` is the event id of the user who waits for it, -1 in an open workload. */
   const begin = (node: number, user: number): void => {
     const operation = sources.pickOperation(node);
     const link = sources.pickLink(node);
-    const frame = allocate();
-    const t = frame >> 1;
-    const now = clock[0];
-    records[frame + L.C_PARENT] = L.PARENT_SOURCE;
-    records[frame + L.C_LINK] = link;
-    records[frame + L.C_NODE] = -1;
-    records[frame + L.C_OPERATION] = operation;
-    records[frame + L.C_TAG] = user;
-    records[frame + L.C_HOPS] = 0;
-    records[frame + L.C_ROUTER] = -1;
-    times[t + L.T_SENT] = now;
-    if (keyed) records[frame + L.C_KEY] = sources.session(node, user);
-    if (related) records[frame + L.C_CHILD] = -1;
-    if (dated) times[t + L.T_DEADLINE] = propagates[link] === 1 ? now + timeouts[link] : Infinity;
-    if (carries) {
-      const work = sources.traceWork(node);
-      times[t + L.T_WORK] = Math.max(work, 0);
-      times[t + L.T_PRIORITY] = work < 0 ? (plan.operations[operation] as Plan['operations'][number]).priority : sources.tracePriority(node);
-    }
-    if (logging) {
-      times[t + L.T_ROOT_WAIT] = 0;
-      times[t + L.T_ROOT_SERVICE] = 0;
-    }
-    const o = operation * L.OPERATION_STATS;
-    operations[o + L.O_OFFERED]++;
-    operations[o + L.O_AREA] -= now;
+    const frame = root(node, user, operation, link);
+    beginRequest(operation);
     send(frame, link);
   };
 
