@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { defaultsOf } from '../kinds/params';
+import { KINDS } from '../kinds/registry';
 import { serviceParams } from '../kinds/service/service-params';
 import type { ParseFailure } from './parse';
 import { describeParseFailure, parseProject, serializeProject, tooLarge } from './parse';
@@ -145,7 +146,7 @@ describe('parseProject', () => {
     expect(failure).toMatchObject({ kind: 'unknown-kind', kinds: ['cache', 'queue'] });
     expect(failure.place).toBe('designs[0].components[3].kind (component "Web" of design "Main") and 1 more');
     expect(failure.problem).toContain('"cache" and "queue"');
-    expect(failure.remedy).toContain('client, load-balancer, service, database');
+    expect(failure.remedy).toContain(KINDS.map(({ id }) => id).join(', '));
   });
 
   it('asks for the version of values that the file does not state', () => {
