@@ -31,6 +31,20 @@ const LINK_METRICS: readonly MetricName[] = [
   'failureShare',
 ];
 
+/** What callers see of the calls of a link that guards them: attempts and calls are counted apart there. */
+const GUARD_METRICS: readonly MetricName[] = [
+  'callSuccessShare',
+  'callLatencyMeanMs',
+  'amplification',
+  'retryRate',
+  'backoffMean',
+  'hedgeShare',
+  'hedgeWinShare',
+  'breakerOpenShare',
+  'rejectedShare',
+  'fallbackShare',
+];
+
 /** Shorter headings than the titles, where the context says the rest. */
 const HEADINGS: Partial<Record<MetricName, string>> = {
   offeredRate: 'offered',
@@ -50,6 +64,16 @@ const HEADINGS: Partial<Record<MetricName, string>> = {
   networkP99Ms: 'network p99',
   queueingMeanMs: 'queueing',
   messagesLost: 'lost',
+  callSuccessShare: 'succeeded',
+  callLatencyMeanMs: 'mean',
+  amplification: 'attempts per call',
+  retryRate: 'retries',
+  backoffMean: 'waiting to retry',
+  hedgeShare: 'hedged',
+  hedgeWinShare: 'won by the hedge',
+  breakerOpenShare: 'breaker open',
+  rejectedShare: 'turned away',
+  fallbackShare: 'fallbacks',
 };
 
 /** A result as text for people: end to end, operations, components, links, what failed, the self-checks. */
@@ -78,6 +102,12 @@ export function resultText(result: RunResult): string {
       'link',
       LINK_METRICS,
       result.links.map((row) => [`${row.from} → ${row.to}${row.mode === 'forward' ? ' (forward)' : ''}`, row]),
+    ),
+    ...section(
+      'Guarded calls',
+      'link',
+      GUARD_METRICS,
+      result.links.filter(({ metrics }) => metrics.amplification !== undefined).map((row) => [`${row.from} → ${row.to}`, row]),
     ),
     ...failureLines(result),
     ...objectiveLines(result),

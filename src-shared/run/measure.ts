@@ -351,12 +351,14 @@ function measurePolicy(policy: LinkPolicy, ns: number, of: (field: number) => nu
   const calls = of(L.L_CALLS);
   const completed = of(L.L_CALLS_COMPLETED);
   const ended = completed + of(L.L_CALLS_FAILED);
-  v[COLUMN.retryRate] = (of(L.L_RETRIES) / ns) * NS_PER_S;
-  v[COLUMN.backoffMean] = of(L.L_BACKOFF_AREA) / ns;
+  if (policy.maxAttempts > 1) {
+    v[COLUMN.retryRate] = (of(L.L_RETRIES) / ns) * NS_PER_S;
+    v[COLUMN.backoffMean] = of(L.L_BACKOFF_AREA) / ns;
+  }
   if (calls > 0) {
     v[COLUMN.amplification] = of(L.L_ATTEMPTS) / calls;
     // A call of the warm-up may be hedged, or turned away, when the window has begun.
-    v[COLUMN.rejectedShare] = Math.min(1, of(L.L_REJECTED) / calls);
+    if (policy.breaker !== null || Number.isFinite(policy.bulkhead)) v[COLUMN.rejectedShare] = Math.min(1, of(L.L_REJECTED) / calls);
     if (policy.hedge !== null) v[COLUMN.hedgeShare] = Math.min(1, of(L.L_HEDGED) / calls);
   }
   if (of(L.L_HEDGED) > 0) v[COLUMN.hedgeWinShare] = Math.min(1, of(L.L_HEDGE_WINS) / of(L.L_HEDGED));
