@@ -182,7 +182,8 @@ function changeInDistribution(value: unknown, steps: readonly Step[], text: stri
   return ok(Array.isArray(holder) ? holder.map((item, at) => (at === step ? changed.value : item)) : { ...holder, [step]: changed.value });
 }
 
-function readValue(param: Param, text: string): Result<unknown, string> {
+/** What a text means as the value of a parameter, as a change reads it: `1k req/s` is 1000. */
+export function readValue(param: Param, text: string): Result<unknown, string> {
   if (param.nullMeans !== undefined && ['null', 'none', param.nullMeans].includes(text)) return ok(null);
   switch (param.type) {
     case 'choice':

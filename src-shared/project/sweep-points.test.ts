@@ -28,6 +28,7 @@ describe('axisValues', () => {
     ['downwards', range('web.serviceTime.meanMs', 8, 2, 3), [8, 5, 2]],
     ['whole numbers of whole things, each once', range('web.replicas', 1, 3, 5), [1, 2, 3]],
     ['whole numbers of equal factors', range('web.replicas', 1, 10, 4, 'log'), [1, 2, 5, 10]],
+    ['numbers with their units, each once', { parameter: 'load.ratePerS', values: { type: 'list', values: ['0.5k req/s', 500, '1k'] } }, [500, 1000]],
     ['a list as it stands', { parameter: 'web.discipline', values: { type: 'list', values: ['fifo', 'lifo'] } }, ['fifo', 'lifo']],
   ])('takes %s', (_name, axis, values) => {
     expect(axisValues(base, design, axis)).toEqual({ ok: true, value: values });

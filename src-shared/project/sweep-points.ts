@@ -3,7 +3,7 @@ import type { Result } from '../base/result';
 import { err, ok } from '../base/result';
 import { exp, log } from '../base/transcendental';
 import type { Design, Project } from './project';
-import { parameterAt, setParameter } from './set-parameter';
+import { parameterAt, readValue, setParameter } from './set-parameter';
 import type { Axis, Sweep } from './sweep';
 import type { Variant } from './variant';
 import { enumerateShort, quote } from './words';
@@ -24,7 +24,14 @@ export const POINT_LIMIT = 10_000;
 export function axisValues(project: Project, design: Design, { parameter, values }: Axis): Result<readonly AxisValue[], string> {
   const param = parameterAt(project, design, parameter);
   if (!param.ok) return param;
-  if (values.type === 'list') return ok([...new Set(values.values)]);
+  if (values.type === 'list') {
+    // A number with a unit is a number: curves need to know how far two values are apart.
+    const meant = values.values.map((value) => {
+      const read = typeof value === 'string' && param.value !== null ? readValue(param.value, value) : null;
+      return read?.ok === true && typeof read.value === 'number' ? read.value : value;
+    });
+    return ok([...new Set(meant)]);
+  }
   const { from, to, steps, scale } = values;
   if (scale === 'log' && !(from > 0 && to > 0)) return err(`${parameter}: a logarithmic range needs both ends above 0.`);
   const whole = param.value?.type === 'count' || param.value?.type === 'size';

@@ -159,6 +159,19 @@ describe('judgeObjectives over windows, worked by hand', () => {
     });
   });
 
+  it('takes nothing for met in a run that a limit ended', () => {
+    const [design] = from.designs;
+    const judged = judgeObjectives(
+      project({}, 10, [{ demand: { type: 'error-share', atMost: 0.5 } }, { demand: { type: 'error-share', atMost: 0.1 } }]),
+      design as Project['designs'][number],
+      { ...result, ended: 'limit' },
+    );
+    expect(judged.map(({ verdict, reason }) => [verdict, reason])).toEqual([
+      ['unknown', 'A limit of the simulator ended the run.'],
+      ['fail', ''],
+    ]);
+  });
+
   it('cannot judge windows shorter than a point, or longer than the run', () => {
     for (const windowMs of [500, 8000])
       expect(judge({ windowMs })).toMatchObject({ verdict: 'unknown', reason: 'The run has no whole window in which a request ended.' });

@@ -50,14 +50,16 @@ function judge(project: Project, design: Design, objective: Objective, result: O
     limit,
     value,
     halfWidth,
-    verdict: meets === null ? 'unknown' : meets ? 'pass' : 'fail',
+    // A run that had to be ended has not shown the rest: what it missed it missed, what it met it might have missed yet.
+    verdict: meets === null || (meets && result.ended === 'limit') ? 'unknown' : meets ? 'pass' : 'fail',
     margin: deciding === null ? null : marginOf(deciding, atLeast, limit),
     sure: windows !== null || value === null || halfWidth === null ? null : Math.abs(value - limit) > halfWidth,
     windows,
     budget: budgetOf(objective, judged, value, values),
     reason: '',
   };
-  return meets === null ? { ...base, reason: reasonOf(objective, measured, windowed) } : base;
+  if (meets === null) return { ...base, reason: reasonOf(objective, measured, windowed) };
+  return base.verdict === 'unknown' ? { ...base, reason: 'A limit of the simulator ended the run.' } : base;
 }
 
 function judgedBy({ scope, demand }: Objective, isClient: (id: string) => boolean): Judged {
