@@ -23,7 +23,7 @@ import type { FaultWindow } from './windows';
 
 const NO_WINDOWS: readonly FaultWindow[] = [];
 /** Room that the time of a tick needs in px. */
-const TICK_PX = 72;
+const TICK_PX = 84;
 
 /** The palette of effects: what can go wrong in this design. */
 function AddMenu({ design }: { readonly design: Design }) {

@@ -1,4 +1,4 @@
-import { ActionIcon, CloseButton, TextInput, Tooltip, UnstyledButton } from '@mantine/core';
+import { ActionIcon, CloseButton, TextInput, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangleFilled, IconChevronRight, IconSearch, IconSelector } from '@tabler/icons-react';
 import { useId, useMemo, useState } from 'react';
 import type { Problem } from '../../src-shared/base/problem';
@@ -99,7 +99,8 @@ function Group({ target, problems, group, open, onToggle }: GroupProps) {
           {troubled && <IconAlertTriangleFilled size={13} className={classes.trouble} aria-label="has a problem" />}
           {group.changed > 0 && (
             <span className={classes.changed} title={`${group.changed} of ${group.rows.length} differ from their defaults`}>
-              {`${group.changed} changed`}
+              {open ? `${group.changed} changed` : group.changed}
+              {!open && <VisuallyHidden> changed</VisuallyHidden>}
             </span>
           )}
         </UnstyledButton>
