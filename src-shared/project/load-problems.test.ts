@@ -45,6 +45,27 @@ describe('loadProblems', () => {
     expect(codes(tier(200, slow, 'least-connections'))).toEqual([]);
   });
 
+  it('know the weights of a balancer, for each instance behind a link', () => {
+    // Two instances of weight 1 and one of weight 3: of 200 req/s the one gets 120, more than its 100.
+    const of = (algorithm: string): Project =>
+      smallProject(
+        [
+          ['users', 'client'],
+          ['x', 'load-balancer', { algorithm }],
+          ['a', 'service', { replicas: 2, serviceTime: { type: 'exponential', meanMs: 10 } }],
+          ['b', 'service', { serviceTime: { type: 'exponential', meanMs: 10 } }],
+        ],
+        [
+          ['users', 'x'],
+          ['x', 'a', { weight: 1 }],
+          ['x', 'b', { weight: 3 }],
+        ],
+        { ratePerS: 200 },
+      );
+    expect(only(of('weighted-random'), 'overloaded').message).toContain('120 req/s');
+    expect(codes(of('random'))).toEqual([]);
+  });
+
   it('follow calls, hand-overs and feedback by their probabilities', () => {
     // Every request comes to a 1 / (1 - 0.5) = 2 times, and each visit makes half a call to the database.
     const of = (ratePerS: number, connections: number): Project =>

@@ -28,7 +28,7 @@ Spreads requests over everything behind its links. Its targets are *instances*: 
 - **Several instances** share nothing: each counts, checks and remembers sessions by itself. In turn, callers go on using one that is down. With one active and the others standing by, the next one that is up takes over after the failover time, and keeps the load when the first comes back.
 
 ## What the numbers mean
-Latency of a balancer is the time from a request's arrival there until its reply has passed back; where replies go straight to the caller it is only the time at the balancer itself. The imbalance of a service is the load of its busiest replica relative to the mean: 1 is even. *Targets taken out* is a mean over time. *Sessions moved* counts requests that went to another target than the one before of their session. *Share of the key space* is what hashing gives to an instance, over all possible sessions.
+Latency of a balancer is the time from a request's arrival there until its reply has passed back; where replies go straight to the caller it is only the time at the balancer itself. The imbalance of a service is the load of its busiest replica relative to the mean: 1 is even. *Targets taken out* is a mean over time. *Sessions moved* counts requests that went to another target than the one before of their session. *Share of the key space* is what hashing gives to an instance, over all possible sessions; the *imbalance of the key space* is the largest of these shares relative to their mean.
 
 ## What it leaves out
 - TLS handshakes, connection limits and the work of replies.
