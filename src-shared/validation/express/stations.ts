@@ -1,10 +1,11 @@
 import { invariant } from '../../base/result';
 import { peakCores } from '../../engine/scalability';
+import type { RunSettings } from '../../project/project';
 import type { OpenQueueModel, ValidationCase } from '../case';
 import type { ScalabilityModel, SplitMergeModel, TokenBucketModel } from '../case-stations';
 import { draft, UNLIMITED_SERVERS } from '../draft';
 import type { Effort, Expression } from './expression';
-import { metricsOf, queueMeasurements, seconds, singleRun, steadyState } from './expression';
+import { metricsOf, queueMeasurements, seconds, seedOf, singleRun, steadyState } from './expression';
 import { arrivalValues, rateOf, requireDuration, stationValues } from './queues';
 
 const NO_TIME = { type: 'constant', valueMs: 0 } as const;
@@ -47,18 +48,37 @@ export function expressSetup({ title, run }: ValidationCase, model: OpenQueueMod
     keepAliveMs: typeof setup.switch_off === 'string' ? 0 : setup.switch_off.value_s * 1000,
   });
   parts.link('clients', 'queue');
-  return singleRun(parts.build(steadyState(run, rateOf(arrivals), effort)), (result) => {
-    const station = metricsOf(result, 'queue');
-    const { utilisation = Number.NaN, serversMean = Number.NaN, coldShare, startingMean } = station;
-    return {
-      values: {
+  const { warmUpMs, durationMs, runs } = withinLimit(steadyState(run, rateOf(arrivals), effort));
+  const sums: Record<string, number> = {};
+  return {
+    runs,
+    project: (index) => parts.build({ warmUpMs, durationMs, seed: seedOf(effort, index) }),
+    take: (result) => {
+      const station = metricsOf(result, 'queue');
+      const { utilisation = Number.NaN, serversMean = Number.NaN, coldShare, startingMean } = station;
+      const values = {
         ...queueMeasurements(result.endToEnd.metrics, station),
         fraction_cold: coldShare,
         mean_servers_busy: utilisation * serversMean,
         mean_servers_in_setup: startingMean,
-      },
-    };
-  });
+      };
+      for (const [name, value] of Object.entries(values)) sums[name] = (sums[name] ?? 0) + (value ?? Number.NaN);
+    },
+    measure: () => ({ values: Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / runs])) }),
+  };
+}
+
+/** Longest run of the application, ms: simulated time is exact for a hundred days. */
+const LONGEST_MS = 8.64e9;
+
+/** Runs that together measure as long as the settings say, each within the longest that the application takes. */
+function withinLimit(settings: Partial<RunSettings>): { readonly warmUpMs: number; readonly durationMs: number; readonly runs: number } {
+  const { warmUpMs, durationMs } = settings;
+  invariant(typeof warmUpMs === 'number' && durationMs !== undefined, 'a steady state says how long it is run');
+  if (durationMs <= LONGEST_MS) return { warmUpMs, durationMs, runs: 1 };
+  const warmUp = Math.min(warmUpMs, LONGEST_MS / 20);
+  const runs = Math.ceil((durationMs - warmUpMs) / (LONGEST_MS - warmUp));
+  return { warmUpMs: warmUp, durationMs: warmUp + (durationMs - warmUpMs) / runs, runs };
 }
 
 /** A rate limiter before a service that takes no time. */
