@@ -42,6 +42,7 @@ const BESIDE: Readonly<Record<string, Readonly<Record<string, Values>>>> = {
       ),
     ),
     stateful: { affinityMs: 60_000 },
+    queueLimit: { servers: 1, serviceTime: { type: 'exponential', meanMs: 10 } },
   },
 };
 
