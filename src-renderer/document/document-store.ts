@@ -28,12 +28,14 @@ export interface DocumentState {
 interface SavePoint {
   /** Point before the oldest step that is still kept. */
   base: number;
+  /** Point at which the document was opened: what is older belongs to another one. */
+  opened: number;
   /** Point that the file holds; null where it holds none, as after recovery. */
   saved: number | null;
 }
 
 let nextStepId = 1;
-const point: SavePoint = { base: 0, saved: 0 };
+const point: SavePoint = { base: 0, opened: 0, saved: 0 };
 
 /** The one document. Views select from it; only {@link change}, {@link undo} and their like below write to it. */
 export const documentStore = createStore<DocumentState>()(() => ({
@@ -113,6 +115,7 @@ export function redo(): Step | undefined {
 /** Makes another project the document. Its history starts anew; `unsaved` marks one that no file holds, as after recovery. */
 export function openDocument(project: Project, file: DocumentFile | null, unsaved = false): void {
   point.base = nextStepId++;
+  point.opened = point.base;
   point.saved = unsaved ? null : point.base;
   documentStore.setState({ project, file, dirty: unsaved, past: [], future: [], documentNumber: documentStore.getState().documentNumber + 1 });
 }
@@ -123,8 +126,9 @@ export function historyPoint(): number {
   return documentStore.getState().past.at(-1)?.id ?? point.base;
 }
 
-/** Notes that a file holds the project as it was at a point of the history. */
+/** Notes that a file holds the project as it was at a point of the history. A save that ends after another document was opened is none of its business. */
 export function markSaved(file: DocumentFile, at: number): void {
+  if (at < point.opened) return;
   point.saved = at;
   documentStore.setState({ file, dirty: isDirty(documentStore.getState().past) });
 }

@@ -295,5 +295,10 @@ describe('history', () => {
     expect(dirty()).toBe(true);
     openDocument(emptyProject(), null, true);
     expect(dirty()).toBe(true);
+    const before = historyPoint();
+    openDocument(emptyProject(), { name: 'b.topolab' });
+    markSaved({ name: 'a.topolab' }, before);
+    expect(dirty(), 'a save of the document before it').toBe(false);
+    expect(documentStore.getState().file).toEqual({ name: 'b.topolab' });
   });
 });
