@@ -85,8 +85,8 @@ describe('exports of a result', () => {
 
   it('write the series with one row for each point', () => {
     expect(lines(seriesCsv(result))).toEqual([
-      'timeMs,offeredPerS,completedPerS,failedPerS,latencyP50Ms,latencyP95Ms,latencyP99Ms,inFlight,w.utilisation,w.queue,w.inSystem,w.present,w.completedPerS,w.failedPerS',
-      '200,1,2,0,,4,5,6,0.5,1,2,3,4,0',
+      'timeMs,offeredPerS,completedPerS,failedPerS,latencyP50Ms,latencyP95Ms,latencyP99Ms,inFlight,w.utilisation,w.queue,w.inSystem,w.present,w.completedPerS,w.failedPerS,w.instancesUp,w.servers',
+      '200,1,2,0,,4,5,6,0.5,1,2,3,4,0,0,0',
     ]);
   });
 

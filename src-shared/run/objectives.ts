@@ -15,7 +15,7 @@ interface Judged {
 
 /** Judges the objectives of a project that concern a design by the result of its run. */
 export function judgeObjectives(project: Project, design: Design, result: Omit<RunResult, 'objectives' | 'findings'>): readonly ObjectiveVerdict[] {
-  return project.objectives.filter((objective) => isMeant(project, design, objective)).map((objective) => judge(project, design, objective, result));
+  return project.objectives.filter((objective) => isMeant(project, design, objective)).map((objective) => judge(design, objective, result));
 }
 
 /** An objective for this design, or for all designs: also where what it is about does not exist anywhere, so that nobody takes silence for success. */
@@ -24,7 +24,7 @@ function isMeant(project: Project, design: Design, objective: Objective): boolea
   return objective.design === design.id || (objective.design === undefined && !project.designs.some((other) => concerns(project, other, objective)));
 }
 
-function judge(project: Project, design: Design, objective: Objective, result: Omit<RunResult, 'objectives' | 'findings'>): ObjectiveVerdict {
+function judge(design: Design, objective: Objective, result: Omit<RunResult, 'objectives' | 'findings'>): ObjectiveVerdict {
   const isClient = isClientOf(design);
   const judged = judgedBy(objective, isClient);
   const { atLeast, limit } = limitOf(objective);
