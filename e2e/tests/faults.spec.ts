@@ -1,4 +1,7 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { temporaryFolder } from '../support/folder';
 import { expect, test } from '../support/lab';
 import { focusCanvas, link, part, runStatus, runToEnd, startTemplate } from '../support/steps';
 
@@ -103,7 +106,8 @@ test('a fault goes with its part, and comes back with it', async ({ start }) => 
 });
 
 test('what happened is drawn on the timeline, told in the charts and listed as events', async ({ start }) => {
-  const { page } = await start();
+  const lab = await start();
+  const { page } = lab;
   await startTemplate(page, SHOP);
   await part(page, 'Web').click();
   await showTimeline(page);
@@ -132,6 +136,12 @@ test('what happened is drawn on the timeline, told in the charts and listed as e
   await focusCanvas(page);
   await table.getByText('Fault ends').click();
   await expect(part(page, 'Web')).toHaveClass(/selected/);
+
+  const file = join(temporaryFolder(), 'events.csv');
+  const answer = await lab.chooseToSave(file);
+  await page.getByRole('button', { name: 'CSV', exact: true }).click();
+  await answer();
+  await expect.poll(() => (existsSync(file) ? readFileSync(file, 'utf8') : '')).toMatch(/20000,fault-begins,web,.*Crash of Web/);
 });
 
 test('a crash is injected into the run under way, marked on the part, and cleared', async ({ start }) => {

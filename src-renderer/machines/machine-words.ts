@@ -6,10 +6,10 @@ const HOURS_PER_MONTH = 730;
 
 /** A price in USD with the cents that matter. */
 export function formatPrice(usd: number): string {
-  return usd === 0 ? 'free' : `${usd >= 1 ? usd.toFixed(2) : formatNumber(usd)} USD`;
+  return usd === 0 ? 'free' : `${usd >= 0.1 ? usd.toFixed(2) : formatNumber(usd)} USD`;
 }
 
-/** What a machine can do and costs, in one line: `4 vCPU, speed 1, 16 GB, 0.2 USD/h`. */
+/** What a machine can do and costs, in one line: `4 vCPU, 16 GB, 0.20 USD/h`. */
 export function describeMachine({ vcpus, speed, memoryGb, pricePerHour }: Machine): string {
   return [
     `${formatNumber(vcpus, 6)} vCPU`,
