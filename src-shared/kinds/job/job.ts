@@ -21,7 +21,7 @@ export const job = defineKind({
   look: {
     icon: 'M12 3v5M12 8l-7 4M12 8v4M12 8l7 4M3 12h4v4h-4zM10 12h4v4h-4zM17 12h4v4h-4zM5 16l7 5l7 -5M12 16v5',
     accent: 'compute',
-    badges: ['speedUp', 'efficiency', 'throughput', 'latencyP95Ms'],
+    badges: ['throughput', 'latencyP95Ms', 'inFlight'],
   },
   summary: (values) =>
     `${values.rounds > 1 ? `${values.rounds} × ` : ''}${values.tasks} tasks${values.second === 'reduce' ? ` + ${values.reduceTasks}` : ''} · serial ${describeDistribution(values.serialTime)}`,
