@@ -1,5 +1,6 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
+import { ComparePage } from '../compare/compare-page';
 import { FaultDialog } from '../faults/fault-dialog';
 import { Gallery } from '../gallery/gallery';
 import { MachineDialog } from '../machines/machine-dialog';
@@ -26,6 +27,7 @@ export function App() {
       <About />
       <FaultDialog />
       <MachineDialog />
+      <ComparePage />
       <DialogHost />
     </MantineProvider>
   );

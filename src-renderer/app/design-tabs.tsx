@@ -1,8 +1,9 @@
 import { ActionIcon, Menu, Tooltip, UnstyledButton } from '@mantine/core';
-import { IconArrowLeft, IconArrowRight, IconChevronDown, IconCopyPlus, IconCursorText, IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconArrowLeft, IconArrowRight, IconChevronDown, IconColumns2, IconCopyPlus, IconCursorText, IconPlus, IconTrash } from '@tabler/icons-react';
 import { type KeyboardEvent, useState } from 'react';
 import type { Design } from '../../src-shared/project/project';
 import { NameInput } from '../canvas/name-input';
+import { openCompare } from '../compare/compare';
 import { addDesign, deleteDesign, duplicateDesign, moveDesign, renameDesign } from '../document/commands/designs';
 import { useDocument } from '../document/document-store';
 import classes from './design-tabs.module.css';
@@ -112,6 +113,11 @@ export function DesignTabs() {
           }}
         >
           <IconPlus size={15} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label="Compare designs: two to four side by side">
+        <ActionIcon variant="subtle" color="gray" size="md" aria-label="Compare designs" onClick={openCompare}>
+          <IconColumns2 size={15} />
         </ActionIcon>
       </Tooltip>
     </div>

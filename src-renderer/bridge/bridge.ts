@@ -1,5 +1,6 @@
 import type { DocumentState, Draft, FileFailure, MenuAction, RecentFile } from '../../src-shared/protocol/desktop-api';
 import type { FromEngine, ToEngine } from '../../src-shared/protocol/messages';
+import type { RunBatch } from './batch';
 import { browserBridge } from './browser-bridge';
 import { desktopBridge } from './desktop-bridge';
 
@@ -66,6 +67,8 @@ export interface Bridge {
   readonly exportFile: (suggestedName: string, mime: string, content: string | Uint8Array) => Promise<SaveOutcome>;
   /** Starts a fresh engine, in the place of the one before. Rejects where none can be started. */
   readonly connectEngine: () => Promise<EnginePort>;
+  /** Runs designs to their end beside the engine, several at a time. */
+  readonly runBatch: RunBatch;
 }
 
 /** The door of this host. */

@@ -1,5 +1,6 @@
 import { type Draft, draftSchema } from '../../src-shared/protocol/desktop-api';
 import type { FromEngine } from '../../src-shared/protocol/messages';
+import { runBatch } from './batch';
 import type { Bridge, EnginePort, OpenOutcome, SaveOutcome } from './bridge';
 import { allowed, chooseFile, download, failed, failureOf, isAbort, PROJECT_TYPES, pickers, readFile, writeHandle } from './browser-files';
 import { clear, put, readAll, remove } from './browser-storage';
@@ -187,5 +188,6 @@ export function browserBridge(): Bridge {
       engine = connectEngine();
       return engine;
     },
+    runBatch,
   };
 }

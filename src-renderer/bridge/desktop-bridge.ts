@@ -1,6 +1,7 @@
 import type { Result } from '../../src-shared/base/result';
 import { type DesktopApi, ENGINE_PORT_MESSAGE, type FileFailure, type OpenedFile, type SavedFile } from '../../src-shared/protocol/desktop-api';
 import type { FromEngine } from '../../src-shared/protocol/messages';
+import { runBatch } from './batch';
 import type { Bridge, EnginePort, OpenOutcome, SaveOutcome } from './bridge';
 
 /** An engine process that has not answered by then is not coming. */
@@ -95,5 +96,6 @@ export function desktopBridge(api: DesktopApi): Bridge {
     exportFile: async (suggestedName, _mime, content) =>
       saved(await api.exportFile({ suggestedName, content: typeof content === 'string' ? content : new Uint8Array(content) })),
     connectEngine: () => connectEngine(api),
+    runBatch,
   };
 }

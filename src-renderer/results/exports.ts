@@ -87,6 +87,11 @@ export async function exportEventsCsv(): Promise<void> {
   tell(await bridge.exportFile(exportName(design, 'events', 'csv'), CSV, BYTE_ORDER_MARK + eventsCsv(journal, eventNames())));
 }
 
+/** Writes a table that belongs to the project as a whole. */
+export async function exportProjectCsv(what: string, csv: string): Promise<void> {
+  tell(await bridge.exportFile(exportName('', what, 'csv'), CSV, BYTE_ORDER_MARK + csv));
+}
+
 /** Writes the whole result, as the command line prints it. */
 export function exportResultJson(): Promise<void> {
   return exportResult('result', 'json', resultJson);

@@ -64,14 +64,19 @@ export function createVariantCollector(prepared: PreparedVariant): VariantCollec
   };
 }
 
-/** Runs all replications of a variant in this thread. */
-export function runVariant(prepared: PreparedVariant): VariantRun {
+/** Runs all replications of a variant in this thread; `onProgress` is told the share that is done. */
+export function runVariant(prepared: PreparedVariant, onProgress?: (share: number) => void): VariantRun {
+  const { replications, warmUpMs } = prepared.project.settings;
   const runner = createReplicationRunner(prepared.project, prepared.variant.designId);
   invariant(runner.ok, 'the variant was found to be sound');
   const collector = createVariantCollector(prepared);
-  for (let index = 0; index < prepared.project.settings.replications; index++) {
-    const part = runner.value.run(index);
+  // The pilot that finds the warm-up is as long as a replication.
+  const pilots = warmUpMs === 'auto' ? 1 : 0;
+  const whole = replications + pilots;
+  for (let index = 0; index < replications; index++) {
+    const part = runner.value.run(index, onProgress === undefined ? undefined : (share) => onProgress((pilots + index + share) / whole));
     collector.add(part);
+    onProgress?.((pilots + index + 1) / whole);
     if (part.limited) break;
   }
   return collector.finish();

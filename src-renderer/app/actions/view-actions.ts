@@ -1,4 +1,5 @@
 import {
+  IconColumns2,
   IconDeviceDesktop,
   IconFocusCentered,
   IconHelp,
@@ -14,6 +15,7 @@ import {
   IconZoomOut,
 } from '@tabler/icons-react';
 import { fitCanvas, zoomCanvasIn, zoomCanvasOut } from '../../canvas/canvas-api';
+import { openCompare } from '../../compare/compare';
 import { followSystemColors, toggleColorScheme } from '../color-scheme';
 import { activeDesign, uiStore } from '../ui-store';
 import type { Action } from './action';
@@ -124,6 +126,17 @@ export const viewActions: readonly Action[] = [
     icon: IconDeviceDesktop,
     enabled: always,
     run: followSystemColors,
+  },
+  {
+    id: 'view.compare',
+    group: 'View',
+    title: 'Compare designs …',
+    keywords: 'difference better worse baseline side by side',
+    shortcuts: [],
+    scope: 'window',
+    icon: IconColumns2,
+    enabled: always,
+    run: openCompare,
   },
   {
     id: 'edit.machines',
