@@ -6,7 +6,7 @@ import { between, EXAMPLES, openExample, read, runExample } from './example-runs
 describe('single server', () => {
   const id = 'single-server';
   // The end of a queue at 80 % is far away: intervals of theory need long runs.
-  const long = { durationMs: 1_200_000 };
+  const long = { durationMs: 800_000 };
   claim(id, 'One server with Poisson arrivals at 80 req/s and exponential service times of 10 ms', () => {
     const run = runExample(id, 'single-server', long);
     within(read(run, 'offeredRate'), 79, 81);
@@ -25,7 +25,7 @@ describe('single server', () => {
     },
   );
   claim(id, 'Then raise the rate to 95 req/s: hardly more work, four times the latency', () => {
-    const busier = runExample(id, 'single-server', { durationMs: 2_400_000, set: ['clients.ratePerS=95'] });
+    const busier = runExample(id, 'single-server', { durationMs: 1_600_000, set: ['clients.ratePerS=95'] });
     within(read(busier, 'latencyMeanMs') / read(runExample(id, 'single-server', long), 'latencyMeanMs'), 3.2, 4.8);
   });
 });
@@ -170,14 +170,12 @@ describe('vertical against horizontal', () => {
     }
   });
   claim(id, 'One bigger machine answers in 100 ms with one call per request, but nobody is served while it is down', () => {
-    for (const seed of SEEDS) {
-      const run = runExample(id, 'one-bigger', { seed });
-      within(read(run, 'latencyMeanMs'), 98, 103);
-      within(read(run, 'visitors-web.callRate') / read(run, 'offeredRate'), 0.999, 1.001);
-      expect(between(run, 'completedPerS', 45.6, 60)).toBe(0);
-      within(read(run, 'failureShare'), 0.165, 0.19);
-      expect(read(run, 'web.availability')).toBeCloseTo(70 / 85, 6);
-    }
+    const run = runExample(id, 'one-bigger');
+    within(read(run, 'latencyMeanMs'), 98, 103);
+    within(read(run, 'visitors-web.callRate') / read(run, 'offeredRate'), 0.999, 1.001);
+    expect(between(run, 'completedPerS', 45.6, 60)).toBe(0);
+    within(read(run, 'failureShare'), 0.165, 0.19);
+    expect(read(run, 'web.availability')).toBeCloseTo(70 / 85, 6);
   });
   claim(id, 'More machines take two calls and about 108 ms, as each has a queue of its own, and lose about one request in a thousand', () => {
     for (const seed of SEEDS) {
@@ -189,22 +187,25 @@ describe('vertical against horizontal', () => {
     }
   });
   claim(id, 'Without a balancer the first of twelve machines does all the work: nine requests in ten fail, and eleven machines idle', () => {
-    for (const seed of SEEDS) {
-      const run = runExample(id, 'no-balancer', { seed });
-      within(read(run, 'failureShare'), 0.88, 0.92);
-      const instances = run.components.find((part) => part.id === 'web')?.instances ?? [];
-      expect(instances.map(({ metrics }) => (metrics.utilisation ?? 0) > 0.9)).toEqual([true, ...Array(11).fill(false)]);
-      within(read(run, 'web.imbalance'), 10.5, 12);
-    }
+    const run = runExample(id, 'no-balancer');
+    within(read(run, 'failureShare'), 0.88, 0.92);
+    const instances = run.components.find((part) => part.id === 'web')?.instances ?? [];
+    expect(instances.map(({ metrics }) => (metrics.utilisation ?? 0) > 0.9)).toEqual([true, ...Array(11).fill(false)]);
+    // While the first one starts again, and says so, the second stands in for it; the others never do anything.
+    expect(instances[1]?.metrics.utilisation).toBeLessThan(0.1);
+    expect(instances.slice(2).map(({ metrics }) => metrics.utilisation)).toEqual(Array(10).fill(0));
+    within(read(run, 'web.imbalance'), 10.5, 12);
   });
   claim(id, 'this one cannot do more than 960 req/s, while twenty small ones carry it all', () => {
-    const one = runExample(id, 'one-bigger', { set: ['visitors.ratePerS=1200'] });
+    // Up to the failure.
+    const durationMs = 44_000;
+    const one = runExample(id, 'one-bigger', { durationMs, set: ['visitors.ratePerS=1200'] });
     const machines = openExample(id).machines;
     expect(machines[machines.length - 1]?.vcpus).toBe(96);
     expect(read(one, 'web.utilisation')).toBeGreaterThan(0.99);
     within(between(one, 'completedPerS', 10, 44), 930, 980);
-    const many = runExample(id, 'more-machines', { set: ['visitors.ratePerS=1200', 'web.replicas=20'] });
-    expect(read(many, 'failureShare')).toBeLessThan(0.0015);
+    const many = runExample(id, 'more-machines', { durationMs, set: ['visitors.ratePerS=1200', 'web.replicas=20'] });
+    expect(read(many, 'failed')).toBe(0);
     within(read(many, 'throughput'), 1170, 1230);
   });
 });
