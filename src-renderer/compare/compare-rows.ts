@@ -34,7 +34,10 @@ const PLACE = new Map<MetricName, number>(ORDERED_METRICS.map((name, index) => [
 /** Rows of a comparison by what they are of: end to end first, then operations, parts and links; rows without any value are left out. */
 export function comparedThings({ rows }: Comparison): readonly ComparedThing[] {
   const things = new Map<string, ComparisonRow[]>();
+  // What clients see stands end to end and by operation already.
+  const clients = new Set(rows.flatMap(({ scope, id }) => (scope === 'operation' ? [id.slice(0, id.indexOf(':'))] : [])));
   for (const row of rows) {
+    if (row.scope === 'component' && clients.has(row.id)) continue;
     if (row.values.every((value) => value === null || !Number.isFinite(value.value))) continue;
     const key = `${row.scope} ${row.id}`;
     const known = things.get(key);
