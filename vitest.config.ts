@@ -5,6 +5,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     testTimeout: 30_000,
+    // All cores: a test process per core, also where there are only two.
+    maxWorkers: '100%',
     hookTimeout: 30_000,
     projects: [
       { extends: true, test: { name: 'shared', environment: 'node', include: ['src-shared/**/*.test.ts'] } },
