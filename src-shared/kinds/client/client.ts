@@ -26,7 +26,7 @@ export const client = defineKind({
   summary: (values) => {
     switch (values.arrivals) {
       case 'closed':
-        return `closed · ${values.users} users`;
+        return values.users === 1 ? 'closed · 1 user' : `closed · ${values.users} users`;
       case 'trace':
         return `trace · ${values.trace.length} arrivals`;
       case 'renewal':
