@@ -1,6 +1,6 @@
 import { Button, Select, useComputedColorScheme } from '@mantine/core';
 import { IconAlertTriangle, IconDownload, IconHistory } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { comparisonCsv } from '../../src-shared/analysis/comparison-export';
 import { formatDuration, formatNumber, formatShare } from '../../src-shared/base/format';
 import { ChartCell } from '../charts/chart-cell';
@@ -50,6 +50,12 @@ export function CompareResult({ found }: { readonly found: FoundComparison }) {
   const { settings, sides } = comparison;
   const project = useDocument((state) => state.project);
   const stale = useMemo(() => isStale(project, found), [project, found]);
+  // The numbers are on display before the charts are made.
+  const [withCharts, setWithCharts] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setWithCharts(true), 50);
+    return () => clearTimeout(timer);
+  }, []);
   const events = sides.reduce((sum, side) => sum + side.events, 0);
   const findings = sides.flatMap(({ design, findings: own }) =>
     own.filter(({ severity }) => severity !== 'info').map((finding) => ({ key: `${design.id} ${finding.code} ${finding.componentId ?? ''}`, design, finding })),
@@ -87,7 +93,7 @@ export function CompareResult({ found }: { readonly found: FoundComparison }) {
         </ul>
       )}
       <CompareTable comparison={comparison} />
-      <Charts found={found} />
+      {withCharts && <Charts found={found} />}
     </div>
   );
 }
