@@ -1,9 +1,12 @@
 import type { Core } from './core';
 import type { Kinship } from './kinship';
 import * as L from './layout';
-import type { Plan } from './plan';
+import type { Balancing, Plan } from './plan';
 import { countsService } from './programs';
 import type { Sources } from './sources';
+
+/** Balancing by the session of a request. */
+const BY_SESSION: readonly Balancing[] = ['ring-hash', 'rendezvous-hash', 'ip-hash'];
 
 /** Fills the records of requests and calls: who made them, what they carry. What no part of the plan reads is not carried. */
 export interface Frames {
@@ -24,8 +27,10 @@ export function createFrames(core: Core, sources: Sources, { adopt }: Kinship): 
       node.role === 'station' &&
       (node.discipline.startsWith('priority') || node.shedding?.type === 'priority' || node.demands.some((demand) => demand.type === 'work')),
   );
-  /** Whether requests carry their session. */
-  const keyed = plan.components.some((component) => (component.sessions ?? 0) > 0);
+  /** Whether requests carry their session: where there are sessions, and where a balancer asks for one, which must hear that there is none. */
+  const keyed =
+    plan.components.some((component) => (component.sessions ?? 0) > 0) ||
+    plan.nodes.some((node) => node.role === 'router' && (node.affinity !== undefined || BY_SESSION.includes(node.balancing)));
   const propagates = Int32Array.from(plan.links, (link) => (link.propagatesDeadline === true ? 1 : 0));
   const timeouts = Float64Array.from(plan.links, (link) => Math.min(link.timeout, link.policy?.deadline ?? Infinity));
 
