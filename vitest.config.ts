@@ -1,5 +1,16 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Files that take minutes: begun first, so that no core is idle while the last of them ends. */
+const LONGEST = ['kinds-contract.test.ts', 'random-topology.property.test.ts', 'parse.property.test.ts'];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => LONGEST.findIndex((name) => moduleId.endsWith(name)) >>> 0;
+    return (await super.sort(files)).toSorted((one, other) => rank(one) - rank(other));
+  }
+}
 
 /** Unit and property tests: beside the code, one project per layer. End-to-end tests live in e2e/ and run in Playwright. */
 export default defineConfig({
@@ -7,6 +18,7 @@ export default defineConfig({
     testTimeout: 30_000,
     // All cores: a test process per core, also where there are only two.
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     hookTimeout: 30_000,
     projects: [
       { extends: true, test: { name: 'shared', environment: 'node', include: ['src-shared/**/*.test.ts'] } },

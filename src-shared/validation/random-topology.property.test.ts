@@ -330,7 +330,7 @@ const FAST = { id: 'fast', name: 'Fast', vcpus: 2, speed: 3, memoryGb: 4, priceP
 const FALLBACK = { connections: 2, readTime: { type: 'exponential', meanMs: 3 }, writeTime: { type: 'exponential', meanMs: 5 }, queueLimit: null } as const;
 
 // On failure fast-check prints the seed and the path that replay it, and the smallest project that it found.
-const RUNS = { numRuns: 300, interruptAfterTimeLimit: 20_000, markInterruptAsFailure: false } as const;
+const RUNS = { numRuns: 300, interruptAfterTimeLimit: 10_000, markInterruptAsFailure: false } as const;
 
 function run(project: Project): RunResult | null {
   const outcome = simulate(project, DESIGN_ID);
