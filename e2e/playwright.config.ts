@@ -16,7 +16,8 @@ export default defineConfig({
   use: { actionTimeout: 20_000, trace: 'retain-on-failure', screenshot: 'only-on-failure' },
   // What only one host has is in files of its name: nothing is skipped while it runs.
   projects: [
-    { name: 'electron', outputDir: '../test-results/electron', testIgnore: '**/*.browser.spec.ts' },
+    // Pictures show the same page in both: they are taken in one.
+    { name: 'electron', outputDir: '../test-results/electron', testIgnore: '**/*.browser.spec.ts', grepInvert: /pictures for people/ },
     { name: 'browser', outputDir: '../test-results/browser', testIgnore: '**/*.electron.spec.ts' },
   ],
 });
