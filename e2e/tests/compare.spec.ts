@@ -11,7 +11,7 @@ test('designs are compared side by side, with progress, cancel, verdicts, charts
   await closeGallery(page);
   await openFile(lab, join(import.meta.dirname, '../../examples/vertical-against-horizontal.topolab'));
   await page.getByRole('button', { name: 'Compare designs' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Compare designs' });
+  const dialog = page.getByRole('dialog', { name: 'Experiments' });
   const choices = dialog.getByRole('list', { name: 'Designs to compare' });
   const count = await choices.getByRole('checkbox').count();
   expect(count).toBeGreaterThanOrEqual(2);
@@ -68,7 +68,7 @@ test('a project with one design says how to get a second one', async ({ start })
   const { page } = await start();
   await startTemplate(page, /^Three-tier web shop/);
   await page.getByRole('button', { name: 'Compare designs' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Compare designs' });
+  const dialog = page.getByRole('dialog', { name: 'Experiments' });
   await expect(dialog.getByText('There is only one design to compare')).toBeVisible();
   await dialog.getByRole('button', { name: /^Duplicate/ }).click();
   await expect(dialog.getByRole('checkbox')).toHaveCount(2);

@@ -1,6 +1,6 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { ComparePage } from '../compare/compare-page';
+import { ExperimentsPage } from '../experiments/experiments-page';
 import { FaultDialog } from '../faults/fault-dialog';
 import { Gallery } from '../gallery/gallery';
 import { MachineDialog } from '../machines/machine-dialog';
@@ -27,7 +27,7 @@ export function App() {
       <About />
       <FaultDialog />
       <MachineDialog />
-      <ComparePage />
+      <ExperimentsPage />
       <DialogHost />
     </MantineProvider>
   );

@@ -3,9 +3,9 @@ import { IconArrowLeft, IconArrowRight, IconChevronDown, IconColumns2, IconCopyP
 import { type KeyboardEvent, useState } from 'react';
 import type { Design } from '../../src-shared/project/project';
 import { NameInput } from '../canvas/name-input';
-import { openCompare } from '../compare/compare';
 import { addDesign, deleteDesign, duplicateDesign, moveDesign, renameDesign } from '../document/commands/designs';
 import { useDocument } from '../document/document-store';
+import { openExperiments } from '../experiments/experiments';
 import classes from './design-tabs.module.css';
 import { showDesign, useUi } from './ui-store';
 
@@ -115,8 +115,14 @@ export function DesignTabs() {
           <IconPlus size={15} />
         </ActionIcon>
       </Tooltip>
-      <Tooltip label="Compare designs: two to four side by side">
-        <ActionIcon variant="subtle" color="gray" size="md" aria-label="Compare designs" onClick={openCompare}>
+      <Tooltip label="Experiments: compare designs, sweep parameters, find the cheapest setting">
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="md"
+          aria-label="Experiments: compare designs, sweeps, cheapest setting"
+          onClick={() => openExperiments()}
+        >
           <IconColumns2 size={15} />
         </ActionIcon>
       </Tooltip>

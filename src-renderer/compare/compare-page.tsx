@@ -1,4 +1,4 @@
-import { Button, Checkbox, Modal, Progress, Radio } from '@mantine/core';
+import { Button, Checkbox, Progress, Radio } from '@mantine/core';
 import { IconAlertTriangle, IconCopyPlus, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { COMPARED_RUNS } from '../../src-shared/analysis/compare';
@@ -144,7 +144,8 @@ function OneDesign({ design }: { readonly design: Design | undefined }) {
   );
 }
 
-function Page() {
+/** Puts two to four designs of the project side by side: a tab of the page of experiments. */
+export function ComparePanel() {
   const project = useDocument((state) => state.project);
   const chosen = useCompare((state) => state.chosen);
   const baselineId = useCompare((state) => state.baselineId);
@@ -169,21 +170,5 @@ function Page() {
         <CompareResult key={found.comparison.sides.map(({ design }) => design.id).join(' ')} found={found} />
       )}
     </div>
-  );
-}
-
-/** The page that puts two to four designs of the project side by side. */
-export function ComparePage() {
-  const opened = useCompare((state) => state.opened);
-  return (
-    <Modal
-      opened={opened}
-      onClose={() => compareStore.setState({ opened: false })}
-      title="Compare designs"
-      fullScreen
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
-      <Page />
-    </Modal>
   );
 }

@@ -27,7 +27,6 @@ export interface ComparisonTrouble {
 
 /** State of the page that compares designs. */
 export interface CompareState {
-  readonly opened: boolean;
   /** Ids of the chosen designs; null: the first four. */
   readonly chosen: readonly string[] | null;
   /** Design that the others are compared with; null: the first of those chosen. */
@@ -51,7 +50,6 @@ export interface CompareHost {
 }
 
 const FRESH: CompareState = {
-  opened: false,
   chosen: null,
   baselineId: null,
   replications: null,

@@ -1,7 +1,7 @@
 import { notifications } from '@mantine/notifications';
-import { uiStore } from '../app/ui-store';
 import { bridge } from '../bridge/bridge';
 import { documentStore } from '../document/document-store';
+import { isLookedAt, openExperiments } from '../experiments/experiments';
 import { type CompareState, createCompareStore, useCompareState } from './compare-store';
 
 /** The comparison of the window. */
@@ -12,10 +12,9 @@ export function useCompare<T>(selector: (state: CompareState) => T): T {
   return useCompareState(compareStore, selector);
 }
 
-/** Opens the page that compares designs. */
+/** Opens the page of experiments where designs are compared. */
 export function openCompare(): void {
-  uiStore.setState({ galleryOpen: false });
-  compareStore.setState({ opened: true });
+  openExperiments('compare');
 }
 
 documentStore.subscribe((state, before) => {
@@ -23,6 +22,6 @@ documentStore.subscribe((state, before) => {
 });
 
 compareStore.subscribe((state, before) => {
-  if (!state.running && before.running && !state.opened && state.found !== before.found)
-    notifications.show({ color: 'green', title: 'The comparison is ready', message: 'Open it with "Compare designs" beside the tabs of the designs.' });
+  if (!state.running && before.running && !isLookedAt('compare') && state.found !== before.found)
+    notifications.show({ color: 'green', title: 'The comparison is ready', message: 'It is on the page of experiments, beside the tabs of the designs.' });
 });

@@ -1,0 +1,29 @@
+import { Modal, Tabs } from '@mantine/core';
+import { ComparePanel } from '../compare/compare-page';
+import { type ExperimentsTab, experimentsStore, useExperiments } from './experiments';
+import classes from './experiments-page.module.css';
+
+/** The page over the whole window for what takes many runs: comparison, sweeps, search. */
+export function ExperimentsPage() {
+  const opened = useExperiments((state) => state.opened);
+  const tab = useExperiments((state) => state.tab);
+  return (
+    <Modal
+      opened={opened}
+      onClose={() => experimentsStore.setState({ opened: false })}
+      title="Experiments"
+      fullScreen
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      classNames={{ header: classes.header }}
+    >
+      <Tabs value={tab} onChange={(value) => experimentsStore.setState({ tab: (value ?? 'compare') as ExperimentsTab })} keepMounted={false}>
+        <Tabs.List aria-label="Experiments">
+          <Tabs.Tab value="compare">Compare designs</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="compare" className={classes.panel}>
+          <ComparePanel />
+        </Tabs.Panel>
+      </Tabs>
+    </Modal>
+  );
+}
