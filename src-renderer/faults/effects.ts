@@ -10,13 +10,15 @@ import {
   IconUnlink,
   type TablerIcon,
 } from '@tabler/icons-react';
-import { formatDuration, formatNumber, formatShare } from '../../src-shared/base/format';
 import { choice, duration, flag, machine, number, type ParamSet, probability } from '../../src-shared/kinds/params';
 import { kindOf } from '../../src-shared/kinds/registry';
-import { type Fault, type FaultEffectRecord, faultEffectSchema } from '../../src-shared/project/fault';
+import { EFFECT_TITLES, targetName } from '../../src-shared/project/describe-fault';
+import { type FaultEffectRecord, faultEffectSchema } from '../../src-shared/project/fault';
 import { fittingEffects } from '../../src-shared/project/fault-problems';
 import type { Component, Design, Project } from '../../src-shared/project/project';
 import { findRecord } from '../document/records';
+
+export { describeEffect, describeFault, targetName } from '../../src-shared/project/describe-fault';
 
 export type EffectType = FaultEffectRecord['type'];
 
@@ -38,7 +40,7 @@ const restartMs = (title: string, help: string) => duration({ ...plain, title, d
 /** Every effect of a fault, in the order in which they are offered. */
 export const EFFECTS: Readonly<Record<EffectType, EffectLook>> = {
   crash: {
-    title: 'Crash',
+    title: EFFECT_TITLES.crash,
     word: 'crashed',
     help: 'The process is gone, and with it all requests that it had.',
     icon: IconBolt,
@@ -54,7 +56,7 @@ export const EFFECTS: Readonly<Record<EffectType, EffectLook>> = {
     },
   },
   pause: {
-    title: 'Pause',
+    title: EFFECT_TITLES.pause,
     word: 'paused',
     help: 'Requests are accepted, but nothing is served: a long garbage collection, a frozen disk.',
     icon: IconPlayerPause,
@@ -62,7 +64,7 @@ export const EFFECTS: Readonly<Record<EffectType, EffectLook>> = {
     fields: {},
   },
   slow: {
-    title: 'Slow down',
+    title: EFFECT_TITLES.slow,
     word: 'slow',
     help: 'Service takes several times as long.',
     icon: IconSnail,
@@ -70,7 +72,7 @@ export const EFFECTS: Readonly<Record<EffectType, EffectLook>> = {
     fields: { factor: number({ ...plain, title: 'Slower by', unit: '×', default: 5, min: 1, max: 1e6, help: 'Service times are multiplied by this.' }) },
   },
   errors: {
-    title: 'Errors',
+    title: EFFECT_TITLES.errors,
     word: 'errors',
     help: 'A share of the requests fails at once.',
     icon: IconAlertOctagon,
@@ -78,7 +80,7 @@ export const EFFECTS: Readonly<Record<EffectType, EffectLook>> = {
     fields: { share: probability({ ...plain, title: 'Share', default: 0.5, help: 'Share of the requests that fail.' }) },
   },
   surge: {
-    title: 'Surge',
+    title: EFFECT_TITLES.surge,
     word: 'surge',
     help: 'The clients send several times as many requests.',
     icon: IconTrendingUp,
@@ -86,7 +88,7 @@ export const EFFECTS: Readonly<Record<EffectType, EffectLook>> = {
     fields: { factor: number({ ...plain, title: 'More by', unit: '×', default: 3, min: 0.001, max: 1e4, help: 'Request rates are multiplied by this.' }) },
   },
   resize: {
-    title: 'Resize',
+    title: EFFECT_TITLES.resize,
     word: 'resized',
     help: 'Moves to another machine of the ladder, and stays there: no fault, but a change that can be watched.',
     icon: IconArrowsMaximize,
@@ -97,7 +99,7 @@ export const EFFECTS: Readonly<Record<EffectType, EffectLook>> = {
     },
   },
   latency: {
-    title: 'Latency',
+    title: EFFECT_TITLES.latency,
     word: 'delayed',
     help: 'Every message takes longer, in both directions.',
     icon: IconClockPlus,
@@ -105,7 +107,7 @@ export const EFFECTS: Readonly<Record<EffectType, EffectLook>> = {
     fields: { addedMs: duration({ ...plain, title: 'Added', default: 100, help: 'Added to the time of every message.' }) },
   },
   loss: {
-    title: 'Loss',
+    title: EFFECT_TITLES.loss,
     word: 'lossy',
     help: 'A share of the messages is lost.',
     icon: IconMailX,
@@ -113,7 +115,7 @@ export const EFFECTS: Readonly<Record<EffectType, EffectLook>> = {
     fields: { share: probability({ ...plain, title: 'Share', default: 0.1, help: 'Share of the messages that are lost, beside what the link loses anyway.' }) },
   },
   cut: {
-    title: 'Cut',
+    title: EFFECT_TITLES.cut,
     word: 'cut',
     help: 'No message gets through.',
     icon: IconUnlink,
@@ -155,43 +157,6 @@ export function effectsFor(design: Design, targetId: string): readonly EffectTyp
 export function freshEffect(type: EffectType, project: Project): FaultEffectRecord {
   const values = Object.fromEntries(Object.entries(EFFECTS[type].fields).map(([key, field]) => [key, field.default]));
   return faultEffectSchema.parse({ type, ...values, ...(type === 'resize' && { machine: project.machines.at(-1)?.id ?? 'machine' }) });
-}
-
-/** The values of an effect in a few words: `by 5×`, `100 ms`, `50 %`. */
-export function describeEffect(effect: FaultEffectRecord, project: Project): string {
-  switch (effect.type) {
-    case 'crash':
-      return [effect.silent ? 'silent' : 'refuses', ...(effect.restartMs > 0 ? [`restart ${formatDuration(effect.restartMs)}`] : [])].join(', ');
-    case 'pause':
-      return '';
-    case 'slow':
-    case 'surge':
-      return `${formatNumber(effect.factor)}×`;
-    case 'errors':
-    case 'loss':
-      return formatShare(effect.share);
-    case 'latency':
-      return `+${formatDuration(effect.addedMs)}`;
-    case 'cut':
-      return effect.direction === 'both' ? 'both ways' : effect.direction;
-    case 'resize':
-      return `to ${project.machines.find((machineOf) => machineOf.id === effect.machine)?.name ?? effect.machine}`;
-  }
-}
-
-/** Name of a component or link that a fault can be on. */
-export function targetName(design: Design, targetId: string): string {
-  const found = findRecord(design, targetId);
-  const name = (id: string): string => design.components.find((component) => component.id === id)?.name ?? id;
-  if (found?.type === 'component') return found.record.name;
-  return found?.type === 'link' ? `${name(found.record.from)} → ${name(found.record.to)}` : targetId;
-}
-
-/** What a fault does to whom, in one line. */
-export function describeFault(fault: Fault, design: Design, project: Project): string {
-  const what = describeEffect(fault.effect, project);
-  const where = `${targetName(design, fault.target)}${fault.instance === undefined ? '' : ` #${fault.instance + 1}`}`;
-  return `${EFFECTS[fault.effect.type].title}${what === '' ? '' : ` (${what})`} of ${where}`;
 }
 
 /** Name that a new fault gets. */

@@ -1,4 +1,5 @@
 import { describeDistribution } from '../../src-shared/kinds/describe-distribution';
+import { isDefault } from '../../src-shared/kinds/describe-value';
 import type { Distribution } from '../../src-shared/kinds/distribution';
 import { type Param, type ParamSet, paramMatters } from '../../src-shared/kinds/params';
 import { describeValue } from './field-text';
@@ -19,10 +20,6 @@ export interface ParamGroup {
   readonly changed: number;
   /** Place among the groups of the declaration, from 0. */
   readonly place: number;
-}
-
-function isDefault(param: Param, value: unknown): boolean {
-  return value === param.default || JSON.stringify(value) === JSON.stringify(param.default);
 }
 
 /** The parameters that have an effect at present, in groups in the order of their declaration. */
