@@ -1,4 +1,5 @@
-import { formatBytes, formatDuration, formatNumber, formatRate, formatShare } from '../../src-shared/base/format';
+import { formatMeasured } from '../../src-shared/analysis/metric-text';
+import { formatDuration, formatNumber, formatShare } from '../../src-shared/base/format';
 import type { MetricName } from '../../src-shared/engine/metrics';
 import { FAILURE_REASONS, FAILURE_TITLES, METRICS } from '../../src-shared/engine/metrics';
 import { kindOf } from '../../src-shared/kinds/registry';
@@ -6,6 +7,8 @@ import type { Measured, RunResult } from '../../src-shared/run/result';
 import { objectiveLines } from './print-objectives';
 import type { Column } from './table';
 import { textTable } from './table';
+
+export { formatInterval, formatMetric } from '../../src-shared/analysis/metric-text';
 
 const REQUEST_METRICS: readonly MetricName[] = ['offeredRate', 'throughput', 'failureShare', 'latencyMeanMs', 'latencyP50Ms', 'latencyP95Ms', 'latencyP99Ms'];
 const COMPONENT_METRICS: readonly MetricName[] = [
@@ -118,45 +121,10 @@ export function resultText(result: RunResult): string {
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-/** A value of a metric in its unit. */
-export function formatMetric(name: MetricName, value: number): string {
-  switch (METRICS[name].unit) {
-    case 'ms':
-      return formatDuration(value);
-    case 'req/s':
-      return formatRate(value);
-    case 'share':
-      return formatShare(value);
-    case 'bytes/s':
-      return `${formatBytes(value)}/s`;
-    default:
-      return formatNumber(value);
-  }
-}
-
-/** A mean and the half-width of its interval in one unit: `42 ± 3.7 ms`. */
-export function formatInterval(name: MetricName, value: number, half: number): string {
-  const text = formatMetric(name, value);
-  // Narrower than any digit shown: what is left of a constant by rounding.
-  if (half < Math.abs(value) * 1e-5) return text;
-  const digits = /^-?[\d.]+/.exec(text)?.[0] ?? '';
-  // Where the value is written as 0 or as a dash nothing tells in which unit the half-width should stand.
-  if (!(Number(digits) > 0)) return half > 0 ? `${text} ± ${formatMetric(name, half)}` : text;
-  return `${digits} ± ${formatNumber((half * Number(digits)) / value, 2)}${text.slice(digits.length)}`;
-}
-
 function section(title: string, first: string, metrics: readonly MetricName[], rows: readonly (readonly [string, Measured])[]): string[] {
   if (rows.length === 0) return [];
   const columns: Column[] = [{ title: first }, ...metrics.map((name) => ({ title: HEADINGS[name] ?? METRICS[name].title, numeric: true }))];
-  const cells = rows.map(([name, measured]) => [
-    name,
-    ...metrics.map((metric) => {
-      const value = measured.metrics[metric];
-      if (value === undefined) return '';
-      const half = measured.halfWidths?.[metric];
-      return half === undefined ? formatMetric(metric, value) : formatInterval(metric, value, half);
-    }),
-  ]);
+  const cells = rows.map(([name, measured]) => [name, ...metrics.map((metric) => formatMeasured(metric, measured))]);
   return [title, ...textTable(columns, cells).map((line) => `  ${line}`), ''];
 }
 

@@ -1,6 +1,8 @@
 import { formatDuration, formatNumber, formatRate, formatShare } from '../../src-shared/base/format';
 import { METRICS, type MetricName } from '../../src-shared/engine/metrics';
 
+export { SHORT_TITLES } from '../../src-shared/analysis/metric-text';
+
 /** A live value in words. */
 export function formatMetric(name: MetricName, value: number): string {
   switch (METRICS[name].unit) {
@@ -19,20 +21,3 @@ export function formatMetric(name: MetricName, value: number): string {
       return formatNumber(value, Math.abs(value) < 1 ? 2 : 3);
   }
 }
-
-/** Names short enough for a row on a part; the full title is told on hovering. */
-export const SHORT_TITLES: Partial<Record<MetricName, string>> = {
-  utilisation: 'busy',
-  queueMean: 'queue',
-  // The unit says what it is.
-  throughput: '',
-  latencyP50Ms: 'p50',
-  latencyP95Ms: 'p95',
-  latencyP99Ms: 'p99',
-  latencyMeanMs: 'mean',
-  failureShare: 'errors',
-  failureRate: 'errors',
-  offeredRate: 'offered',
-  inFlight: 'in flight',
-  inSystemMean: 'inside',
-};

@@ -1,3 +1,4 @@
+import { judgeLink, judgePart } from '../../src-shared/analysis/final-health';
 import { type HealthVerdict, judgeHealth } from '../../src-shared/analysis/health';
 import { createSmoother, roundForDisplay, type Smoother } from '../../src-shared/analysis/smoothing';
 import { INSTANCE_UP } from '../../src-shared/engine/layout';
@@ -103,32 +104,12 @@ function share(part: number, rest: number): number {
   return part + rest > 0 ? part / (part + rest) : Number.NaN;
 }
 
-/** A link answers for what it lost or had no room for, not for what went wrong behind it. */
-function finalLink({ metrics, failures }: Measured): LivePart {
-  const calls = metrics.callRate ?? 0;
-  const window = calls > 0 ? (metrics.offered ?? 0) / calls : 0;
-  const failed = window > 0 ? ((failures['link-lost'] ?? 0) + (failures['link-full'] ?? 0)) / window : 0;
-  const verdict = judgeHealth({
-    offered: calls,
-    completed: Math.max(0, calls - failed),
-    failed,
-    utilisation: metrics.utilisation,
-    present: metrics.inSystemMean,
-  });
-  return { ...verdict, values: metrics, from: 'final' };
+function finalLink(measured: Measured): LivePart {
+  return { ...judgeLink(measured), values: measured.metrics, from: 'final' };
 }
 
 function finalPart(measured: Measured, unstable: boolean): LivePart {
-  const { metrics } = measured;
-  const verdict = judgeHealth({
-    offered: metrics.offered ?? 0,
-    completed: metrics.completed ?? 0,
-    failed: metrics.failed ?? 0,
-    utilisation: metrics.utilisation,
-    present: metrics.inSystemMean,
-    unstable,
-  });
-  return { ...verdict, values: metrics, from: 'final' };
+  return { ...judgePart(measured, unstable), values: measured.metrics, from: 'final' };
 }
 
 /** Makes the store of live numbers. */
