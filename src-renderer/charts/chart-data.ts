@@ -1,6 +1,9 @@
+import type { ChartUnit } from '../../src-shared/analysis/chart-text';
 import type { ComponentSeriesName, RunEvent, SystemSeriesName } from '../../src-shared/run/result';
 import type { Column, SeriesView } from '../run/series';
 import { lineColor, lineDash, OUTCOME_COLORS, PERCENTILE_COLORS, type Scheme } from './chart-colors';
+
+export type { ChartUnit } from '../../src-shared/analysis/chart-text';
 
 /** One line of a chart. */
 export interface Line {
@@ -11,9 +14,6 @@ export interface Line {
   /** Fills the area below. */
   readonly fill?: boolean;
 }
-
-/** Unit of a chart's vertical axis. */
-export type ChartUnit = 'ms' | 'req/s' | 'share' | 'requests' | 'instances' | 'servers';
 
 /** A chart with its numbers: one column for each line. */
 export interface ChartData {

@@ -1,10 +1,7 @@
 import type { Draft } from 'immer';
 import type { Component, Design, DesignView, Link, Note, Project } from '../../src-shared/project/project';
 
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
+export { fallbackPosition, type Point } from '../../src-shared/project/fallback-position';
 
 /** The design with this id, or undefined. */
 export function designOf(project: Project, designId: string): Design | undefined {
@@ -42,9 +39,4 @@ export function findRecord(design: Design, id: string): FoundRecord | undefined 
 /** Ids of everything in a design. */
 export function recordIds(design: Design): Set<string> {
   return new Set([...design.components, ...design.links, ...design.notes].map((record) => record.id));
-}
-
-/** Where a part stands that has no stored position: in a row, so that nothing lies on top of anything. */
-export function fallbackPosition(index: number): Point {
-  return { x: (index % 6) * 256, y: Math.floor(index / 6) * 176 };
 }
