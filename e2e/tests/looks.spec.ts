@@ -41,7 +41,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await page.getByRole('tab', { name: 'Table' }).click();
     expect.soft(await troubles(page), 'the table of a run').toEqual([]);
     await page.getByRole('tab', { name: /^Timeline/ }).click();
-    for (const effect of ['Crash', 'Cut']) {
+    for (const effect of ['Crash', 'Cut off']) {
       await page.getByRole('button', { name: 'Add fault' }).click();
       await page.getByRole('menuitem', { name: new RegExp(`^${effect}`) }).click();
       await expect(page.getByRole('dialog')).toBeVisible();

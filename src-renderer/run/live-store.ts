@@ -189,7 +189,16 @@ export function createLiveStore(): LiveStore {
     const slot = slotOf(componentIds[index] as string);
     const verdict = hold(
       slot,
-      judgeHealth({ offered, completed, failed, utilisation, present, queueNow: queueNow.value(index), queueBefore: queueBefore.value(index) }),
+      judgeHealth({
+        offered,
+        completed,
+        failed,
+        utilisation,
+        present,
+        backlogS: present / (completed + failed),
+        queueNow: queueNow.value(index),
+        queueBefore: queueBefore.value(index),
+      }),
       displayMs,
     );
     scratch[0] = roundForDisplay(offered);

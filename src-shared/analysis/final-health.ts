@@ -17,12 +17,15 @@ export function judgeLink({ metrics, failures }: Pick<Measured, 'metrics' | 'fai
 
 /** How a component did over the measured window; `unstable`: a finding says that its queue grew without bound. */
 export function judgePart({ metrics }: Pick<Measured, 'metrics'>, unstable: boolean): HealthVerdict {
+  const { offered = 0, completed = 0, failed = 0, throughput = 0, utilisation, inSystemMean } = metrics;
+  const windowS = throughput > 0 ? completed / throughput : Number.NaN;
   return judgeHealth({
-    offered: metrics.offered ?? 0,
-    completed: metrics.completed ?? 0,
-    failed: metrics.failed ?? 0,
-    utilisation: metrics.utilisation,
-    present: metrics.inSystemMean,
+    offered,
+    completed,
+    failed,
+    utilisation,
+    present: inSystemMean,
+    backlogS: inSystemMean === undefined ? undefined : (inSystemMean * windowS) / (completed + failed),
     unstable,
   });
 }

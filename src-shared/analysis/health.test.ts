@@ -34,6 +34,13 @@ describe('health', () => {
     expect(judgeHealth({ ...calm, utilisation: 1, queueNow: 4, queueBefore: 2 }).health, 'two more requests are noise').toBe('strained');
   });
 
+  it('is strained where answers fall behind, but not while the first of them are on their way', () => {
+    const behind: HealthInput = { offered: 900, completed: 300, failed: 0, present: 6000, backlogS: 20 };
+    expect(judgeHealth(behind).reason).toBe('answers come ever later: fewer end than arrive');
+    expect(judgeHealth({ ...behind, present: 600, backlogS: 2 }).health).toBe('fine');
+    expect(judgeHealth({ ...behind, completed: 870 }).health, 'a long trip is no backlog').toBe('fine');
+  });
+
   it('trusts a verdict of instability over a longer time', () => {
     expect(judgeHealth({ ...calm, utilisation: 1, unstable: true }).health).toBe('failing');
   });

@@ -4,7 +4,9 @@ export type Health = 'idle' | 'fine' | 'strained' | 'failing';
 /**
  * Limits between the states, over the visible window:
  * - failing: 5 % or more of what ended in it failed, or its servers are all busy and its queue keeps growing;
- * - strained: servers busy 80 % or more (at 80 % an M/M/1 queue waits four times its service time), or 0.1 % or more failed;
+ * - strained: servers busy 80 % or more (at 80 % an M/M/1 queue waits four times its service time), or 0.1 % or more failed,
+ *   or fewer than 95 % of what comes ends while what is there would take more than 5 s to end at this pace: whoever waits for an
+ *   overloaded part further on has all its answers, but ever later;
  * - idle: nothing arrived and nothing is there; fine: everything else.
  */
 export const HEALTH_LIMITS = {
@@ -15,6 +17,8 @@ export const HEALTH_LIMITS = {
   /** The queue grows where it is longer than it was by this factor and this many requests. */
   growthFactor: 1.05,
   growthRequests: 3,
+  behindShare: 0.95,
+  behindSeconds: 5,
 } as const;
 
 /** What the judgement rests on; what does not apply is absent or NaN. */
@@ -28,6 +32,8 @@ export interface HealthInput {
   readonly queueNow?: number | undefined;
   readonly queueBefore?: number | undefined;
   readonly present?: number | undefined;
+  /** Time in which what is there would end at the present pace, in seconds. */
+  readonly backlogS?: number | undefined;
   /** A longer look than the window has found that the queue grows without bound. */
   readonly unstable?: boolean | undefined;
 }
@@ -48,6 +54,7 @@ const STRAINED = (reason: string): HealthVerdict => ({ health: 'strained', word:
 const FAILING_ERRORS = FAILING('5 % or more of its requests fail');
 const FAILING_QUEUE = FAILING('all servers busy and the queue grows');
 const STRAINED_BUSY = STRAINED('servers busy 80 % or more');
+const STRAINED_BEHIND = STRAINED('answers come ever later: fewer end than arrive');
 const STRAINED_ERRORS = STRAINED('some requests fail');
 
 function atLeast(value: number | undefined, limit: number): boolean {
@@ -67,6 +74,7 @@ export function judgeHealth(input: HealthInput): HealthVerdict {
   if (input.unstable === true || (atLeast(input.utilisation, HEALTH_LIMITS.saturatedUtilisation) && grows(input))) return FAILING_QUEUE;
   if (atLeast(input.utilisation, HEALTH_LIMITS.strainedUtilisation)) return STRAINED_BUSY;
   if (errorShare >= HEALTH_LIMITS.strainedErrorShare) return STRAINED_ERRORS;
+  if (ended < input.offered * HEALTH_LIMITS.behindShare && atLeast(input.backlogS, HEALTH_LIMITS.behindSeconds)) return STRAINED_BEHIND;
   const nothing = !(input.offered > 0) && !(ended > 0) && !(atLeast(input.present, Number.MIN_VALUE) || atLeast(input.utilisation, Number.MIN_VALUE));
   return nothing ? IDLE : FINE;
 }

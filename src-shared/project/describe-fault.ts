@@ -12,7 +12,7 @@ export const EFFECT_TITLES: Readonly<Record<FaultEffectRecord['type'], string>> 
   resize: 'Resize',
   latency: 'Latency',
   loss: 'Loss',
-  cut: 'Cut',
+  cut: 'Cut off',
 };
 
 /** The values of an effect in a few words: `by 5×`, `100 ms`, `50 %`. */

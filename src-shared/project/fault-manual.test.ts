@@ -9,7 +9,7 @@ it('tells of every effect on the page of some part or of links, and of none that
   const all = faultEffectSchema.options.map((option) => option.shape.type.value);
   expect(new Set(lists.flat())).toEqual(new Set(all));
   const page = faultManual(LINK_EFFECTS);
-  expect(page).toContain('**Cut.**');
+  expect(page).toContain('**Cut off.**');
   expect(page).not.toContain('**Pause.**');
   for (const effect of all) expect(faultManual([effect]).match(/\*\*[A-Z][a-z ]+\.\*\*/g)).toHaveLength(1);
   expect(faultManual([])).toBe('');

@@ -16,7 +16,7 @@ const TEXTS: Record<Effect, string> = {
   latency:
     '**Added latency.** Every message that is put on the link meanwhile takes so much longer, in both directions. Messages that are on the way are not delayed.',
   loss: '**Loss.** The given share of the messages is lost, beside what the link loses anyway.',
-  cut: '**Cut.** No message gets through, both ways or one way only. With requests cut nothing arrives; with replies cut the work is done and nobody learns of it.',
+  cut: '**Cut off.** No message gets through, both ways or one way only. With requests cut nothing arrives; with replies cut the work is done and nobody learns of it.',
   resize:
     '**Resize.** The component moves to another machine of the ladder: servers, speed and price change. Live: at once, for what is in service too. With a restart each instance is down for that time and loses what it has; that is downtime, but no crash. A resize without a length stays; one with a length goes back.',
 };
