@@ -84,7 +84,7 @@ export function buildMenu(recent: readonly RecentFile[], wishes: MenuWishes): Me
       ],
     },
     { label: '&Run', submenu: [item('&Run', 'run'), item('&Pause', 'pause'), item('&Step', 'step'), item('S&top', 'stop')] },
-    { label: '&Help', role: 'help', submenu: [item('&Keyboard shortcuts', 'shortcuts', '?'), item('&About Topolab', 'about')] },
+    { label: '&Help', role: 'help', submenu: [item('&Help', 'help', 'F1'), item('&Keyboard shortcuts', 'shortcuts', '?'), item('&About Topolab', 'about')] },
   ];
   if (mac) {
     const about = item('About Topolab', 'about');

@@ -3,6 +3,7 @@ import { Notifications } from '@mantine/notifications';
 import { ExperimentsPage } from '../experiments/experiments-page';
 import { FaultDialog } from '../faults/fault-dialog';
 import { Gallery } from '../gallery/gallery';
+import { HelpDialog } from '../help/help-dialog';
 import { MachineDialog } from '../machines/machine-dialog';
 import { About } from './about';
 import { colorSchemeManager } from './color-scheme';
@@ -25,6 +26,7 @@ export function App() {
       <PartFinder />
       <ShortcutSheet />
       <About />
+      <HelpDialog />
       <FaultDialog />
       <MachineDialog />
       <ExperimentsPage />

@@ -85,7 +85,27 @@ function Gestures({ title, gestures }: { readonly title: string; readonly gestur
   );
 }
 
-/** All shortcuts on one sheet, made from the action table. */
+/** All shortcuts by heading, made from the action table, then what mouse and arrows do. */
+export function ShortcutLists() {
+  return (
+    <div className={classes.sheet}>
+      {GROUPS.map((group) => (
+        <section key={group} className={classes.group}>
+          <h3 className="tl-heading">{group}</h3>
+          <dl>
+            {ACTIONS.filter((action) => action.group === group && action.shortcuts.length > 0 && !isNudge(action)).map((action) => (
+              <ActionRow key={action.id} action={action} />
+            ))}
+          </dl>
+        </section>
+      ))}
+      <Gestures title="On the canvas" gestures={GESTURES} />
+      <Gestures title="On the timeline of faults" gestures={TIMELINE} />
+    </div>
+  );
+}
+
+/** All shortcuts on one sheet. */
 export function ShortcutSheet() {
   const opened = useUi((state) => state.shortcutsOpen);
   return (
@@ -96,20 +116,7 @@ export function ShortcutSheet() {
       size={860}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      <div className={classes.sheet}>
-        {GROUPS.map((group) => (
-          <section key={group} className={classes.group}>
-            <h3 className="tl-heading">{group}</h3>
-            <dl>
-              {ACTIONS.filter((action) => action.group === group && action.shortcuts.length > 0 && !isNudge(action)).map((action) => (
-                <ActionRow key={action.id} action={action} />
-              ))}
-            </dl>
-          </section>
-        ))}
-        <Gestures title="On the canvas" gestures={GESTURES} />
-        <Gestures title="On the timeline of faults" gestures={TIMELINE} />
-      </div>
+      <ShortcutLists />
     </Modal>
   );
 }

@@ -84,6 +84,7 @@ function MainMenu() {
           <ActionMenuItem id="view.systemTheme" />
         </Submenu>
         <Menu.Divider />
+        <ActionMenuItem id="help.pages" />
         <ActionMenuItem id="help.commands" />
         <ActionMenuItem id="help.shortcuts" />
         <ActionMenuItem id="help.about" />

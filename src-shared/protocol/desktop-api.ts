@@ -36,6 +36,7 @@ export const MENU_ACTIONS = [
   'pause',
   'step',
   'stop',
+  'help',
   'shortcuts',
   'gallery',
   'about',

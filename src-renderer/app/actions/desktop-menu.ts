@@ -30,6 +30,7 @@ const ACTION_OF: Readonly<Record<MenuAction, string>> = {
   pause: 'run.pause',
   step: 'run.step',
   stop: 'run.stop',
+  help: 'help.pages',
   shortcuts: 'help.shortcuts',
   about: 'help.about',
 };

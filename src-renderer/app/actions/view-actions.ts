@@ -1,4 +1,5 @@
 import {
+  IconBook2,
   IconColumns2,
   IconDeviceDesktop,
   IconFocusCentered,
@@ -10,12 +11,14 @@ import {
   IconMoon,
   IconSearch,
   IconServerCog,
+  IconShieldCheck,
   IconTerminal2,
   IconZoomIn,
   IconZoomOut,
 } from '@tabler/icons-react';
 import { fitCanvas, zoomCanvasIn, zoomCanvasOut } from '../../canvas/canvas-api';
 import { openCompare } from '../../compare/compare';
+import { showHelp } from '../../help/help-store';
 import { followSystemColors, toggleColorScheme } from '../color-scheme';
 import { activeDesign, uiStore } from '../ui-store';
 import type { Action } from './action';
@@ -158,6 +161,28 @@ export const viewActions: readonly Action[] = [
     icon: IconTerminal2,
     enabled: always,
     run: () => commandSpotlight.open(),
+  },
+  {
+    id: 'help.pages',
+    group: 'Help',
+    title: 'Help',
+    keywords: 'manual documentation fidelity results statistics',
+    shortcuts: ['f1'],
+    scope: 'anywhere',
+    icon: IconBook2,
+    enabled: always,
+    run: () => showHelp(),
+  },
+  {
+    id: 'help.fidelity',
+    group: 'Help',
+    title: 'How far to trust the numbers',
+    keywords: 'fidelity validation accuracy limits model leaves out',
+    shortcuts: [],
+    scope: 'window',
+    icon: IconShieldCheck,
+    enabled: always,
+    run: () => showHelp('fidelity'),
   },
   {
     id: 'help.shortcuts',

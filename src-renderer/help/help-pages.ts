@@ -1,0 +1,7 @@
+import type { HelpPage } from './help-page';
+import { firstSteps } from './pages/first-steps';
+import { keyboard } from './pages/keyboard';
+import { partPages } from './pages/parts';
+
+/** Every page of the help: the one table. Under their headings pages stand in this order. */
+export const HELP_PAGES: readonly HelpPage[] = [firstSteps, keyboard, ...partPages];
