@@ -51,6 +51,7 @@ import {
   STOP_AT_LIMIT,
 } from './layout';
 import type { Plan, PlanLink, PlanNode, Sampler } from './plan';
+import type { Tracer } from './tracing';
 import { createVariates, type Variates } from './variates';
 
 /** Events of controls that are added while an engine runs. */
@@ -106,6 +107,8 @@ export interface Core {
   /** Whether calls know the calls under way for them: where some link cancels, or guards its calls. */
   readonly related: boolean;
   readonly journal: Journal;
+  /** Records what happens to requests; null: nobody does. Looked at only while an engine is built. */
+  readonly tracer: Tracer | null;
   /** Changes the number of servers that serve at a station, and keeps account of it. */
   setServers(node: number, servers: number): void;
   /** Takes an event id for good: sources, users, sharing stations, observers. */
@@ -208,6 +211,7 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
     dated,
     related: plan.links.some((link) => link.cancels === true || link.policy !== undefined),
     journal: createJournal(list.clock),
+    tracer: null,
     attention,
     pool,
     reserveEvent,

@@ -10,6 +10,7 @@ import { createRouters } from './routers';
 import { createScaling } from './scaling';
 import { createSources, sourceEvents } from './sources';
 import { createStations } from './stations';
+import type { Tracer } from './tracing';
 import { createTransit } from './transit';
 
 /** Events at one instant after which a model is taken to go round in circles: eight times as many as there can be requests in flight. */
@@ -41,8 +42,8 @@ export interface Engine {
   lastComponent(): number;
 }
 
-/** Builds the engine for a plan. Rules: SPEC.md. */
-export function createEngine(plan: Plan): Engine {
+/** Builds the engine for a plan; with a tracer, one that also records what happens to requests. Rules: SPEC.md. */
+export function createEngine(plan: Plan, tracer: Tracer | null = null): Engine {
   const targets = plan.nodes.reduce((sum, node) => sum + (node.role === 'router' ? node.targets.length : 0), 0);
   const chances = (plan.faults ?? []).reduce((sum, fault) => sum + randomTargets(fault, plan.components), 0);
   // Upper bounds: what is not used is never touched.
@@ -53,7 +54,8 @@ export function createEngine(plan: Plan): Engine {
     2 * chances +
     targets * 4;
   const controls = plan.nodes.length * 12 + plan.links.length * 8 + plan.components.length * 8 + targets * 6 + (plan.faults?.length ?? 0) + chances;
-  const core = createCore(plan, sourceEvents(plan.nodes) + controls + 16, streams);
+  const untraced = createCore(plan, sourceEvents(plan.nodes) + controls + 16, streams);
+  const core = tracer === null ? untraced : tracer.core(untraced);
   const { records, times, attention, list } = core;
   const { clock, insert, take, remove } = list;
   /** Makes a record's event pending. */
@@ -62,9 +64,12 @@ export function createEngine(plan: Plan): Engine {
     insert(id, word);
   };
   const transit = createTransit(core);
-  const routers = createRouters(core, transit.extraOf);
-  const stations = createStations(core, plan.requestLog > 0);
-  const gates = createGates(core);
+  const plainRouters = createRouters(core, transit.extraOf);
+  const routers = tracer === null ? plainRouters : tracer.routers(plainRouters);
+  const plainStations = createStations(core, plan.requestLog > 0);
+  const stations = tracer === null ? plainStations : tracer.stations(plainStations);
+  const plainGates = createGates(core);
+  const gates = tracer === null ? plainGates : tracer.gates(plainGates);
   const sources = createSources(core);
   const instances = createInstances(core, initialStates(plan), stations);
   instances.listen(routers.changed);

@@ -48,8 +48,11 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
   const { admit } = stations;
   const kinship = createKinship(core);
   const { adopt, disown } = kinship;
-  const { root, prepare } = createFrames(core, sources, kinship);
-  const { leave, countCall, late, beginRequest, endRequest } = createAccounts(core, sources, observer);
+  const { tracer } = core;
+  const frames = createFrames(core, sources, kinship);
+  const { root, prepare } = tracer === null ? frames : tracer.frames(frames);
+  const accounts = createAccounts(core, sources, observer);
+  const { leave, countCall, late, beginRequest, endRequest } = tracer === null ? accounts : tracer.accounts(accounts);
   const operationCount = plan.operations.length;
   const logging = countsService(plan);
   let depth = 0;
@@ -136,7 +139,7 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
   };
 
   /** Puts a request on a link, whatever the policy of the link. */
-  const dispatch = (frame: number, link: number): void => {
+  const put = (frame: number, link: number): void => {
     messages[(link * operationCount + records[frame + L.C_OPERATION]) * 2]++;
     if (requestFlags[link] === 0 || transit.request(frame, link, records[frame + L.C_LINK] === link)) {
       if (depth < DEPTH_LIMIT) {
@@ -150,6 +153,8 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
       core.linkFailures[link * L.REASONS + records[frame + L.C_REASON]]++;
     }
   };
+
+  const dispatch = tracer === null ? put : tracer.dispatch(put);
 
   /** Sends a request on from a router. Returns the instance that it has reached already, or -1. */
   const route = (frame: number, node: number): number => {

@@ -221,7 +221,7 @@ export function createGuards(core: Core, routers: Routers, { prepare, dispatch, 
   };
 
   /** The call is over: lets go of the copies that are still under way, counts, and tells the caller. */
-  const end = (guard: number, reason: number): void => {
+  const settle = (guard: number, reason: number): void => {
     const link = records[guard + L.C_LINK];
     const l = link * L.LINK_STATS;
     dropWait(guard);
@@ -242,6 +242,8 @@ export function createGuards(core: Core, routers: Routers, { prepare, dispatch, 
     } else links[l + L.L_CALLS_FAILED]++;
     conclude(guard, covered ? L.REASON_OK : reason);
   };
+
+  const end = core.tracer === null ? settle : core.tracer.guardEnd(settle);
 
   /** Tells routers and breakers of all attempts under way that they have ended, as far as the caller is concerned. */
   const settleChildren = (guard: number, reason: number): void => {

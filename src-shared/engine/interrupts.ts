@@ -36,7 +36,7 @@ export function createInterrupts(core: Core, transit: Transit, routers: Routers,
   const { leave, finish, countCall, adopt, disown, forget } = steps;
   const cancels = Int32Array.from(plan.links, (link) => (link.cancels === true ? 1 : 0));
 
-  const giveUp = (frame: number, reason: number): number => {
+  const cutLoose = (frame: number, reason: number): number => {
     const parent = records[frame + L.C_PARENT];
     // Inside a router the call is the one that the router will answer.
     const link = records[frame + L.C_ROUTER] >= 0 ? records[frame + L.C_ROUTER_LINK] : records[frame + L.C_LINK];
@@ -50,6 +50,8 @@ export function createInterrupts(core: Core, transit: Transit, routers: Routers,
     records[frame + L.C_PARENT] = L.PARENT_NONE;
     return link;
   };
+
+  const giveUp = core.tracer === null ? cutLoose : core.tracer.giveUp(cutLoose);
 
   /** Whether a call has been sent: of several that are made together the first may come back before the last is sent, which is sent all the same. */
   const isSent = (frame: number): boolean => records[frame + L.C_STATE] !== L.STATE_AWAY || records[frame + L.R_WORD] !== L.WORD_PREPARED;
@@ -123,6 +125,7 @@ export function createInterrupts(core: Core, transit: Transit, routers: Routers,
   /** A request that has come through a failing router: the caller is told by a record of its own, the work goes on for nobody. */
   const cutOff = (frame: number, router: number, reason: number, silent: boolean): void => {
     const told = core.allocate();
+    core.tracer?.cutOff(frame, told);
     // A patience of an earlier use of the record may still be pending.
     const patience = records[told + L.C_PATIENCE];
     records.copyWithin(told + L.R_BUCKET, frame + L.R_BUCKET, frame + L.C_AGE);

@@ -129,13 +129,14 @@ export function createStations(core: Core, logging: boolean): Stations {
   };
 
   /** Counts a waiting time. */
-  const countWait = (node: number, frame: number, wait: number): void => {
+  const tally = (node: number, frame: number, wait: number): void => {
     stats[node * STATS + S_WAITED] += wait;
     stats[node * STATS + S_STARTED]++;
     stats[node * STATS + S_SERVICE] += times[(frame >> 1) + T_DEMAND];
     waitingCounts[nodes[node * NODE + N_COMPONENT] * BUCKETS + bucketOf(wait)]++;
     if (logging) times[(frame >> 1) + T_ROOT_WAIT] += wait;
   };
+  const countWait = core.tracer === null ? tally : core.tracer.wait(tally);
   const elastic = createElastic(core, queues, shedding, countWait);
   const preemptive = createPreemptive(core, queues, countWait);
 
