@@ -18,6 +18,7 @@ export function frameOf(
   return {
     simulatedMs,
     events: simulatedMs * 10,
+    replicationEvents: simulatedMs * 10,
     replication: 0,
     progress: simulatedMs / 60_000,
     endToEnd: { offeredPerS: 100, completedPerS: 100, failedPerS: 0, latencyP50Ms: 1, latencyP95Ms: 2, latencyP99Ms: 3, inFlight: 4 },

@@ -14,6 +14,8 @@ export type LinkColumn = (typeof LINK_COLUMNS)[number];
 export interface Frame {
   readonly simulatedMs: number;
   readonly events: number;
+  /** Events executed in the replication under way: with the instant it names a place in the run that a repetition comes to again. */
+  readonly replicationEvents: number;
   readonly replication: number;
   /** Share of the whole run (all replications) done, 0..1. */
   readonly progress: number;

@@ -12,6 +12,8 @@ const NS_PER_MS = 1e6;
 export interface Live {
   /** A frame now; `points`: whether points of the series belong to it (first replication, not a pilot). */
   frame(replication: number, progress: number, events: number, points: boolean): Frame;
+  /** The same without percentiles, points and journal, and without being the look that the next frame counts from. */
+  peek(replication: number, progress: number, events: number): Frame;
   /** A replication begins. */
   restart(): void;
 }
@@ -49,7 +51,7 @@ export function createLive(engine: Engine): Live {
     return sum;
   };
 
-  const componentRow = (index: number, after: Snapshot, out: Float64Array, span: number): void => {
+  const componentRow = (index: number, after: Snapshot, out: Float64Array, span: number, looks: boolean): void => {
     const component = plan.components[index] as (typeof plan.components)[number];
     const at = index * COMPONENT_COLUMNS.length;
     const perS = NS_PER_S / span;
@@ -77,7 +79,7 @@ export function createLive(engine: Engine): Live {
         serving ? of(L.S_QUEUE_AREA) / span : NaN,
         of(L.S_PRESENT_AREA) / span,
         of(L.S_LATENCY) / of(L.S_COMPLETED) / NS_PER_MS,
-        observer.liveComponents.quantileOf(index, 0.95) / NS_PER_MS,
+        looks ? observer.liveComponents.quantileOf(index, 0.95) / NS_PER_MS : NaN,
       ],
       at,
     );
@@ -105,50 +107,57 @@ export function createLive(engine: Engine): Live {
     );
   };
 
-  return {
-    frame(replication, progress, events, points) {
-      const after = takeSnapshot(core);
-      const span = Math.max(1, after.at - before.at);
-      const components = new Float64Array(plan.components.length * COMPONENT_COLUMNS.length);
-      const links = new Float64Array(plan.links.length * LINK_COLUMNS.length);
-      for (let index = 0; index < plan.components.length; index++) componentRow(index, after, components, span);
-      for (let index = 0; index < plan.links.length; index++) linkRow(index, after, links, span);
-      // Percentiles of clients are those of their operations.
-      const [p50 = NaN, p95 = NaN, p99 = NaN] = observer.liveOperations.quantiles([0.5, 0.95, 0.99]);
-      for (const [index, rows] of clientRows.entries()) if (rows !== null) components[index * COMPONENT_COLUMNS.length + 7] = p95 / NS_PER_MS;
-      const whole = operations(all, after);
-      const perS = NS_PER_S / span;
-      const finished: SeriesPoint[] = points
-        ? observer.points.slice(sent).map((row) => ({ timeMs: row.at / NS_PER_MS, system: row.system, components: row.components }))
-        : [];
+  /** `looks`: whether the next frame counts from here. */
+  const picture = (replication: number, progress: number, events: number, points: boolean, looks: boolean): Frame => {
+    const after = takeSnapshot(core);
+    const span = Math.max(1, after.at - before.at);
+    const components = new Float64Array(plan.components.length * COMPONENT_COLUMNS.length);
+    const links = new Float64Array(plan.links.length * LINK_COLUMNS.length);
+    for (let index = 0; index < plan.components.length; index++) componentRow(index, after, components, span, looks);
+    for (let index = 0; index < plan.links.length; index++) linkRow(index, after, links, span);
+    // Percentiles of clients are those of their operations.
+    const [p50 = NaN, p95 = NaN, p99 = NaN] = looks ? observer.liveOperations.quantiles([0.5, 0.95, 0.99]) : [];
+    for (const [index, rows] of clientRows.entries()) if (rows !== null) components[index * COMPONENT_COLUMNS.length + 7] = p95 / NS_PER_MS;
+    const whole = operations(all, after);
+    const perS = NS_PER_S / span;
+    const finished: SeriesPoint[] = points
+      ? observer.points.slice(sent).map((row) => ({ timeMs: row.at / NS_PER_MS, system: row.system, components: row.components }))
+      : [];
+    const journal = points ? core.journal.entries.slice(noted).map((entry) => runEventOf(plan, faultIdsOf(engine), entry)) : [];
+    const instanceStates = Uint8Array.from(plan.nodes, (_, node) => core.nodes[node * L.NODE + L.N_STATE] as number);
+    const instances = Float64Array.from(plan.nodes, (_, node) => core.nodes[node * L.NODE + L.N_PRESENT] as number);
+    if (looks) {
       sent = points ? observer.points.length : 0;
-      const journal = points ? core.journal.entries.slice(noted).map((entry) => runEventOf(plan, faultIdsOf(engine), entry)) : [];
       noted = points ? core.journal.entries.length : 0;
-      const instanceStates = Uint8Array.from(plan.nodes, (_, node) => core.nodes[node * L.NODE + L.N_STATE] as number);
-      const instances = Float64Array.from(plan.nodes, (_, node) => core.nodes[node * L.NODE + L.N_PRESENT] as number);
       before = after;
-      return {
-        simulatedMs: after.at / NS_PER_MS,
-        events,
-        replication,
-        progress,
-        endToEnd: {
-          offeredPerS: whole.offered * perS,
-          completedPerS: whole.completed * perS,
-          failedPerS: whole.failed * perS,
-          latencyP50Ms: p50 / NS_PER_MS,
-          latencyP95Ms: p95 / NS_PER_MS,
-          latencyP99Ms: p99 / NS_PER_MS,
-          inFlight: whole.present,
-        },
-        components,
-        links,
-        instances,
-        instanceStates,
-        journal,
-        points: finished,
-      };
-    },
+    }
+    return {
+      simulatedMs: after.at / NS_PER_MS,
+      events,
+      replicationEvents: engine.events(),
+      replication,
+      progress,
+      endToEnd: {
+        offeredPerS: whole.offered * perS,
+        completedPerS: whole.completed * perS,
+        failedPerS: whole.failed * perS,
+        latencyP50Ms: p50 / NS_PER_MS,
+        latencyP95Ms: p95 / NS_PER_MS,
+        latencyP99Ms: p99 / NS_PER_MS,
+        inFlight: whole.present,
+      },
+      components,
+      links,
+      instances,
+      instanceStates,
+      journal,
+      points: finished,
+    };
+  };
+
+  return {
+    frame: (replication, progress, events, points) => picture(replication, progress, events, points, true),
+    peek: (replication, progress, events) => picture(replication, progress, events, false, false),
     restart() {
       before = zeroSnapshot(before);
       sent = 0;

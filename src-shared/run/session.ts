@@ -44,6 +44,8 @@ export interface Session {
   frame(): Frame;
   /** Lets a fault happen now, whatever its timing says; with a length of 0 it lasts until it is cleared. The reason why not, or null. */
   inject(fault: Fault): Problem | null;
+  /** A frame without percentiles, points and journal that counts from the latest {@link frame} and leaves the next one as it would be. */
+  peek(): Frame;
   /** Ends a fault that was injected. */
   clear(faultId: string): void;
   /** The result: of the whole run when finished, else of what has been simulated up to now. */
@@ -146,6 +148,7 @@ export function createSession(project: Project, designId: string): Result<Sessio
             severity: 'error',
             code: 'run-is-over',
             recordId: fault.id,
+    peek: () => live.peek(replication, done ? 1 : Math.min(1, (runsDone + engine.now() / plan.duration) / runs), eventsBefore + engine.events()),
             message: 'The run has ended.',
             remedy: 'Start another run, or put the fault on the timeline.',
           }
