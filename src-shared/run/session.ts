@@ -42,10 +42,10 @@ export interface Session {
   /** Share of the run that is done, 0..1. */
   progress(): number;
   frame(): Frame;
-  /** Lets a fault happen now, whatever its timing says; with a length of 0 it lasts until it is cleared. The reason why not, or null. */
-  inject(fault: Fault): Problem | null;
   /** A frame without percentiles, points and journal that counts from the latest {@link frame} and leaves the next one as it would be. */
   peek(): Frame;
+  /** Lets a fault happen now, whatever its timing says; with a length of 0 it lasts until it is cleared. The reason why not, or null. */
+  inject(fault: Fault): Problem | null;
   /** Ends a fault that was injected. */
   clear(faultId: string): void;
   /** The result: of the whole run when finished, else of what has been simulated up to now. */
@@ -142,13 +142,13 @@ export function createSession(project: Project, designId: string): Result<Sessio
         replication === 0 && !pilot,
       );
     },
+    peek: () => live.peek(replication, done ? 1 : Math.min(1, (runsDone + engine.now() / plan.duration) / runs), eventsBefore + engine.events()),
     inject: (fault) =>
       done
         ? {
             severity: 'error',
             code: 'run-is-over',
             recordId: fault.id,
-    peek: () => live.peek(replication, done ? 1 : Math.min(1, (runsDone + engine.now() / plan.duration) / runs), eventsBefore + engine.events()),
             message: 'The run has ended.',
             remedy: 'Start another run, or put the fault on the timeline.',
           }
