@@ -26,7 +26,7 @@ export function objectiveLines({ objectives }: Pick<RunResult, 'objectives'>): s
     `${row.demand === 'at-least' ? '≥' : '≤'} ${exact(row, row.limit)}`,
     row.value === null
       ? ''
-      : row.halfWidth === null || row.demand === 'at-least'
+      : row.halfWidth === null || row.demand === 'at-least' || row.measure === 'recoveryTimeMs'
         ? exact(row, row.value)
         : formatInterval(row.measure, row.value, row.halfWidth),
     row.margin === null ? '' : formatShare(row.margin),
@@ -37,11 +37,12 @@ export function objectiveLines({ objectives }: Pick<RunResult, 'objectives'>): s
 
 /** An availability with all its nines; anything else in the unit of its metric. */
 function exact(row: ObjectiveVerdict, value: number): string {
+  if (row.measure === 'recoveryTimeMs') return formatDuration(value);
   return row.measure === 'availability' ? `${formatNumber(value * 100, 6)} %` : formatMetric(row.measure, value);
 }
 
 function remarks(row: ObjectiveVerdict): string {
-  const { windows, budget } = row;
+  const { windows, budget, recovery } = row;
   const told: string[] = [];
   if (row.reason !== '') told.push(row.reason);
   if (windows !== null && windows.worst !== null) {
@@ -52,6 +53,13 @@ function remarks(row: ObjectiveVerdict): string {
   if (budget !== null) {
     told.push(`${formatShare(budget.spent)} of the error budget spent`);
     if (budget.worstBurn !== null) told.push(`worst burn rate ${formatNumber(budget.worstBurn)}`);
+    for (const { name, alerts } of budget.rules)
+      if (alerts > 0) told.push(`${alerts} ${alerts === 1 ? 'alert' : 'alerts'} by ${name === 'fast-burn' ? 'fast' : 'slow'} burn`);
+  }
+  if (recovery !== null && recovery.faults > 0) {
+    told.push(`${recovery.disturbed} of ${recovery.faults} ${recovery.faults === 1 ? 'fault' : 'faults'} disturbed the service`);
+    if (recovery.worst !== null) told.push(`longest: ${recovery.worst.faultId} from ${formatDuration(recovery.worst.beginMs)}`);
+    if (recovery.notRecovered > 0) told.push(`${recovery.notRecovered} not recovered from when the run ended`);
   }
   if (row.sure === false) told.push('the interval reaches over the limit: more replications would tell');
   return told.join('; ');

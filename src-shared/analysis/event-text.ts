@@ -1,9 +1,16 @@
 import { formatNumber } from '../base/format';
-import type { JournalType } from '../engine/journal';
 import type { RunEvent } from '../run/result';
+import { alertText } from './objective-text';
 
 /** What events are about; the list can be narrowed to one of them. */
-export const EVENT_GROUPS = { faults: 'Faults', instances: 'Instances', scaling: 'Scaling', breakers: 'Breakers', balancing: 'Balancing' } as const;
+export const EVENT_GROUPS = {
+  faults: 'Faults',
+  instances: 'Instances',
+  scaling: 'Scaling',
+  breakers: 'Breakers',
+  balancing: 'Balancing',
+  alerts: 'Alerts',
+} as const;
 export type EventGroup = keyof typeof EVENT_GROUPS;
 
 /** How a type of event reads. `tone` says whether something got worse or better; the words say it too. */
@@ -13,7 +20,7 @@ export interface EventLook {
   readonly tone: 'worse' | 'better' | 'neutral';
 }
 
-const EVENT_LOOKS: Readonly<Record<JournalType, EventLook>> = {
+const EVENT_LOOKS: Readonly<Record<RunEvent['type'], EventLook>> = {
   'fault-begins': { title: 'Fault begins', group: 'faults', tone: 'worse' },
   'fault-ends': { title: 'Fault ends', group: 'faults', tone: 'better' },
   'instance-state': { title: 'Instance', group: 'instances', tone: 'neutral' },
@@ -25,6 +32,8 @@ const EVENT_LOOKS: Readonly<Record<JournalType, EventLook>> = {
   'breaker-closed': { title: 'Breaker closed', group: 'breakers', tone: 'better' },
   'target-out': { title: 'Target taken out', group: 'balancing', tone: 'worse' },
   'target-back': { title: 'Target back', group: 'balancing', tone: 'better' },
+  alert: { title: 'Alert', group: 'alerts', tone: 'worse' },
+  'alert-over': { title: 'Alert over', group: 'alerts', tone: 'better' },
 };
 
 /** How an event reads; the state of an instance says more than its type. */
@@ -50,7 +59,7 @@ export function eventPlace({ componentId, instance, linkId }: RunEvent, names: E
 }
 
 /** What an event says beside its type and place. */
-export function eventDetail({ type, value, faultId }: RunEvent, names: EventNames): string {
+export function eventDetail({ type, value, faultId, objective }: RunEvent, names: EventNames): string {
   switch (type) {
     case 'fault-begins':
     case 'fault-ends':
@@ -62,6 +71,9 @@ export function eventDetail({ type, value, faultId }: RunEvent, names: EventName
     case 'target-out':
     case 'target-back':
       return typeof value === 'string' ? value : '';
+    case 'alert':
+    case 'alert-over':
+      return objective === undefined ? '' : `${objective.name}: ${alertText(objective, type === 'alert-over')}`;
     default:
       return '';
   }

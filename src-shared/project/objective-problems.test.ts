@@ -41,6 +41,7 @@ describe('objectiveProblems', () => {
       'demand',
       { scope: { type: 'operation', component: 'users', operation: 'view' }, demand: { type: 'cost-per-hour', atMost: 1 } },
     ],
+    ['objective-without-fault', 'demand', { demand: { type: 'recovery-time', atMostMs: 5000, errorShare: 0.01 } }],
     ['objective-share-without-windows', 'windowShare', { windowShare: 0.9 }],
     ['objective-windows-not-judged', 'windowMs', { scope: { type: 'component', component: 'web' }, windowMs: 5000 }],
     ['objective-windows-not-judged', 'windowMs', { demand: { type: 'cost-per-hour', atMost: 1 }, windowMs: 5000 }],
@@ -51,6 +52,27 @@ describe('objectiveProblems', () => {
     expect(codes(project)).toEqual([[code, 'fast', path]]);
     expect(designProblems(project, 'design').map((problem) => problem.code)).toEqual(objectiveIsElsewhere(change) ? [] : [code]);
     expect(projectProblems(project)[0]?.severity).toBe('warning');
+  });
+
+  it('lets a time to recover be judged where the timeline has a fault, but not of an operation or by a share of windows', () => {
+    const [design] = base.designs as [Project['designs'][number]];
+    const faults = [
+      {
+        id: 'f',
+        name: 'F',
+        target: 'web',
+        effect: { type: 'crash' as const, silent: false, restartMs: 0 },
+        timing: { type: 'once' as const, atMs: 1000, lastsMs: 1000 },
+      },
+    ];
+    const of = (change: Partial<Objective>): string[] =>
+      codes({ ...withObjective({ demand: { type: 'recovery-time', atMostMs: 5000, errorShare: 0.01 }, ...change }), designs: [{ ...design, faults }] }).map(
+        ([code]) => code,
+      );
+    expect(of({})).toEqual([]);
+    expect(of({ windowMs: 2000 })).toEqual([]);
+    expect(of({ scope: { type: 'operation', component: 'users', operation: 'view' } })).toEqual(['objective-not-measurable']);
+    expect(of({ windowMs: 2000, windowShare: 0.9 })).toEqual(['objective-share-of-recovery']);
   });
 
   it('is content where one of several designs has what an objective is about', () => {

@@ -60,6 +60,14 @@ function problemsOf(project: Project, objective: Objective): Problem[] {
         'Judge the cost end to end, or of a component.',
       ),
     );
+  if (demand.type === 'recovery-time')
+    problems.push(
+      ...recoveryProblems(
+        designs.filter((design) => concerns(project, design, objective)),
+        objective,
+        warning,
+      ),
+    );
   if (windowMs === undefined) {
     if (windowShare !== undefined)
       problems.push(
@@ -74,7 +82,8 @@ function problemsOf(project: Project, objective: Objective): Problem[] {
   }
   const { durationMs, warmUpMs, seriesPoints } = project.settings;
   const measured = durationMs - (warmUpMs === 'auto' ? 0 : warmUpMs);
-  if (!hasWindows(objective, isClientOf(first)))
+  if (!hasWindows(objective, isClientOf(first))) {
+    if (demand.type === 'recovery-time') return problems;
     problems.push(
       warning(
         'objective-windows-not-judged',
@@ -83,7 +92,7 @@ function problemsOf(project: Project, objective: Objective): Problem[] {
         'Remove the length of the windows, or demand latency end to end or an error share.',
       ),
     );
-  else if (windowMs > measured)
+  } else if (windowMs > measured)
     problems.push(
       warning(
         'objective-window-too-long',
@@ -99,6 +108,39 @@ function problemsOf(project: Project, objective: Objective): Problem[] {
         'windowMs',
         `has windows of ${formatDuration(windowMs)}, shorter than the ${formatDuration(durationMs / seriesPoints)} between two points of the run.`,
         'Lengthen the windows, or set more points over time.',
+      ),
+    );
+  return problems;
+}
+
+/** A time to recover needs points over time, and something to recover from. */
+function recoveryProblems(designs: readonly Design[], { scope, windowShare, windowMs }: Objective, warning: Warn): Problem[] {
+  const problems: Problem[] = [];
+  if (scope.type === 'operation')
+    problems.push(
+      warning(
+        'objective-not-measurable',
+        'demand',
+        'is about the recovery of one operation, of which runs keep no points over time.',
+        'Judge the recovery end to end, or of a component.',
+      ),
+    );
+  if (windowShare !== undefined && windowMs !== undefined)
+    problems.push(
+      warning(
+        'objective-share-of-recovery',
+        'windowShare',
+        'bounds every recovery, so that a share of windows has no meaning.',
+        'Remove the share of windows.',
+      ),
+    );
+  if (!designs.some((design) => design.faults.some((fault) => fault.disabled !== true)))
+    problems.push(
+      warning(
+        'objective-without-fault',
+        'demand',
+        'is about the time to recover from faults, of which the timeline has none.',
+        'Put a fault on the timeline, or inject one while the run is under way.',
       ),
     );
   return problems;

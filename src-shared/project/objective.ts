@@ -28,6 +28,16 @@ export const demandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('error-share'), atMost: share }),
   z.strictObject({ type: z.literal('cost-per-hour'), atMost: dollars }),
   z.strictObject({ type: z.literal('cost-per-million'), atMost: dollars }),
+  /**
+   * From the beginning of a fault to the first window in which the service is good again: at most `errorShare` of the requests that ended
+   * in it failed and, where `p95Ms` is given, 95 of 100 took at most that long. Windows are as long as `windowMs`, else as a point of the run.
+   */
+  z.strictObject({
+    type: z.literal('recovery-time'),
+    atMostMs: z.number().positive().max(8.64e9),
+    errorShare: share,
+    p95Ms: z.number().positive().max(8.64e9).optional(),
+  }),
 ]);
 export type Demand = z.infer<typeof demandSchema>;
 
@@ -54,10 +64,23 @@ export function hasWindows({ scope, demand }: Pick<Objective, 'scope' | 'demand'
     case 'latency':
       return scope.type === 'end-to-end' && demand.percentile !== 99.9;
     case 'error-share':
+    case 'recovery-time':
       return true;
     case 'availability':
       return scope.type === 'end-to-end' || isClient(scope.component);
     default:
       return false;
   }
+}
+
+/** The error budget of a demand about a share of requests: the share of them that may go wrong; null for other demands, and where nothing may. */
+export function allowedFailures(demand: Demand): number | null {
+  const allowed = demand.type === 'availability' ? 1 - demand.atLeast : demand.type === 'error-share' ? demand.atMost : 0;
+  return allowed > 0 ? allowed : null;
+}
+
+/** The bound of a demand in its own unit (ms, share or USD), and whether values must stay above it. */
+export function boundOf(demand: Demand): { readonly atLeast: boolean; readonly limit: number } {
+  if (demand.type === 'availability') return { atLeast: true, limit: demand.atLeast };
+  return { atLeast: false, limit: 'atMostMs' in demand ? demand.atMostMs : demand.atMost };
 }

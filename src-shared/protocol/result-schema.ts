@@ -4,7 +4,7 @@ import type { FailureReason, MetricName } from '../engine/metrics';
 import { FAILURE_REASONS, FAILURE_TITLES, METRICS } from '../engine/metrics';
 import { settingsSchema } from '../project/project';
 import type { ComponentSeriesName, MetricValues, RunResult, SystemSeriesName } from '../run/result';
-import { COMPONENT_SERIES, SYSTEM_SERIES } from '../run/result';
+import { ALERT_TYPES, COMPONENT_SERIES, SYSTEM_SERIES } from '../run/result';
 
 const metricValues = z.strictObject(
   Object.fromEntries(
@@ -32,6 +32,8 @@ const measured = {
 
 const column = z.array(z.number().nullable());
 const columns = <N extends string>(names: readonly N[]) => z.strictObject(Object.fromEntries(names.map((name) => [name, column])) as Record<N, typeof column>);
+
+const objectiveWindow = z.strictObject({ fromMs: z.number(), toMs: z.number(), value: z.number() });
 
 /** The schema of the result of a run: what the command line prints with --json and the application exports. */
 export const resultSchema = z.strictObject({
@@ -94,7 +96,7 @@ export const resultSchema = z.strictObject({
         subject: z.string().describe('Id of the component, or of the client that asks for the operation; empty end to end.'),
         operation: z.string().nullable(),
         measure: z
-          .enum(Object.keys(METRICS) as MetricName[])
+          .enum([...(Object.keys(METRICS) as MetricName[]), 'recoveryTimeMs'])
           .describe('Metric that is judged, with its unit; availability is of requests end to end and of operations.'),
         demand: z.enum(['at-most', 'at-least']),
         limit: z.number(),
@@ -113,14 +115,40 @@ export const resultSchema = z.strictObject({
             met: z.number().int(),
             demandedShare: z.number(),
             decidingValue: z.number().nullable().describe('Value of the worst window that must still meet the objective.'),
-            worst: z.strictObject({ fromMs: z.number(), toMs: z.number(), value: z.number() }).nullable(),
+            worst: objectiveWindow.nullable(),
+            missed: z.array(objectiveWindow).describe('The first windows that missed it, at most 1000.'),
           })
           .nullable()
           .describe('Windows of the first replication after the warm-up.'),
         budget: z
-          .strictObject({ allowed: z.number(), spent: z.number(), worstBurn: z.number().nullable() })
+          .strictObject({
+            allowed: z.number(),
+            spent: z.number(),
+            worstBurn: z.number().nullable(),
+            rules: z
+              .array(
+                z.strictObject({
+                  name: z.enum(['fast-burn', 'slow-burn']),
+                  longMs: z.number(),
+                  shortMs: z.number(),
+                  threshold: z.number(),
+                  worst: z.number().nullable().describe('Highest burn rate that both windows had at once.'),
+                  alerts: z.number().int(),
+                }),
+              )
+              .describe('Alerts by burn rate over two windows each, of the first replication.'),
+          })
           .nullable()
           .describe('Error budget: the share that may go wrong, how much of it the run used (1: all), the worst burn rate of a window.'),
+        recovery: z
+          .strictObject({
+            faults: z.number().int(),
+            disturbed: z.number().int(),
+            notRecovered: z.number().int(),
+            worst: z.strictObject({ faultId: z.string(), beginMs: z.number(), recoveredMs: z.number().nullable() }).nullable(),
+          })
+          .nullable()
+          .describe('Faults of the first replication after the warm-up, for an objective about the time to recover.'),
         reason: z.string().describe('Why it could not be judged; else empty.'),
       }),
     )
@@ -150,15 +178,26 @@ export const resultSchema = z.strictObject({
     .array(
       z.strictObject({
         atMs: z.number(),
-        type: z.enum(JOURNAL_TYPES),
+        type: z.enum([...JOURNAL_TYPES, ...ALERT_TYPES]),
         componentId: z.string().nullable(),
         instance: z.number().int().nullable(),
         linkId: z.string().nullable(),
         faultId: z.string().nullable(),
         value: z.union([z.number(), z.string()]).nullable(),
+        objective: z
+          .strictObject({
+            id: z.string(),
+            name: z.string(),
+            rule: z.enum(['window', 'recovery', 'fast-burn', 'slow-burn']),
+            value: z.number(),
+            limit: z.number(),
+            budgetLeft: z.number().nullable().describe('Share of the error budget of the run that was left.'),
+          })
+          .optional()
+          .describe('Of an alert and its end: which objective, by which rule.'),
       }),
     )
-    .describe('What happened in the first replication: faults, instances, scaling, breakers, targets. At most 10,000 entries.'),
+    .describe('What happened in the first replication: faults, instances, scaling, breakers, targets, alerts of objectives. At most 10,000 entries.'),
   journalDropped: z.number().int().describe('Entries beyond that limit.'),
   requests: z.array(
     z.strictObject({

@@ -4,6 +4,7 @@ import { FAILURE_REASONS, type MetricName } from '../engine/metrics';
 import type { Plan } from '../engine/plan';
 import { COMPONENT_WIDTH } from '../engine/series';
 import type { Design, Project } from '../project/project';
+import { createAlertWatch, withAlerts } from './alerts';
 import { expectedAvailability } from './expected-availability';
 import { findingsOf } from './findings';
 import { fillFromHistograms, type HistogramSource, METRIC_ORDER, type Row, type Subject, subjectsOf } from './measure';
@@ -148,6 +149,8 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
       const instancesFrom = componentsFrom + plan.components.length;
       const linksFrom = instancesFrom + plan.nodes.length;
       const row = (index: number): Measured => rows[index] as Measured;
+      const watch = createAlertWatch(project, design, plan, first?.warmUp ?? 0);
+      const alerts = watch?.take(first?.series ?? [], () => first?.faults ?? []) ?? [];
       const base = {
         format: 'topolab-result' as const,
         formatVersion: 1 as const,
@@ -196,13 +199,13 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
           design.faults.filter((fault) => fault.disabled !== true),
         ),
         faults,
-        journal: first?.journal ?? [],
-        journalDropped: first?.journalDropped ?? 0,
+        journal: withAlerts(first?.journal ?? [], alerts),
+        journalDropped: (first?.journalDropped ?? 0) + (watch?.dropped() ?? 0),
         requests: first?.requests ?? [],
       };
       return {
         ...base,
-        objectives: judgeObjectives(project, design, base),
+        objectives: judgeObjectives(project, design, base, first?.faults ?? []),
         findings: findingsOf(
           base,
           growth.map((value) => value / Math.max(1, count)),

@@ -133,6 +133,7 @@ describe('judgeObjectives over windows, worked by hand', () => {
       demandedShare: 1,
       decidingValue: 0.1,
       worst: { fromMs: 3000, toMs: 5000, value: 0.1 },
+      missed: [{ fromMs: 3000, toMs: 5000, value: 0.1 }],
     });
     expect(verdict.margin).toBeCloseTo(-0.25, 9);
     expect(verdict.budget?.spent).toBeCloseTo(2, 9);

@@ -1,8 +1,12 @@
 import type { MetricName } from '../engine/metrics';
-import { hasWindows, type Objective } from '../project/objective';
+import { allowedFailures, boundOf, hasWindows, type Objective } from '../project/objective';
 import { concerns, isClientOf } from '../project/objective-problems';
 import type { Design, Project } from '../project/project';
-import type { Measured, ObjectiveVerdict, RunResult, Series } from './result';
+import { createBurnMeter } from './burn-rate';
+import { readSeries } from './objective-readings';
+import { createWindowCutter } from './objective-windows';
+import { createRecoveryWatch, type Recovery } from './recovery';
+import { type BurnRule, type Measured, MISSED_WINDOWS, type ObjectiveVerdict, type ObjectiveWindow, type RunFault, type RunResult } from './result';
 
 /** What is judged: a metric of a result, in the unit of the demand, with the value that it has where it is absent. */
 interface Judged {
@@ -13,9 +17,11 @@ interface Judged {
   readonly absent: number | null;
 }
 
-/** Judges the objectives of a project that concern a design by the result of its run. */
-export function judgeObjectives(project: Project, design: Design, result: Omit<RunResult, 'objectives' | 'findings'>): readonly ObjectiveVerdict[] {
-  return project.objectives.filter((objective) => isMeant(project, design, objective)).map((objective) => judge(design, objective, result));
+type Judgeable = Omit<RunResult, 'objectives' | 'findings'>;
+
+/** Judges the objectives of a project that concern a design by the result of its run. `faults`: those that the points of the result had. */
+export function judgeObjectives(project: Project, design: Design, result: Judgeable, faults = result.faults): readonly ObjectiveVerdict[] {
+  return project.objectives.filter((objective) => isMeant(project, design, objective)).map((objective) => judge(design, objective, result, faults));
 }
 
 /** An objective for this design, or for all designs: also where what it is about does not exist anywhere, so that nobody takes silence for success. */
@@ -24,27 +30,25 @@ function isMeant(project: Project, design: Design, objective: Objective): boolea
   return objective.design === design.id || (objective.design === undefined && !project.designs.some((other) => concerns(project, other, objective)));
 }
 
-function judge(design: Design, objective: Objective, result: Omit<RunResult, 'objectives' | 'findings'>): ObjectiveVerdict {
+function judge(design: Design, objective: Objective, result: Judgeable, faults: readonly RunFault[]): ObjectiveVerdict {
+  if (objective.demand.type === 'recovery-time') return judgeRecovery(objective, objective.demand, result, faults);
   const isClient = isClientOf(design);
   const judged = judgedBy(objective, isClient);
-  const { atLeast, limit } = limitOf(objective);
+  const { atLeast, limit } = boundOf(objective.demand);
   const measured = measuredOf(objective, result);
   const raw = measured?.metrics[judged.metric];
   const value = measured === undefined ? null : raw === undefined ? judged.absent : judged.complement ? 1 - raw : raw;
   const halfWidth = value === null ? null : (measured?.halfWidths?.[judged.metric] ?? null);
   const lengthMs = objective.windowMs ?? 0;
   const windowed = lengthMs > 0 && hasWindows(objective, isClient);
-  const values = windowed ? windowValues(objective, result.series, result.warmUpMs, lengthMs) : [];
+  const cutter = createWindowCutter(objective, lengthMs, result.warmUpMs);
+  const values = windowed ? readSeries(result.series, objective.scope).flatMap((reading) => cutter.add(reading)) : [];
   const windows = windowed ? judgeWindows(objective, values, lengthMs, atLeast, limit) : null;
   // With windows, the value that decides is that of the worst window that must still meet the objective.
   const deciding = windows === null ? value : windows.decidingValue;
   const meets = deciding === null ? null : atLeast ? deciding >= limit : deciding <= limit;
   const base: ObjectiveVerdict = {
-    id: objective.id,
-    name: objective.name,
-    scope: objective.scope.type,
-    subject: objective.scope.type === 'end-to-end' ? '' : objective.scope.component,
-    operation: objective.scope.type === 'operation' ? objective.scope.operation : null,
+    ...aboutOf(objective),
     measure: judged.complement || judged.metric === 'availability' ? 'availability' : judged.metric,
     demand: atLeast ? 'at-least' : 'at-most',
     limit,
@@ -55,11 +59,69 @@ function judge(design: Design, objective: Objective, result: Omit<RunResult, 'ob
     margin: deciding === null ? null : marginOf(deciding, atLeast, limit),
     sure: windows !== null || value === null || halfWidth === null ? null : Math.abs(value - limit) > halfWidth,
     windows,
-    budget: budgetOf(objective, judged, value, values),
+    budget: budgetOf(objective, judged, value, values, hasWindows(objective, isClient) ? burnRules(objective, result) : []),
+    recovery: null,
     reason: '',
   };
   if (meets === null) return { ...base, reason: reasonOf(objective, measured, windowed) };
   return base.verdict === 'unknown' ? { ...base, reason: 'A limit of the simulator ended the run.' } : base;
+}
+
+/** What an objective is about, as verdicts tell it. */
+function aboutOf({ id, name, scope }: Objective): Pick<ObjectiveVerdict, 'id' | 'name' | 'scope' | 'subject' | 'operation'> {
+  return {
+    id,
+    name,
+    scope: scope.type,
+    subject: scope.type === 'end-to-end' ? '' : scope.component,
+    operation: scope.type === 'operation' ? scope.operation : null,
+  };
+}
+
+/** The slowest recovery decides. One that the run did not see the end of took at least until then. */
+function judgeRecovery(
+  objective: Objective,
+  demand: Extract<Objective['demand'], { readonly type: 'recovery-time' }>,
+  result: Judgeable,
+  faults: readonly RunFault[],
+): ObjectiveVerdict {
+  const watch = createRecoveryWatch(demand, objective.windowMs ?? 0, result.warmUpMs);
+  for (const reading of readSeries(result.series, objective.scope)) watch.add(reading, faults);
+  const found = watch.recoveries();
+  const took = ({ state, beginMs, recoveredMs }: Recovery): number => (state === 'calm' ? 0 : (recoveredMs ?? watch.nowMs()) - beginMs);
+  const disturbed = found.filter(({ state }) => state !== 'calm');
+  const open = disturbed.filter(({ recoveredMs }) => recoveredMs === null);
+  const worst = disturbed.reduce<Recovery | null>((most, each) => (most === null || took(each) > took(most) ? each : most), null);
+  const value = found.length === 0 ? null : worst === null ? 0 : took(worst);
+  const limit = demand.atMostMs;
+  const late = value !== null && value > limit;
+  const unknown = value === null || (!late && (open.length > 0 || result.ended === 'limit'));
+  return {
+    ...aboutOf(objective),
+    measure: 'recoveryTimeMs',
+    demand: 'at-most',
+    limit,
+    value,
+    halfWidth: null,
+    verdict: unknown ? 'unknown' : late ? 'fail' : 'pass',
+    margin: value === null ? null : marginOf(value, false, limit),
+    sure: null,
+    windows: null,
+    budget: null,
+    recovery: {
+      faults: found.length,
+      disturbed: disturbed.length,
+      notRecovered: open.length,
+      worst: worst === null ? null : { faultId: worst.faultId, beginMs: worst.beginMs, recoveredMs: worst.recoveredMs },
+    },
+    reason: !unknown
+      ? ''
+      : value === null
+        ? 'No fault began in the measured part of the run.'
+        : open.length > 0
+          ? 'The run ended before the service had recovered.'
+          : 'A limit of the simulator ended the run.',
+  };
 }
 
 function judgedBy({ scope, demand }: Objective, isClient: (id: string) => boolean): Judged {
@@ -78,12 +140,9 @@ function judgedBy({ scope, demand }: Objective, isClient: (id: string) => boolea
       return { metric: 'costPerHour', complement: false, absent: null };
     case 'cost-per-million':
       return { metric: 'costPerMillion', complement: false, absent: null };
+    case 'recovery-time':
+      throw new Error('Invariant broken: a time to recover is judged by itself');
   }
-}
-
-function limitOf({ demand }: Objective): { readonly atLeast: boolean; readonly limit: number } {
-  if (demand.type === 'availability') return { atLeast: true, limit: demand.atLeast };
-  return { atLeast: false, limit: demand.type === 'latency' ? demand.atMostMs : demand.atMost };
 }
 
 function measuredOf({ scope }: Objective, result: Pick<RunResult, 'endToEnd' | 'operations' | 'components'>): Measured | undefined {
@@ -115,74 +174,36 @@ function marginOf(value: number, atLeast: boolean, limit: number): number | null
  * The error budget of an objective about shares: what may go wrong, how much of it the run has used (1: all of it), and the worst burn rate
  * of a window (1: the budget lasts exactly). B. Beyer and others, The Site Reliability Workbook, 2018, chapter 5.
  */
-function budgetOf({ demand }: Objective, judged: Judged, value: number | null, values: readonly WindowValue[]): ObjectiveVerdict['budget'] {
-  if (value === null || (demand.type !== 'availability' && demand.type !== 'error-share')) return null;
-  const allowed = demand.type === 'availability' ? 1 - demand.atLeast : demand.atMost;
-  if (!(allowed > 0)) return null;
+function budgetOf(
+  { demand }: Objective,
+  judged: Judged,
+  value: number | null,
+  values: readonly ObjectiveWindow[],
+  rules: readonly BurnRule[],
+): ObjectiveVerdict['budget'] {
+  const allowed = allowedFailures(demand);
+  if (value === null || allowed === null) return null;
   const missing = (share: number): number => (demand.type === 'availability' ? 1 - share : share) / allowed;
   return {
     allowed,
     spent: missing(value),
     worstBurn: judged.metric === 'availability' || values.length === 0 ? null : Math.max(...values.map((window) => missing(window.value))),
+    rules,
   };
 }
 
-interface WindowValue {
-  readonly fromMs: number;
-  readonly toMs: number;
-  readonly value: number;
-}
-
-/**
- * The value of each whole window after the warm-up, from the points of the first replication; windows in which nothing ended are left out.
- * Shares are exact. The percentile of a window is taken as the largest of its points, which the true one never exceeds.
- */
-function windowValues({ scope, demand }: Objective, series: Series, warmUpMs: number, lengthMs: number): WindowValue[] {
-  const columns = scope.type === 'end-to-end' ? series.endToEnd : series.components.find(({ id }) => id === scope.component)?.columns;
-  if (columns === undefined) return [];
-  const percentiles = demand.type === 'latency' ? latencyColumn(series, demand.percentile) : null;
-  // Ends of points are sums of doubles.
-  const slack = lengthMs * 1e-9;
-  const { timeMs } = series;
-  const end = timeMs[timeMs.length - 1] ?? 0;
-  const errorsOnly = demand.type !== 'availability';
-  let point = timeMs.findIndex((_, index) => startOf(series, index) >= warmUpMs - slack);
-  if (point === -1 || lengthMs < (timeMs[0] ?? 0) - slack) return [];
-  const begin = startOf(series, point);
-  const found: WindowValue[] = [];
-  for (let window = 0; begin + (window + 1) * lengthMs <= end + slack; window++) {
-    const fromMs = begin + window * lengthMs;
-    const toMs = fromMs + lengthMs;
-    let completed = 0;
-    let failed = 0;
-    let slowest = -Infinity;
-    for (; point < timeMs.length && (timeMs[point] as number) <= toMs + slack; point++) {
-      const lasted = (timeMs[point] as number) - startOf(series, point);
-      completed += (columns.completedPerS[point] ?? 0) * lasted;
-      failed += (columns.failedPerS[point] ?? 0) * lasted;
-      slowest = Math.max(slowest, percentiles?.[point] ?? -Infinity);
-    }
-    if (percentiles !== null) {
-      if (slowest > -Infinity) found.push({ fromMs, toMs, value: slowest });
-    } else if (completed + failed > 0) {
-      const errors = failed / (completed + failed);
-      found.push({ fromMs, toMs, value: errorsOnly ? errors : 1 - errors });
-    }
-  }
-  return found;
-}
-
-function startOf(series: Series, point: number): number {
-  return point === 0 ? 0 : (series.timeMs[point - 1] as number);
-}
-
-function latencyColumn({ endToEnd }: Series, percentile: 50 | 95 | 99 | 99.9): readonly (number | null)[] {
-  return percentile === 50 ? endToEnd.latencyP50Ms : percentile === 95 ? endToEnd.latencyP95Ms : endToEnd.latencyP99Ms;
+/** What the alerts by burn rate would have said and did say. */
+function burnRules({ scope, demand }: Objective, { series, warmUpMs, settings }: Judgeable): readonly BurnRule[] {
+  const allowed = allowedFailures(demand);
+  if (allowed === null) return [];
+  const meter = createBurnMeter(allowed, warmUpMs, settings.durationMs - warmUpMs);
+  for (const reading of readSeries(series, scope)) meter.add(reading);
+  return meter.rules();
 }
 
 function judgeWindows(
   objective: Objective,
-  values: readonly WindowValue[],
+  values: readonly ObjectiveWindow[],
   lengthMs: number,
   atLeast: boolean,
   limit: number,
@@ -198,5 +219,6 @@ function judgeWindows(
     demandedShare,
     decidingValue: worstFirst[mayMiss]?.value ?? null,
     worst: worstFirst[0] ?? null,
+    missed: values.filter(({ value }) => !(atLeast ? value >= limit : value <= limit)).slice(0, MISSED_WINDOWS),
   };
 }

@@ -35,7 +35,7 @@ export interface RunResult {
   readonly series: Series;
   /** The faults of the design that were not disabled, then those that were injected, with the windows of the first replication that had them. */
   readonly faults: readonly RunFault[];
-  /** What happened in the first replication: faults, instances, scaling, breakers, targets. */
+  /** What happened in the first replication: faults, instances, scaling, breakers, targets, alerts of objectives. */
   readonly journal: readonly RunEvent[];
   /** Entries beyond the number that a run keeps. */
   readonly journalDropped: number;
@@ -93,7 +93,7 @@ export interface ObjectiveVerdict {
   readonly subject: string;
   readonly operation: string | null;
   /** Metric that is judged, with its unit; `availability` is of requests end to end and of operations, of time for a component that serves. */
-  readonly measure: MetricName;
+  readonly measure: MetricName | 'recoveryTimeMs';
   readonly demand: 'at-most' | 'at-least';
   readonly limit: number;
   /** Value over the whole measured run; null where there is none. */
@@ -113,12 +113,46 @@ export interface ObjectiveVerdict {
     readonly demandedShare: number;
     /** Value of the worst window that must still meet the objective. */
     readonly decidingValue: number | null;
-    readonly worst: { readonly fromMs: number; readonly toMs: number; readonly value: number } | null;
+    readonly worst: ObjectiveWindow | null;
+    /** The first windows that missed it, in their order; at most {@link MISSED_WINDOWS}. */
+    readonly missed: readonly ObjectiveWindow[];
   } | null;
   /** Of an objective about a share: what may go wrong, how much of that the run used up, and the worst burn rate of a window. */
-  readonly budget: { readonly allowed: number; readonly spent: number; readonly worstBurn: number | null } | null;
+  readonly budget: { readonly allowed: number; readonly spent: number; readonly worstBurn: number | null; readonly rules: readonly BurnRule[] } | null;
+  /** Of an objective about the time to recover: the faults of the first replication that began after the warm-up, and what became of them. */
+  readonly recovery: {
+    readonly faults: number;
+    /** Faults in whose time the service was not good, and those of them after which it was not good again before the run ended. */
+    readonly disturbed: number;
+    readonly notRecovered: number;
+    /** The one that took longest; `recoveredMs` null: not before the end of the run. */
+    readonly worst: { readonly faultId: string; readonly beginMs: number; readonly recoveredMs: number | null } | null;
+  } | null;
   /** Why it could not be judged; else empty. */
   readonly reason: string;
+}
+
+/** A window that an objective was judged over, with the value that it had. */
+export interface ObjectiveWindow {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly value: number;
+}
+
+/** Windows listed of those that missed an objective. */
+export const MISSED_WINDOWS = 1000;
+
+/** A rule that alerts by the burn rate of an error budget: both windows must burn at least at the threshold. */
+export interface BurnRule {
+  readonly name: 'fast-burn' | 'slow-burn';
+  readonly longMs: number;
+  readonly shortMs: number;
+  /** Burn rate from which it alerts; 1 would use up the budget exactly in the measured run. */
+  readonly threshold: number;
+  /** Highest burn rate that both windows had at once; null where no long window was whole. */
+  readonly worst: number | null;
+  /** Times at which it alerted. */
+  readonly alerts: number;
 }
 
 /**
@@ -160,10 +194,27 @@ export interface RunFault {
   readonly windows: readonly { readonly beginMs: number; readonly endMs: number | null }[];
 }
 
+/** An alert of an objective, and its end. */
+export const ALERT_TYPES = ['alert', 'alert-over'] as const;
+
+/** What an alert is about. */
+export interface AlertDetail {
+  /** Id and name of the objective. */
+  readonly id: string;
+  readonly name: string;
+  /** `window`: a window missed the bound; a burn rule of the error budget; `recovery`: the service is not good again in time. */
+  readonly rule: 'window' | 'recovery' | BurnRule['name'];
+  /** Value that led to it, and the bound: of the objective's measure, a burn rate, or a time in ms. */
+  readonly value: number;
+  readonly limit: number;
+  /** Share of the error budget of the run that was left, negative where it was overspent; null where there is none. */
+  readonly budgetLeft: number | null;
+}
+
 /** A rare happening that explains the numbers. */
 export interface RunEvent {
   readonly atMs: number;
-  readonly type: JournalType;
+  readonly type: JournalType | (typeof ALERT_TYPES)[number];
   readonly componentId: string | null;
   /** Instance of the component, from 0; null: all, or none. */
   readonly instance: number | null;
@@ -172,6 +223,8 @@ export interface RunEvent {
   readonly faultId: string | null;
   /** What the type says: a state by name, instances wanted, servers; null where there is nothing to say. */
   readonly value: number | string | null;
+  /** Of an alert and its end only. */
+  readonly objective?: AlertDetail;
 }
 
 export interface LoggedRequest {

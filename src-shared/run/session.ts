@@ -9,6 +9,7 @@ import type { Plan } from '../engine/plan';
 import { NS_PER_MS } from '../kinds/lowering';
 import type { Fault } from '../project/fault';
 import type { Design, Project } from '../project/project';
+import { createAlertWatch, withAlerts } from './alerts';
 import { createCombiner } from './combine';
 import type { Frame } from './frame';
 import { createLive } from './live';
@@ -17,6 +18,7 @@ import { subjectsOf } from './measure';
 import type { ReplicationPart } from './replication';
 import { readReplication } from './replication';
 import type { RunResult } from './result';
+import { runFaultsOf } from './run-events';
 
 /** `break`: the instant or request that was asked for is reached; `finished`: all replications are done, or a limit ended the run. */
 export type SessionStatus = 'running' | 'break' | 'finished';
@@ -96,6 +98,7 @@ export function createSession(project: Project, designId: string): Result<Sessio
   const runs = replications + (pilot ? 1 : 0);
   let runsDone = 0;
   engine.reset(seed, 0, warmUp);
+  let watch = pilot ? null : createAlertWatch(project, design, plan, warmUp);
 
   const begin = (index: number): void => {
     eventsBefore += engine.events();
@@ -103,6 +106,7 @@ export function createSession(project: Project, designId: string): Result<Sessio
     engine.reset(seed, index, warmUp);
     liveFaults.restart();
     live.restart();
+    watch = index === 0 ? createAlertWatch(project, design, plan, warmUp) : null;
   };
 
   return ok({
@@ -135,12 +139,14 @@ export function createSession(project: Project, designId: string): Result<Sessio
     events: () => eventsBefore + engine.events(),
     progress: () => (done ? 1 : Math.min(1, (runsDone + engine.now() / plan.duration) / runs)),
     frame() {
-      return live.frame(
+      const frame = live.frame(
         replication,
         done ? 1 : Math.min(1, (runsDone + engine.now() / plan.duration) / runs),
         eventsBefore + engine.events(),
         replication === 0 && !pilot,
       );
+      const alerts = watch?.take(engine.observer.points, () => runFaultsOf(engine)) ?? [];
+      return alerts.length === 0 ? frame : { ...frame, journal: withAlerts(frame.journal, alerts) };
     },
     peek: () => live.peek(replication, done ? 1 : Math.min(1, (runsDone + engine.now() / plan.duration) / runs), eventsBefore + engine.events()),
     inject: (fault) =>

@@ -1,0 +1,55 @@
+import type { Objective } from '../project/objective';
+import { type Reading, slackOf } from './objective-readings';
+import type { ObjectiveWindow } from './result';
+
+/** Cuts the points after the warm-up into windows that follow on each other, and tells the value of each that has become whole. */
+export interface WindowCutter {
+  /** Takes the next point; gives the windows that it ends, those without an ended request left out. */
+  add(reading: Reading): readonly ObjectiveWindow[];
+}
+
+/**
+ * A cutter for the windows of an objective. Shares are exact. The percentile of a window is taken as the largest of its points, which the
+ * true one never exceeds.
+ */
+export function createWindowCutter({ demand }: Objective, lengthMs: number, warmUpMs: number): WindowCutter {
+  const slack = slackOf(lengthMs);
+  const percentile = demand.type === 'latency' ? demand.percentile : null;
+  const complement = demand.type === 'availability';
+  let begin: number | null = null;
+  let window = 0;
+  let tooShort = false;
+  let completed = 0;
+  let failed = 0;
+  let slowest = -Infinity;
+  const close = (): readonly ObjectiveWindow[] => {
+    const fromMs = (begin as number) + window * lengthMs;
+    const ended = completed + failed;
+    const value = percentile !== null ? slowest : ended > 0 ? (complement ? 1 - failed / ended : failed / ended) : -Infinity;
+    window++;
+    completed = 0;
+    failed = 0;
+    slowest = -Infinity;
+    return value > -Infinity ? [{ fromMs, toMs: fromMs + lengthMs, value }] : [];
+  };
+  return {
+    add(reading) {
+      if (begin === null) {
+        // Windows shorter than a point cannot be told apart.
+        tooShort = lengthMs < reading.toMs - reading.fromMs - slack;
+        if (reading.fromMs < warmUpMs - slack) return [];
+        begin = reading.fromMs;
+      }
+      if (tooShort) return [];
+      const closed: ObjectiveWindow[] = [];
+      const end = (): number => (begin as number) + (window + 1) * lengthMs;
+      while (reading.toMs > end() + slack) closed.push(...close());
+      completed += reading.completed;
+      failed += reading.failed;
+      const latency = percentile === 50 ? reading.p50Ms : percentile === 95 ? reading.p95Ms : reading.p99Ms;
+      if (latency > slowest) slowest = latency;
+      if (reading.toMs >= end() - slack) closed.push(...close());
+      return closed;
+    },
+  };
+}
