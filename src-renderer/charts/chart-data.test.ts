@@ -93,6 +93,7 @@ describe('the time axis', () => {
   });
 
   it('is labelled in seconds or as a clock', () => {
+    expect([formatTick(2.5, 2.5, 20), formatTick(0.75, 0.25, 3), formatTick(92.5, 2.5, 600)]).toEqual(['2.5 s', '0.75 s', '01:32.5']);
     expect([formatTick(20, 20, 60), formatTick(0.5, 0.5, 3), formatTick(100, 50, 600), formatTick(0.1, 0.1, 1)]).toEqual(['20 s', '0.5 s', '01:40', '100 ms']);
     expect([formatClock(252.35, 3), formatClock(3852), formatClock(59.9996, 3)]).toEqual(['04:12.350', '1:04:12', '01:00.000']);
   });

@@ -134,7 +134,6 @@ export function Plot({ chart, scheme, log, hidden, focused, endS, warmUpS, shade
       hooks: {
         setCursor: [(self) => latest.current.onCursor(self.cursor.idx ?? null)],
         drawClear: [
-          (self) => drawShades(self, latest.current.shades, latest.current.endS, color('--tl-failing')),
           (self) => {
             const width = self.valToPos(Math.min(latest.current.warmUpS, latest.current.endS), 'x', true) - self.bbox.left;
             if (!(width > 0)) return;
@@ -151,6 +150,8 @@ export function Plot({ chart, scheme, log, hidden, focused, endS, warmUpS, shade
             }
             ctx.restore();
           },
+          // Over the warm-up: a fault that begins in it is seen in it.
+          (self) => drawShades(self, latest.current.shades, latest.current.endS, color('--tl-failing')),
         ],
       },
     };

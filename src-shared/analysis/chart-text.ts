@@ -17,7 +17,7 @@ export function formatClock(seconds: number, digits = 0): string {
 /** Labels of the time axis: seconds for short runs, a clock for long ones. */
 export function formatTick(seconds: number, step: number, longest: number): string {
   if (longest < 2) return formatDuration(seconds * 1000);
-  const digits = step < 1 ? 1 : 0;
+  const digits = [0, 1, 2].find((count) => Number.isInteger(Math.round(step * 10 ** count * 1e6) / 1e6)) ?? 3;
   return longest < 120 ? `${seconds.toFixed(digits)} s` : formatClock(seconds, digits);
 }
 
@@ -42,7 +42,7 @@ export function formatChartValue(unit: ChartUnit, value: number | null | undefin
 export function formatAxis(unit: ChartUnit, value: number): string {
   switch (unit) {
     case 'ms':
-      return value >= 10_000 ? `${formatNumber(value / 1000)}k` : formatNumber(value);
+      return value >= 10_000 ? `${formatNumber(value / 1000)} s` : formatNumber(value);
     case 'share':
       return formatNumber(value * 100);
     case 'instances':
