@@ -3,7 +3,7 @@ import type { Fault } from '../../src-shared/project/fault';
 import type { Project } from '../../src-shared/project/project';
 import type { Speed } from '../../src-shared/protocol/messages';
 import type { Frame } from '../../src-shared/run/frame';
-import type { RunEvent, RunResult } from '../../src-shared/run/result';
+import type { RunEvent, RunResult, RunSamples } from '../../src-shared/run/result';
 import type { SeriesView } from './series';
 
 export type RunPhase = 'idle' | 'starting' | 'running' | 'paused' | 'finished' | 'refused' | 'crashed';
@@ -57,6 +57,8 @@ export interface RunState {
   /** Why the engine did not take the last fault that was injected; null where it did. */
   readonly refusal: Problem | null;
   readonly result: RunResult | null;
+  /** What each replication of the result measured by itself, to compare it with a baseline; null as long as there is no result. */
+  readonly samples: RunSamples | null;
   /** Why the engine refused to run the model. */
   readonly problems: readonly Problem[];
   readonly crash: Crash | null;

@@ -161,7 +161,7 @@ describe('a run', () => {
     expect(series.timesS()).toEqual([0.1, 0.2]);
     expect(series.system('inFlight')).toEqual([1, null]);
     expect(series.component('web', 'queue')).toEqual([1, null]);
-    lab.engine().say({ type: 'finished', runId, result: resultOf() });
+    lab.engine().say({ type: 'finished', runId, result: resultOf(), samples: { rows: [] } });
     const after = lab.store.getState();
     expect(after.phase).toBe('finished');
     expect(after.seriesVersion).toBeGreaterThan(seriesVersion);
@@ -183,10 +183,10 @@ describe('a run', () => {
   it('ignores what an earlier run still says', async () => {
     const lab = laboratory();
     const first = await lab.begin();
-    lab.engine().say({ type: 'finished', runId: first, result: resultOf() });
+    lab.engine().say({ type: 'finished', runId: first, result: resultOf(), samples: { rows: [] } });
     await lab.begin();
     lab.engine().say({ type: 'frame', runId: first, sequence: 9, frame: frameOf(50_000, [{}], [{}]) });
-    lab.engine().say({ type: 'finished', runId: first, result: resultOf() });
+    lab.engine().say({ type: 'finished', runId: first, result: resultOf(), samples: { rows: [] } });
     lab.draw();
     expect(lab.store.getState()).toMatchObject({ phase: 'running', simulatedMs: 0, result: null });
   });
@@ -214,7 +214,7 @@ describe('an engine that ends', () => {
   it('between runs costs nothing', async () => {
     const lab = laboratory();
     const runId = await lab.begin();
-    lab.engine().say({ type: 'finished', runId, result: resultOf() });
+    lab.engine().say({ type: 'finished', runId, result: resultOf(), samples: { rows: [] } });
     lab.engine().die('killed');
     expect(lab.store.getState().phase).toBe('finished');
     await lab.begin();
@@ -259,7 +259,7 @@ describe('an engine that ends', () => {
     const lab = laboratory();
     const runId = await lab.begin();
     lab.store.stop();
-    lab.engine().say({ type: 'finished', runId, result: resultOf({ ended: 'stopped' }) });
+    lab.engine().say({ type: 'finished', runId, result: resultOf({ ended: 'stopped' }), samples: { rows: [] } });
     lab.wait(10_000);
     expect(lab.store.getState().phase).toBe('finished');
   });

@@ -59,6 +59,7 @@ const IDLE: Omit<RunState, 'runId' | 'speed'> = {
   injected: [],
   refusal: null,
   result: null,
+  samples: null,
   problems: [],
   crash: null,
   stale: false,
@@ -188,12 +189,13 @@ export function createRunStore(host: RunHost, live: LiveStore, speed: Speed): Ru
         return;
       case 'finished': {
         draw();
-        const { result } = message;
+        const { result, samples } = message;
         buffer = null;
         live.showResult(result);
         setState({
           phase: 'finished',
           result,
+          samples,
           journal: result.journal,
           progress: result.ended === 'finished' ? 1 : getState().progress,
           simulatedMs: result.simulatedMs,

@@ -3,7 +3,7 @@ import type { Problem } from '../base/problem';
 import { faultSchema } from '../project/fault';
 import { projectSchema } from '../project/project';
 import type { Frame } from '../run/frame';
-import type { RunResult } from '../run/result';
+import type { RunResult, RunSamples } from '../run/result';
 
 /** Speed of a run: simulated seconds per wall second, or as fast as possible. */
 export const speedSchema = z.union([z.literal('max'), z.number().positive().max(1e6)]);
@@ -45,7 +45,7 @@ export type FromEngine =
   | { readonly type: 'resumed'; readonly runId: number }
   | { readonly type: 'injected'; readonly runId: number; readonly faultId: string }
   | { readonly type: 'injection-refused'; readonly runId: number; readonly faultId: string; readonly problem: Problem }
-  | { readonly type: 'finished'; readonly runId: number; readonly result: RunResult }
+  | { readonly type: 'finished'; readonly runId: number; readonly result: RunResult; readonly samples: RunSamples }
   /** A bug of the program, not of the model: the run is over, the document is not touched. */
   | {
       readonly type: 'bug';

@@ -73,7 +73,7 @@ export function createDriver(host: DriverHost): Driver {
   const finish = (current: Run): void => {
     sendFrame(current);
     run = null;
-    host.send({ type: 'finished', runId: current.id, result: current.session.result() });
+    host.send({ type: 'finished', runId: current.id, result: current.session.result(), samples: current.session.samples() });
   };
 
   /** Runs for at most a slice of wall time. */

@@ -17,11 +17,15 @@ import { createLiveFaults } from './live-faults';
 import { subjectsOf } from './measure';
 import type { ReplicationPart } from './replication';
 import { readReplication } from './replication';
-import type { RunResult } from './result';
+import type { RunResult, RunSamples } from './result';
 import { runFaultsOf } from './run-events';
+import { createSampler } from './samples';
 
 /** `break`: the instant or request that was asked for is reached; `finished`: all replications are done, or a limit ended the run. */
 export type SessionStatus = 'running' | 'break' | 'finished';
+
+/** Replications whose values are kept one by one: more pairs than any interval needs. */
+const SAMPLED_REPLICATIONS = 1000;
 
 /** One run of a design: its replications, one after the other, in slices that the host chooses. */
 export interface Session {
@@ -52,6 +56,8 @@ export interface Session {
   clear(faultId: string): void;
   /** The result: of the whole run when finished, else of what has been simulated up to now. */
   result(): RunResult;
+  /** What each replication that has ended measured by itself, for comparisons in pairs; of the first {@link SAMPLED_REPLICATIONS}. */
+  samples(): RunSamples;
   /** Component where the latest event happened, for the report of a bug. */
   lastComponentId(): string | null;
 }
@@ -87,6 +93,7 @@ export function createSession(project: Project, designId: string): Result<Sessio
   const { seed, replications, warmUpMs } = project.settings;
   const subjects = subjectsOf(plan);
   const combiner = createCombiner(project, design, plan);
+  const sampler = createSampler(plan);
   const live = createLive(engine);
   const liveFaults = createLiveFaults(project, design, plan, engine);
   // A pilot replication, thrown away, finds the transient where the warm-up is automatic; it is the first replication itself, run twice.
@@ -126,7 +133,9 @@ export function createSession(project: Project, designId: string): Result<Sessio
         begin(0);
         return 'running';
       }
-      combiner.add(readReplication(engine, subjects, replication, status === 'limit'));
+      const part = readReplication(engine, subjects, replication, status === 'limit');
+      combiner.add(part);
+      if (replication < SAMPLED_REPLICATIONS) sampler.add(part);
       done = status === 'limit' || replication + 1 >= replications;
       if (done) return 'finished';
       begin(replication + 1);
@@ -168,6 +177,7 @@ export function createSession(project: Project, designId: string): Result<Sessio
       partial.add(readReplication(engine, subjects, 0, false));
       return partial.result('stopped');
     },
+    samples: () => sampler.samples(),
     lastComponentId: () => plan.components[engine.lastComponent()]?.id ?? null,
   });
 }
