@@ -13,10 +13,11 @@ export interface SweepChoice {
 }
 
 /** The sweep that is meant: one of the project by name, one given by --over, or the first of the project. */
-export function chooseSweep(project: Project, options: SweepChoice): Sweep {
+export function chooseSweep(project: Project, options: SweepChoice, mostAxes = 2): Sweep {
   if (options.over.length > 0) {
     if (options.sweep !== undefined) throw new CommandFailure(EXIT.usage, 'Choose one of --sweep and --over.');
-    if (options.over.length > 2) throw new CommandFailure(EXIT.usage, 'A sweep has one or two axes: give --over once or twice.');
+    if (options.over.length > mostAxes)
+      throw new CommandFailure(EXIT.usage, `At most ${mostAxes} parameters can be varied: give --over at most ${mostAxes} times.`);
     const design = chooseDesign(project, options.design);
     const axes = options.over.map((text) => readAxis(project, design, text));
     return { id: 'over', name: axes.map(({ parameter }) => parameter).join(' and '), design: design.id, axes };

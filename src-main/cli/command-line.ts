@@ -121,11 +121,12 @@ function createProgram(entry: string, terminal: Terminal, end: (code: number) =>
       .command('search')
       .summary('find the cheapest setting that meets the objectives')
       .description(
-        'Simulates settings of one or two parameters and finds the cheapest that meets every objective of the project: by the price of machines, or by the number of servers where there is none. Ends with 4 where no setting does.',
+        'Runs a search of the project file, or one given by --over: simulates settings of one to four parameters and finds the cheapest that meets every objective that must hold, by the price of machines, or by the number of servers where there is none. Ends with 4 where no setting does.',
       )
       .argument('<file>', 'project file')
-      .option('--over <part.parameter=values>', 'what may be set, as for sweep; once or twice', collect, [])
-      .option('--design <name>', 'name or id of the design (default: the first)')
+      .option('--search <name>', 'name or id of a search of the project (default: the first)')
+      .option('--over <part.parameter=values>', 'what may be set, as for sweep; up to four times', collect, [])
+      .option('--design <name>', 'name or id of the design that --over is about (default: the first)')
       .option('--monotone <part.parameter>', 'one of them of which more is never worse: it is halved instead of tried out'),
   ).action(async (file: string, options: SearchOptions) => {
     oneForm(options);

@@ -3,6 +3,7 @@ import type { FromEngine, ToEngine } from '../../src-shared/protocol/messages';
 import type { RunBatch } from './batch';
 import { browserBridge } from './browser-bridge';
 import { desktopBridge } from './desktop-bridge';
+import type { RunVariants } from './replications';
 
 /** The text of a file that the user chose. `path` names it for {@link Bridge.save}; null where the host cannot write to it again. */
 export interface OpenedText {
@@ -69,6 +70,8 @@ export interface Bridge {
   readonly connectEngine: () => Promise<EnginePort>;
   /** Runs designs to their end beside the engine, several at a time. */
   readonly runBatch: RunBatch;
+  /** Runs many settings of a design to their end, replications spread over all cores. */
+  readonly runVariants: RunVariants;
 }
 
 /** The door of this host. */

@@ -4,6 +4,7 @@ import { runBatch } from './batch';
 import type { Bridge, EnginePort, OpenOutcome, SaveOutcome } from './bridge';
 import { allowed, chooseFile, download, failed, failureOf, isAbort, PROJECT_TYPES, pickers, readFile, writeHandle } from './browser-files';
 import { clear, put, readAll, remove } from './browser-storage';
+import { runVariantsInWorkers } from './replications';
 
 /** A file that this browser may open again. Its id stands in for a path, which browsers never tell. */
 interface RecentHandle {
@@ -189,5 +190,6 @@ export function browserBridge(): Bridge {
       return engine;
     },
     runBatch,
+    runVariants: runVariantsInWorkers,
   };
 }

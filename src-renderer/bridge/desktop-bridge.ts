@@ -3,6 +3,7 @@ import { type DesktopApi, ENGINE_PORT_MESSAGE, type FileFailure, type OpenedFile
 import type { FromEngine } from '../../src-shared/protocol/messages';
 import { runBatch } from './batch';
 import type { Bridge, EnginePort, OpenOutcome, SaveOutcome } from './bridge';
+import { runVariantsInWorkers } from './replications';
 
 /** An engine process that has not answered by then is not coming. */
 const CONNECT_TIMEOUT_MS = 15_000;
@@ -97,5 +98,6 @@ export function desktopBridge(api: DesktopApi): Bridge {
       saved(await api.exportFile({ suggestedName, content: typeof content === 'string' ? content : new Uint8Array(content) })),
     connectEngine: () => connectEngine(api),
     runBatch,
+    runVariants: runVariantsInWorkers,
   };
 }

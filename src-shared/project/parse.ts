@@ -17,6 +17,7 @@ import { describePlace } from './place';
 import type { Project } from './project';
 import { componentSchema, FORMAT_VERSION, LIMITS, linkSchema, noteSchema, projectSchema, workloadSchema } from './project';
 import { findBrokenReference } from './references';
+import { SEARCH_LIMIT, searchSchema } from './search';
 import { SWEEP_LIMIT, sweepSchema } from './sweep';
 import { enumerateShort, isRecord, quote, writePath } from './words';
 
@@ -311,6 +312,7 @@ function findWrongRecord(file: Record<string, unknown>): ParseFailure | null {
     { list: file.workloads, path: ['workloads'], schema: workloadSchema, most: LIMITS.workloads },
     { list: file.objectives, path: ['objectives'], schema: objectiveSchema, most: OBJECTIVE_LIMIT },
     { list: file.sweeps, path: ['sweeps'], schema: sweepSchema, most: SWEEP_LIMIT },
+    { list: file.searches, path: ['searches'], schema: searchSchema, most: SEARCH_LIMIT },
   ];
   if (Array.isArray(file.designs))
     for (const [index, design] of (file.designs as unknown[]).slice(0, LIMITS.designs).entries())

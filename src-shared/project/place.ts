@@ -9,6 +9,7 @@ const NOUNS: Record<string, string> = {
   notes: 'note',
   machines: 'machine',
   objectives: 'objective',
+  searches: 'search',
   sweeps: 'sweep',
   workloads: 'workload',
 };

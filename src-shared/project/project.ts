@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DEFAULT_MACHINES, machineSchema } from '../kinds/machine';
 import { FAULT_LIMIT, faultSchema } from './fault';
 import { OBJECTIVE_LIMIT, objectiveSchema } from './objective';
+import { SEARCH_LIMIT, searchSchema } from './search';
 import { SWEEP_LIMIT, sweepSchema } from './sweep';
 
 /** Version of the file's own structure; each kind's values have a version of their own besides. */
@@ -96,6 +97,8 @@ export const projectSchema = z.strictObject({
   objectives: z.array(objectiveSchema).max(OBJECTIVE_LIMIT).default([]),
   /** Parameters that are varied over lists and ranges. */
   sweeps: z.array(sweepSchema).max(SWEEP_LIMIT).default([]),
+  /** Searches for the cheapest setting that meets objectives. */
+  searches: z.array(searchSchema).max(SEARCH_LIMIT).optional(),
   view: z.strictObject({ designs: z.record(idSchema, designViewSchema) }),
 });
 

@@ -34,6 +34,7 @@ export function findBrokenReference(project: Project): ParseFailure | null {
     twice(project.machines.map(({ id }, index) => ({ id, path: ['machines', index] }))) ??
     twice(project.objectives.map(({ id }, index) => ({ id, path: ['objectives', index] }))) ??
     twice(project.sweeps.map(({ id }, index) => ({ id, path: ['sweeps', index] }))) ??
+    twice((project.searches ?? []).map(({ id }, index) => ({ id, path: ['searches', index] }))) ??
     project.designs.reduce<ParseFailure | null>(
       (found, design, d) =>
         found ??

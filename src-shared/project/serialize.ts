@@ -9,7 +9,8 @@ import { objectiveSchema } from './objective';
 import { workloadKind } from './params-of';
 import type { Design, DesignView, Project } from './project';
 import { componentSchema, designSchema, designViewSchema, linkSchema, noteSchema, projectSchema, settingsSchema, workloadSchema } from './project';
-import { axisSchema, sweepSchema } from './sweep';
+import { searchSchema } from './search';
+import { type Axis, axisSchema, sweepSchema } from './sweep';
 import { isRecord } from './words';
 
 /** Longest line that a list or object of plain values is written on. */
@@ -46,8 +47,10 @@ export function serializeProject(project: Project): string {
   }));
   written.sweeps = project.sweeps.map((sweep) => ({
     ...ordered(sweep, Object.keys(sweepSchema.shape)),
-    axes: sweep.axes.map((axis) => ({ ...ordered(axis, Object.keys(axisSchema.shape)), values: sorted(axis.values, ['type', 'from', 'to', 'steps']) })),
+    axes: sweep.axes.map(orderedAxis),
   }));
+  if (project.searches !== undefined)
+    written.searches = project.searches.map((search) => ({ ...ordered(search, Object.keys(searchSchema.shape)), axes: search.axes.map(orderedAxis) }));
   written.view = {
     designs: orderedEntries(
       project.view.designs,
@@ -60,6 +63,10 @@ export function serializeProject(project: Project): string {
     ),
   };
   return `${write(written, '')}\n`;
+}
+
+function orderedAxis(axis: Axis): Record<string, unknown> {
+  return { ...ordered(axis, Object.keys(axisSchema.shape)), values: sorted(axis.values, ['type', 'from', 'to', 'steps']) };
 }
 
 function orderedDesign(design: Design): Record<string, unknown> {

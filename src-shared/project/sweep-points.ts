@@ -3,6 +3,7 @@ import type { Result } from '../base/result';
 import { err, ok } from '../base/result';
 import { exp, log } from '../base/transcendental';
 import type { Design, Project } from './project';
+import type { Search } from './search';
 import { parameterAt, readValue, setParameter } from './set-parameter';
 import type { Axis, Sweep } from './sweep';
 import type { Variant } from './variant';
@@ -64,39 +65,76 @@ export function pointVariant(sweep: Pick<Sweep, 'design' | 'axes'>, values: read
   return { label: own.join(', '), designId: sweep.design, changes: [...changes, ...own] };
 }
 
-/** Sweeps over things that do not exist, or over values that are not allowed. */
+/** Sweeps and searches over things that do not exist, or over values that are not allowed. */
 export function sweepProblems(project: Project): readonly Problem[] {
-  return project.sweeps.flatMap((sweep) => {
-    const warning = (code: string, path: string, message: string, remedy: string): Problem => ({
-      severity: 'warning',
-      code,
-      recordId: sweep.id,
-      path,
-      message: `The sweep ${quote(sweep.name)} ${message}`,
-      remedy,
-    });
-    const design = project.designs.find((candidate) => candidate.id === sweep.design);
-    if (design === undefined)
-      return [
-        warning(
-          'sweep-without-design',
-          'design',
-          `is of the design ${quote(sweep.design)}, which does not exist.`,
-          `Choose one of ${enumerateShort(project.designs.map(({ id }) => id))}.`,
-        ),
-      ];
-    return sweep.axes.flatMap((axis, index): Problem[] => {
-      const values = axisValues(project, design, axis);
-      if (!values.ok)
-        return [warning('sweep-without-parameter', `axes[${index}].parameter`, `cannot vary ${axis.parameter}: ${values.error}`, 'Correct the axis.')];
-      for (const value of new Set([values.value[0], values.value[values.value.length - 1]])) {
-        const set = setParameter(project, design, `${axis.parameter}=${String(value)}`);
-        if (!set.ok)
-          return [
-            warning('sweep-value-not-allowed', `axes[${index}].values`, `has a value that is not allowed. ${set.error}`, 'Correct the values of the axis.'),
-          ];
-      }
-      return [];
-    });
+  return [
+    ...project.sweeps.flatMap((sweep) => problemsOf(project, sweep, 'sweep')),
+    ...(project.searches ?? []).flatMap((search) => searchProblems(project, search)),
+  ];
+}
+
+/** A sweep or a search, as far as both are alike. */
+type Experiment = Pick<Sweep, 'id' | 'name' | 'design' | 'axes'>;
+
+function problemsOf(project: Project, experiment: Experiment, noun: 'sweep' | 'search'): Problem[] {
+  const warning = warningOf(experiment, noun);
+  const design = project.designs.find((candidate) => candidate.id === experiment.design);
+  if (design === undefined)
+    return [
+      warning(
+        'without-design',
+        'design',
+        `is of the design ${quote(experiment.design)}, which does not exist.`,
+        `Choose one of ${enumerateShort(project.designs.map(({ id }) => id))}.`,
+      ),
+    ];
+  return experiment.axes.flatMap((axis, index): Problem[] => {
+    const values = axisValues(project, design, axis);
+    if (!values.ok) return [warning('without-parameter', `axes[${index}].parameter`, `cannot vary ${axis.parameter}: ${values.error}`, 'Correct the axis.')];
+    const refused = refusedValue(project, design, axis.parameter, [values.value[0], values.value[values.value.length - 1]]);
+    return refused === null
+      ? []
+      : [warning('value-not-allowed', `axes[${index}].values`, `has a value that is not allowed. ${refused}`, 'Correct the values of the axis.')];
   });
+}
+
+function warningOf({ id, name }: Experiment, noun: 'sweep' | 'search') {
+  return (code: string, path: string, message: string, remedy: string): Problem => ({
+    severity: 'warning',
+    code: `${noun}-${code}`,
+    recordId: id,
+    path,
+    message: `The ${noun} ${quote(name)} ${message}`,
+    remedy,
+  });
+}
+
+function searchProblems(project: Project, search: Search): Problem[] {
+  const warning = warningOf(search, 'search');
+  const gone = (search.objectives ?? []).filter((id) => !project.objectives.some((objective) => objective.id === id));
+  return [
+    ...problemsOf(project, search, 'search'),
+    ...gone.map((id) =>
+      warning('without-objective', 'objectives', `demands the objective ${quote(id)}, which does not exist.`, 'Choose objectives of the project.'),
+    ),
+    ...(search.monotone !== undefined && !search.axes.some(({ parameter }) => parameter === search.monotone)
+      ? [
+          warning(
+            'without-monotone',
+            'monotone',
+            `takes more of ${quote(search.monotone)} for never worse, which it does not vary.`,
+            'Choose one of the parameters that it varies.',
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** Why a parameter cannot take one of these values, as a sentence; null where it can take all of them. */
+export function refusedValue(project: Project, design: Design, parameter: string, values: readonly (AxisValue | undefined)[]): string | null {
+  for (const value of new Set(values)) {
+    const set = setParameter(project, design, `${parameter}=${String(value)}`);
+    if (!set.ok) return set.error;
+  }
+  return null;
 }
