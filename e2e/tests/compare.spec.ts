@@ -10,7 +10,7 @@ test('designs are compared side by side, with progress, cancel, verdicts, charts
   const { page } = lab;
   await closeGallery(page);
   await openFile(lab, join(import.meta.dirname, '../../examples/vertical-against-horizontal.topolab'));
-  await page.getByRole('button', { name: 'Compare designs' }).click();
+  await page.getByRole('button', { name: 'Experiments' }).click();
   const dialog = page.getByRole('dialog', { name: 'Experiments' });
   const choices = dialog.getByRole('list', { name: 'Designs to compare' });
   const count = await choices.getByRole('checkbox').count();
@@ -67,7 +67,7 @@ test('designs are compared side by side, with progress, cancel, verdicts, charts
 test('a project with one design says how to get a second one', async ({ start }) => {
   const { page } = await start();
   await startTemplate(page, /^Three-tier web shop/);
-  await page.getByRole('button', { name: 'Compare designs' }).click();
+  await page.getByRole('button', { name: 'Experiments' }).click();
   const dialog = page.getByRole('dialog', { name: 'Experiments' });
   await expect(dialog.getByText('There is only one design to compare')).toBeVisible();
   await dialog.getByRole('button', { name: /^Duplicate/ }).click();

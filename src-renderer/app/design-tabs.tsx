@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Tooltip, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Button, Menu, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconArrowLeft, IconArrowRight, IconChevronDown, IconColumns2, IconCopyPlus, IconCursorText, IconPlus, IconTrash } from '@tabler/icons-react';
 import { type KeyboardEvent, useState } from 'react';
 import type { Design } from '../../src-shared/project/project';
@@ -115,16 +115,17 @@ export function DesignTabs() {
           <IconPlus size={15} />
         </ActionIcon>
       </Tooltip>
-      <Tooltip label="Experiments: compare designs, sweep parameters, find the cheapest setting">
-        <ActionIcon
+      <Tooltip label="Compare designs, sweep parameters, find the cheapest setting">
+        <Button
           variant="subtle"
           color="gray"
-          size="md"
-          aria-label="Experiments: compare designs, sweeps, cheapest setting"
+          size="compact-sm"
+          className={classes.experiments}
+          leftSection={<IconColumns2 size={15} aria-hidden="true" />}
           onClick={() => openExperiments()}
         >
-          <IconColumns2 size={15} />
-        </ActionIcon>
+          Experiments
+        </Button>
       </Tooltip>
     </div>
   );

@@ -3,6 +3,7 @@ import { Canvas } from '../canvas/canvas';
 import { Inspector } from '../inspector/inspector';
 import { Palette } from '../palette/palette';
 import { Dock } from '../results/dock';
+import { DesignTabs } from './design-tabs';
 import classes from './shell.module.css';
 import { StatusBar } from './status-bar';
 import { TopBar } from './top-bar';
@@ -53,7 +54,7 @@ function DockEdge() {
   );
 }
 
-/** Lays out the window: bars above and below, palette, canvas and inspector between them, the dock under the canvas. */
+/** Lays out the window: bars above and below, palette, designs with their canvas, and inspector between them, the dock under the canvas. */
 export function Shell() {
   const paletteOpen = useUi((state) => state.paletteOpen);
   const inspectorOpen = useUi((state) => state.inspectorOpen);
@@ -61,7 +62,7 @@ export function Shell() {
   const dockHeight = useUi((state) => state.dockHeight);
   return (
     <div className={classes.shell} data-palette={paletteOpen} data-inspector={inspectorOpen}>
-      <section className={classes.top} aria-label="File, designs and run">
+      <section className={classes.top} aria-label="File and run">
         <TopBar />
       </section>
       {paletteOpen && (
@@ -70,7 +71,10 @@ export function Shell() {
         </aside>
       )}
       <main className={classes.centre}>
-        <Canvas />
+        <DesignTabs />
+        <div className={classes.canvas}>
+          <Canvas />
+        </div>
       </main>
       {inspectorOpen && (
         <aside className={classes.right} aria-label="Inspector">

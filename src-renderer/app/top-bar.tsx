@@ -7,7 +7,6 @@ import { TransportBar } from '../run/transport-bar';
 import { ActionMenuItem } from './actions/action-menu-item';
 import { shortcutText } from './actions/shortcut';
 import { actionById, runAction } from './actions/table';
-import { DesignTabs } from './design-tabs';
 import classes from './top-bar.module.css';
 import { useUi } from './ui-store';
 
@@ -195,7 +194,7 @@ function FileName() {
   );
 }
 
-/** The bar at the top: menu, file, designs, transport, history, and what is shown. */
+/** The bar at the top: menu, file, transport, history, and what is shown. */
 export function TopBar() {
   return (
     <div className={classes.bar}>
@@ -203,7 +202,6 @@ export function TopBar() {
         <MainMenu />
         <h1 className={classes.app}>Topolab</h1>
         <FileName />
-        <DesignTabs />
       </div>
       <div className={classes.transport}>
         <TransportBar />
