@@ -10,6 +10,7 @@ export const EVENT_GROUPS = {
   breakers: 'Breakers',
   balancing: 'Balancing',
   alerts: 'Alerts',
+  telemetry: 'Telemetry',
 } as const;
 export type EventGroup = keyof typeof EVENT_GROUPS;
 
@@ -32,6 +33,7 @@ const EVENT_LOOKS: Readonly<Record<RunEvent['type'], EventLook>> = {
   'breaker-closed': { title: 'Breaker closed', group: 'breakers', tone: 'better' },
   'target-out': { title: 'Target taken out', group: 'balancing', tone: 'worse' },
   'target-back': { title: 'Target back', group: 'balancing', tone: 'better' },
+  'telemetry-dropped': { title: 'Telemetry missing', group: 'telemetry', tone: 'worse' },
   alert: { title: 'Alert', group: 'alerts', tone: 'worse' },
   'alert-over': { title: 'Alert over', group: 'alerts', tone: 'better' },
 };
@@ -68,6 +70,8 @@ export function eventDetail({ type, value, faultId, objective }: RunEvent, names
       return typeof value === 'number' ? `${formatNumber(value, 6)} ${value === 1 ? 'instance' : 'instances'} wanted` : '';
     case 'resize':
       return typeof value === 'number' ? `${formatNumber(value, 6)} ${value === 1 ? 'server' : 'servers'} from now on` : '';
+    case 'telemetry-dropped':
+      return typeof value === 'number' ? `${formatNumber(value, 6)} ${value === 1 ? 'span' : 'spans'} dropped or lost` : '';
     case 'target-out':
     case 'target-back':
       return typeof value === 'string' ? value : '';

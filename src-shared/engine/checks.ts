@@ -161,5 +161,6 @@ export function checkCore(core: Core): CheckResult {
         guarded[link],
       );
   }
+  for (const check of core.checks) check(conserve);
   return { violations, checked, littleChecked, worstResidual, worstComponent };
 }

@@ -49,6 +49,7 @@ import {
   STATS,
   STOP,
   STOP_AT_LIMIT,
+  TELEMETRY_STATS,
 } from './layout';
 import type { Plan, PlanLink, PlanNode, Sampler } from './plan';
 import type { Tracer } from './tracing';
@@ -95,6 +96,14 @@ export interface Core {
   readonly operationCounts: Uint32Array;
   readonly networkCounts: Uint32Array;
   readonly queueingCounts: Uint32Array;
+  /** Statistics of the links to telemetry collectors, TELEMETRY_STATS for each in the order of the links; empty where there are none. */
+  readonly telemetry: Float64Array;
+  /** Durations of the spans that collectors have processed since the window began, BUCKETS counts for each of those links. */
+  readonly seenCounts: Uint32Array;
+  /** By record: number on [0, 1) that decides who traces the request; empty where nobody does. See telemetry.ts. */
+  readonly traces: Float64Array;
+  /** Checks of conservation beside those of requests. */
+  readonly checks: ((conserve: (name: () => string, offered: number, completed: number, failed: number, inFlight: number) => void) => void)[];
   /** First event id of the timeouts: that of call f is timeoutBase + f. */
   readonly timeoutBase: number;
   /** First event id of the patience of queued requests, likewise. */
@@ -160,6 +169,7 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
   const pool = { inUse: 0, used: 0 };
   const attention = new Int32Array(2);
   const nodeCount = plan.nodes.length;
+  const telemetryLinks = plan.links.reduce((sum, link) => sum + (link.telemetry === undefined ? 0 : 1), 0);
   // One row more than the plan has: the pseudo-node of guarded calls.
   const nodes = new Int32Array((nodeCount + 1) * NODE);
   const requestFlags = Int32Array.from(
@@ -204,6 +214,10 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
     operationCounts: new Uint32Array(plan.operations.length * BUCKETS),
     networkCounts: new Uint32Array(plan.links.length * BUCKETS),
     queueingCounts: new Uint32Array(plan.links.length * BUCKETS),
+    telemetry: new Float64Array(telemetryLinks * TELEMETRY_STATS),
+    seenCounts: new Uint32Array(telemetryLinks * BUCKETS),
+    traces: new Float64Array(telemetryLinks > 0 ? capacity : 0),
+    checks: [],
     timeoutBase,
     patienceBase,
     controls,
@@ -257,9 +271,11 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
         core.operationFailures,
         core.latencyMax,
         core.availability,
+        core.telemetry,
       ])
         array.fill(0);
-      for (const counts of [core.latencyCounts, core.waitingCounts, core.operationCounts, core.networkCounts, core.queueingCounts]) counts.fill(0);
+      for (const counts of [core.latencyCounts, core.waitingCounts, core.operationCounts, core.networkCounts, core.queueingCounts, core.seenCounts])
+        counts.fill(0);
       layOutNodes();
       core.variates.reset(seed, replication);
     },

@@ -10,6 +10,8 @@ import { createRouters } from './routers';
 import { createScaling } from './scaling';
 import { createSources, sourceEvents } from './sources';
 import { createStations } from './stations';
+import { createTelemetry, telemetryControls } from './telemetry';
+import type { TelemetryView } from './telemetry-view';
 import type { Tracer } from './tracing';
 import { createTransit } from './transit';
 
@@ -24,6 +26,8 @@ export interface Engine {
   readonly observer: Observer;
   /** What goes wrong; live injection. */
   readonly faults: Faults;
+  /** What telemetry collectors show; null where there are none. */
+  readonly telemetry: TelemetryView | null;
   /** Starts replication `replication` of `seed` from an empty system; the measured window opens at `warmUp` ns. */
   reset(seed: number, replication: number, warmUp: number): void;
   /** Executes at most `events` events. */
@@ -50,10 +54,11 @@ export function createEngine(plan: Plan, tracer: Tracer | null = null): Engine {
   const streams =
     plan.nodes.reduce((sum, node) => sum + (node.role === 'station' ? node.demands.length + 2 * node.calls.length : 0) + 12, 0) +
     plan.links.length * 14 +
-    plan.components.length * 6 +
+    plan.components.length * 7 +
     2 * chances +
     targets * 4;
-  const controls = plan.nodes.length * 12 + plan.links.length * 8 + plan.components.length * 8 + targets * 6 + (plan.faults?.length ?? 0) + chances;
+  const controls =
+    plan.nodes.length * 12 + plan.links.length * 8 + plan.components.length * 8 + targets * 6 + (plan.faults?.length ?? 0) + chances + telemetryControls(plan);
   const untraced = createCore(plan, sourceEvents(plan.nodes) + controls + 16, streams);
   const core = tracer === null ? untraced : tracer.core(untraced);
   const { records, times, attention, list } = core;
@@ -66,7 +71,8 @@ export function createEngine(plan: Plan, tracer: Tracer | null = null): Engine {
   const transit = createTransit(core);
   const plainRouters = createRouters(core, transit.extraOf);
   const routers = tracer === null ? plainRouters : tracer.routers(plainRouters);
-  const plainStations = createStations(core, plan.requestLog > 0);
+  const telemetry = createTelemetry(core, transit);
+  const plainStations = createStations(core, plan.requestLog > 0, telemetry);
   const stations = tracer === null ? plainStations : tracer.stations(plainStations);
   const plainGates = createGates(core);
   const gates = tracer === null ? plainGates : tracer.gates(plainGates);
@@ -87,9 +93,10 @@ export function createEngine(plan: Plan, tracer: Tracer | null = null): Engine {
   const executed = new Float64Array(1);
   let lastNode = 0;
 
-  const flow = createFlow(core, transit, routers, stations, gates, sources, observer);
+  const flow = createFlow(core, transit, routers, stations, gates, sources, observer, telemetry);
   gates.connect(flow.interrupts.reject);
   stations.connect(flow.finish);
+  telemetry?.connect(flow.dispatch, instances);
   const scaling = createScaling(core, instances, flow.interrupts);
   const faults = createFaults(core, { instances, transit, sources, stations, gates, interrupts: flow.interrupts });
   const { begin, arrive, served, settle, timeOut } = flow;
@@ -177,6 +184,7 @@ export function createEngine(plan: Plan, tracer: Tracer | null = null): Engine {
   return {
     observer,
     faults,
+    telemetry: telemetry?.view ?? null,
     reset(seed, replication, warmUp) {
       core.reset(seed, replication);
       instances.reset();
@@ -191,6 +199,7 @@ export function createEngine(plan: Plan, tracer: Tracer | null = null): Engine {
       breakPending = false;
       observer.reset();
       transit.reset();
+      telemetry?.reset();
       sources.start();
       faults.start();
       const first = observer.firstSample();

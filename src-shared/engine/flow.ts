@@ -13,6 +13,7 @@ import { countsService } from './programs';
 import { NO_TARGET, type Routers } from './routers';
 import type { Sources } from './sources';
 import { DONE, REFUSED, type Stations } from './stations';
+import type { Telemetry } from './telemetry';
 import type { Transit } from './transit';
 
 /** Inline hops on links that take no time before one is taken as an event, so that the host's stack stays small. */
@@ -38,20 +39,33 @@ export interface Flow {
   finish(frame: number, node: number, reason: number): void;
   /** A guarded call retries or hedges, or a request that calls by stages goes on. */
   guardDue(guard: number): void;
+  /** Puts a prepared frame on a link, whatever the policy of the link. */
+  dispatch(frame: number, link: number): void;
   readonly interrupts: Interrupts;
   reset(): void;
 }
 
-export function createFlow(core: Core, transit: Transit, routers: Routers, stations: Stations, gates: Gates, sources: Sources, observer: Observer): Flow {
+export function createFlow(
+  core: Core,
+  transit: Transit,
+  routers: Routers,
+  stations: Stations,
+  gates: Gates,
+  sources: Sources,
+  observer: Observer,
+  telemetry: Telemetry | null,
+): Flow {
   const { plan, records, times, nodes, stats, links, messages, requestFlags, replyFlags, linkTarget, release, related } = core;
   const { clock, insert, remove } = core.list;
   const { admit } = stations;
   const kinship = createKinship(core);
   const { adopt, disown } = kinship;
   const { tracer } = core;
-  const frames = createFrames(core, sources, kinship);
+  const plainFrames = createFrames(core, sources, kinship);
+  const frames = telemetry === null ? plainFrames : telemetry.frames(plainFrames);
   const { root, prepare } = tracer === null ? frames : tracer.frames(frames);
-  const accounts = createAccounts(core, sources, observer);
+  const plainAccounts = createAccounts(core, sources, observer);
+  const accounts = telemetry === null ? plainAccounts : telemetry.accounts(plainAccounts);
   const { leave, countCall, late, beginRequest, endRequest } = tracer === null ? accounts : tracer.accounts(accounts);
   const operationCount = plan.operations.length;
   const logging = countsService(plan);
@@ -256,8 +270,9 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
       remove(core.timeoutBase + frame);
     }
     countCall(records[frame + L.C_LINK], reason);
-    if (parent === L.PARENT_SOURCE) {
-      endRequest(frame, reason);
+    if (parent < 0) {
+      if (parent === L.PARENT_SOURCE) endRequest(frame, reason);
+      else telemetry?.ended(frame, reason);
       release(frame);
       return;
     }
@@ -366,6 +381,7 @@ export function createFlow(core: Core, transit: Transit, routers: Routers, stati
     timeOut,
     goOn,
     finish,
+    dispatch,
     guardDue(id) {
       if (records[id + L.C_STATE] === L.STATE_GUARD) guards.due(id);
       else calls.due(id);

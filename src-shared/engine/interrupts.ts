@@ -126,6 +126,7 @@ export function createInterrupts(core: Core, transit: Transit, routers: Routers,
   const cutOff = (frame: number, router: number, reason: number, silent: boolean): void => {
     const told = core.allocate();
     core.tracer?.cutOff(frame, told);
+    if (core.traces.length > 0) core.traces[told / L.RECORD] = core.traces[frame / L.RECORD];
     // A patience of an earlier use of the record may still be pending.
     const patience = records[told + L.C_PATIENCE];
     records.copyWithin(told + L.R_BUCKET, frame + L.R_BUCKET, frame + L.C_AGE);

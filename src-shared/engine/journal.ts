@@ -11,6 +11,7 @@ export const JOURNAL_TYPES = [
   'breaker-closed',
   'target-out', // component: the balancer; value: node that was taken out
   'target-back',
+  'telemetry-dropped', // component: the part; link: to the collector; value: spans dropped or lost since the last report
 ] as const;
 export type JournalType = (typeof JOURNAL_TYPES)[number];
 

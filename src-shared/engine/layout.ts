@@ -86,6 +86,8 @@ export const C_PATIENCE = 47; // 1 while the patience of a queued request is pen
 export const PARENT_SOURCE = -1;
 /** The caller gave up or went away: the reply will be dropped. */
 export const PARENT_NONE = -2;
+/** No request: what an instance reports to a telemetry collector. */
+export const PARENT_REPORT = -3;
 
 /** Where a frame is; the self-checks walk these. */
 export const STATE_FREE = 0;
@@ -243,6 +245,28 @@ export const L_CALL_TIME = 29; // sum of the times of calls that completed
 export const L_CANCELLED = 30; // attempts called back
 export const L_HEDGED = 31; // calls that were hedged at least once
 export const L_ATTEMPTS = 13; // attempts of the calls that began on this link, whichever link they took
+
+/** Link to a telemetry collector, statistics: counts and sums since time 0. */
+export const TELEMETRY_STATS = 24;
+export const E_SPANS = 0; // spans made
+export const E_DROPPED = 1; // dropped at the part: no room, or the instance went down
+export const E_LOST = 2; // lost on the link, or refused by the collector
+export const E_SEEN = 3; // processed by the collector
+export const E_SEEN_FAILED = 4; // of those, spans of requests that failed
+export const E_SEEN_LATENCY = 5; // sum of the durations of the others
+export const E_DELAY = 6; // sum of the times from the end of a span until it was processed
+export const E_OVERHEAD = 7; // service time that telemetry added at the part
+export const E_BYTES = 8; // put on the link
+export const E_REPORTS = 9; // reports of metrics made
+export const E_REPORTS_SEEN = 10;
+export const E_REPORTS_LOST = 11;
+export const E_TOLD_COMPLETED = 12; // what the reports that were processed told
+export const E_TOLD_FAILED = 13;
+export const E_TOLD_BUSY = 14;
+export const E_TOLD_CAPACITY = 15;
+export const E_AGE_AREA = 16; // age of the newest report, over time; brought up to E_AGE_AT
+export const E_AGE_AT = 17;
+export const E_NEWEST = 18; // instant that the newest report describes; 0: none yet
 
 /** Operation, statistics. */
 export const OPERATION_STATS = 8;

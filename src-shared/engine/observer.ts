@@ -79,7 +79,8 @@ export function createObserver(core: Core): Observer {
       seriesOperations.beforeEmptying();
       liveOperations.beforeEmptying();
       liveComponents.beforeEmptying();
-      for (const counts of [core.latencyCounts, core.waitingCounts, core.operationCounts, core.networkCounts, core.queueingCounts]) counts.fill(0);
+      for (const counts of [core.latencyCounts, core.waitingCounts, core.operationCounts, core.networkCounts, core.queueingCounts, core.seenCounts])
+        counts.fill(0);
       for (let node = 0; node < plan.nodes.length; node++) {
         nodes[node * NODE + N_QUEUE_MAX] = nodes[node * NODE + N_QUEUED];
       }

@@ -249,13 +249,38 @@ export interface LinkPolicy {
   readonly fallback: boolean;
 }
 
+/** What every instance at the near end of a link reports to the telemetry collector at its far end, and what that costs. Times in ns. */
+export interface Telemetry {
+  /** Chance that a request is traced (head sampling): decided when it begins, the same for all parts that it comes through. */
+  readonly sampling: number;
+  /** Between two reports of metrics; the collector's percentiles are those of the latest stretch of this length. */
+  readonly interval: number;
+  /** Metric samples in each report. */
+  readonly points: number;
+  /** Longest time that a span waits at its instance for others to travel with. */
+  readonly exportDelay: number;
+  /** Spans that travel together at most. */
+  readonly batchSpans: number;
+  /** Spans that may wait at an instance; a further one is dropped. */
+  readonly bufferSpans: number;
+  /** Service time that a span, and a metric sample, cost at the part, on a core of speed 1. */
+  readonly spanWork: number;
+  readonly pointWork: number;
+  readonly spanBytes: number;
+  readonly pointBytes: number;
+  /** Service time that a span, and a metric sample, cost at the collector. */
+  readonly spanProcessing: number;
+  readonly pointProcessing: number;
+}
+
 export type PlanNode = SourceNode | StationNode | RouterNode;
 
 export interface PlanLink {
   readonly id: string;
   readonly from: number;
   readonly to: number;
-  readonly mode: 'call' | 'forward';
+  /** 'telemetry': nothing is called over it, the near end reports to a collector. */
+  readonly mode: 'call' | 'forward' | 'telemetry';
   readonly latency: Sampler;
   /** null: as latency. */
   readonly replyLatency: Sampler | null;
@@ -277,6 +302,8 @@ export interface PlanLink {
   readonly cancels?: boolean;
   /** Weight of the targets behind the link, for a balancer. */
   readonly weight?: number;
+  /** With mode 'telemetry'. */
+  readonly telemetry?: Telemetry;
 }
 
 /** How many instances a component has over time. */

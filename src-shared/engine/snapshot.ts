@@ -1,5 +1,8 @@
 import type { Core } from './core';
 import {
+  E_AGE_AREA,
+  E_AGE_AT,
+  E_NEWEST,
   INSTANCE_DRAINING,
   INSTANCE_OFF,
   INSTANCE_UP,
@@ -35,6 +38,7 @@ import {
   S_SETUP_AREA,
   S_UP_AREA,
   STATS,
+  TELEMETRY_STATS,
 } from './layout';
 
 /** All counts and sums since time 0 at one instant, areas brought up to it: the difference of two describes the time between. */
@@ -50,6 +54,7 @@ export interface Snapshot {
   readonly availability: Float64Array;
   readonly linkFailures: Float64Array;
   readonly operationFailures: Float64Array;
+  readonly telemetry: Float64Array;
 }
 
 /** Takes a snapshot of an engine's memory now. */
@@ -90,7 +95,18 @@ export function takeSnapshot(core: Core): Snapshot {
     availability: availabilityAt(core, at),
     linkFailures: core.linkFailures.slice(),
     operationFailures: core.operationFailures.slice(),
+    telemetry: telemetryAt(core, at),
   };
+}
+
+function telemetryAt(core: Core, at: number): Float64Array {
+  const telemetry = core.telemetry.slice();
+  for (let e = 0; e < telemetry.length; e += TELEMETRY_STATS) {
+    // The age of the newest report has grown steadily since the area was last brought up to date.
+    telemetry[e + E_AGE_AREA] += (at - telemetry[e + E_AGE_AT]) * ((at + telemetry[e + E_AGE_AT]) / 2 - telemetry[e + E_NEWEST]);
+    telemetry[e + E_AGE_AT] = at;
+  }
+  return telemetry;
 }
 
 function availabilityAt(core: Core, at: number): Float64Array {

@@ -49,6 +49,7 @@ import {
 import { createPreemptive } from './preemptive';
 import { createQueues } from './queues';
 import { createControlledDelay } from './shedding';
+import type { Telemetry } from './telemetry';
 
 /** What became of a request that came to a station. */
 export const REFUSED = 0;
@@ -88,8 +89,8 @@ export interface Stations {
   reset(): void;
 }
 
-/** Builds the stations of a plan. `logging`: keep each request's waiting time for the request log. */
-export function createStations(core: Core, logging: boolean): Stations {
+/** Builds the stations of a plan. `logging`: keep each request's waiting time for the request log; `telemetry`: what adds to service times. */
+export function createStations(core: Core, logging: boolean, telemetry: Pick<Telemetry, 'reports' | 'overhead'> | null = null): Stations {
   const { plan, records, times, nodes, stats, waitingCounts } = core;
   const { clock, insert, remove } = core.list;
   const { draw } = core.variates;
@@ -97,13 +98,18 @@ export function createStations(core: Core, logging: boolean): Stations {
   const shedding = createControlledDelay(core);
   /** Demand streams by node and operation, for stations with more than one; -1: the work of the request. */
   const streams: (Int32Array | null)[] = plan.nodes.map((node, index) => {
-    if (node.role === 'router' && node.work !== undefined)
-      nodes[index * NODE + N_DEMAND] = core.variates.add(`${plan.components[node.component]?.id}#${node.instance ?? 0}/routing`, node.work.demand);
+    // A station that reports looks at each request: it does not take the way where one stream says all.
+    const reports = telemetry !== null && telemetry.reports[index] === 1;
+    if (node.role === 'router' && node.work !== undefined) {
+      const routing = core.variates.add(`${plan.components[node.component]?.id}#${node.instance ?? 0}/routing`, node.work.demand);
+      nodes[index * NODE + N_DEMAND] = reports ? -1 : routing;
+      return reports ? new Int32Array(plan.operations.length).fill(routing) : null;
+    }
     if (node.role !== 'station') return null;
     const name = `${plan.components[node.component]?.id}#${node.instance}/service`;
     const numbers = node.demands.map((sampler, i) => (sampler.type === 'work' ? -1 : core.variates.add(i === 0 ? name : `${name}-${i}`, sampler)));
     const distinct = new Set(node.demandOf);
-    const only = distinct.size <= 1 ? (numbers[node.demandOf[0] ?? 0] ?? -1) : -1;
+    const only = !reports && distinct.size <= 1 ? (numbers[node.demandOf[0] ?? 0] ?? -1) : -1;
     nodes[index * NODE + N_DEMAND] = only;
     return only >= 0 ? null : Int32Array.from(node.demandOf, (i) => numbers[i] ?? -1);
   });
@@ -121,12 +127,18 @@ export function createStations(core: Core, logging: boolean): Stations {
   const machine = new Float64Array(plan.nodes.length).fill(1);
   const factors = new Float64Array(plan.nodes.length).fill(1);
 
-  const demandByOperation = (node: number, frame: number): number => {
+  const ownDemand = (node: number, frame: number): number => {
     const stream = (streams[node] as Int32Array)[records[frame + C_OPERATION]];
     if (stream >= 0) return draw(stream);
     const scale = (scales[node] as Float64Array)[records[frame + C_OPERATION]];
     return scale === 1 ? times[(frame >> 1) + T_WORK] : Math.floor(times[(frame >> 1) + T_WORK] * scale + 0.5);
   };
+
+  const demandByOperation =
+    telemetry === null
+      ? ownDemand
+      : (node: number, frame: number): number =>
+          telemetry.reports[node] === 0 ? ownDemand(node, frame) : ownDemand(node, frame) + telemetry.overhead(frame, node);
 
   /** Counts a waiting time. */
   const tally = (node: number, frame: number, wait: number): void => {

@@ -76,6 +76,7 @@ export interface TraceMemory {
   readonly cause: Int8Array;
   readonly note: Int32Array;
   /** Of slots. */
+  readonly numberOf: Float64Array;
   readonly operationOf: Int32Array;
   readonly beginOf: Float64Array;
   readonly endOf: Float64Array;
@@ -134,6 +135,7 @@ export function createTraceMemory(): TraceMemory {
     reason,
     cause,
     note,
+    numberOf,
     operationOf,
     beginOf,
     endOf,

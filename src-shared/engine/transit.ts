@@ -35,6 +35,8 @@ import type { Sampler } from './plan';
 export interface Transit {
   /** Puts a request on a link. `asCall`: the sender waits for the reply on this link, so that its timeout applies. True: it is there at once. */
   request(frame: number, link: number, asCall: boolean): boolean;
+  /** Says how large the next request of the first operation on a link is, in bytes: for links whose messages differ. */
+  sized(link: number, bytes: number): void;
   /** Puts the reply to a call on its link. */
   reply(frame: number, link: number): void;
   /** Delivers a request at this very instant, but as an event of its own. */
@@ -166,6 +168,9 @@ export function createTransit(core: Core): Transit {
       if ((flags & LINK_PASSAGE) === 0) return true;
       send(frame, link, 0, flags, OP_DELIVER | (link << OP_BITS));
       return false;
+    },
+    sized(link, size) {
+      bytes[link * operationCount * 2] = size;
     },
     reply(frame, link) {
       send(frame, link, 1, core.replyFlags[link], OP_REPLY | (link << OP_BITS));

@@ -48,6 +48,7 @@ export function zeroSnapshot(like: Snapshot): Snapshot {
     availability: new Float64Array(like.availability.length),
     linkFailures: new Float64Array(like.linkFailures.length),
     operationFailures: new Float64Array(like.operationFailures.length),
+    telemetry: new Float64Array(like.telemetry.length),
   };
 }
 

@@ -39,6 +39,7 @@ function noteOf(plan: Plan, entry: JournalEntry): number | string | null {
       return INSTANCE_STATES[entry.value] ?? null;
     case 'scaling-decision':
     case 'resize':
+    case 'telemetry-dropped':
       return entry.value;
     case 'target-out':
     case 'target-back': {
