@@ -66,6 +66,7 @@ export function resultOf(rest: Partial<RunResult> = {}): RunResult {
       },
     ],
     links: [{ id: 'l1', from: 'web', to: 'web', mode: 'call', metrics: { callRate: 10, networkMeanMs: 0.5 }, failures: {} }],
+    latencies: [],
     checks: { conservation: { holds: true, checked: 4, violations: [] }, little: { holds: true, checked: 1, worstResidual: 0, worstComponentId: null } },
     findings: [],
     objectives: [],

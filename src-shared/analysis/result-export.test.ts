@@ -34,6 +34,7 @@ const result: RunResult = {
     },
   ],
   links: [{ ...nothing, id: 'l', from: 'c', to: 'w', mode: 'call', metrics: { callRate: 7 } }],
+  latencies: [],
   checks: { conservation: { holds: true, checked: 1, violations: [] }, little: { holds: true, checked: 1, worstResidual: 0, worstComponentId: null } },
   findings: [],
   objectives: [],

@@ -60,6 +60,18 @@ export const resultSchema = z.strictObject({
     }),
   ),
   links: z.array(z.strictObject({ ...measured, id: z.string(), from: z.string(), to: z.string(), mode: z.string() })),
+  latencies: z
+    .array(
+      z.strictObject({
+        scope: z.enum(['end-to-end', 'operation', 'component']),
+        id: z.string(),
+        operation: z.string().nullable(),
+        fromMs: z.array(z.number()),
+        toMs: z.array(z.number()),
+        counts: z.array(z.number()),
+      }),
+    )
+    .describe('Histograms of latency: counts of completed requests from fromMs to below toMs; 16 buckets in each octave, empty ones left out.'),
   checks: z.strictObject({
     conservation: z
       .strictObject({ holds: z.boolean(), checked: z.number().int(), violations: z.array(z.string()) })
@@ -81,7 +93,7 @@ export const resultSchema = z.strictObject({
   findings: z.array(
     z.strictObject({
       severity: z.enum(['error', 'warning', 'info']),
-      code: z.enum(['unstable', 'in-flight-limit', 'standstill', 'too-short', 'no-completions', 'warm-up-too-long']),
+      code: z.enum(['unstable', 'in-flight-limit', 'standstill', 'too-short', 'no-completions', 'warm-up-too-long', 'warm-up-too-short']),
       componentId: z.string().optional(),
       message: z.string(),
       remedy: z.string(),

@@ -7,11 +7,12 @@ import type { Design, Project } from '../project/project';
 import { createAlertWatch, withAlerts } from './alerts';
 import { expectedAvailability } from './expected-availability';
 import { findingsOf } from './findings';
+import { createLatencyHistograms, type LatencyHistograms } from './latency-histograms';
 import { fillFromHistograms, type HistogramSource, METRIC_ORDER, type Row, type Subject, subjectsOf } from './measure';
 import { judgeObjectives } from './objectives';
 import { addSparse, mergeHistograms } from './pooled-histogram';
 import type { ReplicationPart } from './replication';
-import { COMPONENT_SERIES, type Measured, type RunFault, type RunResult, type Series, SYSTEM_SERIES } from './result';
+import { COMPONENT_SERIES, type LatencyHistogram, type Measured, type RunFault, type RunResult, type Series, SYSTEM_SERIES } from './result';
 
 /** Version of the engine's rules: equal project, seed and engine version give equal numbers. */
 export const ENGINE_VERSION = '1';
@@ -48,6 +49,7 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
     network: plan.links.length,
     queueing: plan.links.length,
   };
+  const latencies = createLatencyHistograms(plan.components.length, plan.operations.length);
   let first: ReplicationPart | null = null;
   let count = 0;
   let events = 0;
@@ -104,6 +106,7 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
       if (part.index !== count) throw new Error(`Invariant broken: part ${part.index} came as number ${count}`);
       count++;
       events += part.events;
+      latencies.add(part);
       limited ||= part.limited;
       standsStill ||= part.standsStill;
       // The first part is pooled only when a second one comes: a single replication has its percentiles already.
@@ -184,6 +187,7 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
           mode: link.mode,
           ...row(linksFrom + i),
         })),
+        latencies: latencyRows(plan, subjects, latencies),
         checks: {
           conservation: { holds: violations.length === 0, checked, violations: violations.slice(0, 20) },
           little: {
@@ -217,6 +221,18 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
 }
 
 const orNull = (value: number | undefined): number | null => (value === undefined || Number.isNaN(value) ? null : value);
+
+function latencyRows(plan: Plan, subjects: readonly Subject[], latencies: LatencyHistograms): LatencyHistogram[] {
+  return subjects.flatMap(({ type, index, histograms }) => {
+    if (type === 'instance' || type === 'link') return [];
+    const source = histograms.find(({ counts }) => counts === 'latency' || counts === 'operation');
+    const buckets = source === undefined ? undefined : latencies.of(source);
+    if (buckets === undefined) return [];
+    const operation = type === 'operation' ? plan.operations[index] : undefined;
+    const id = type === 'end-to-end' ? '' : (plan.components[operation?.component ?? index]?.id ?? '');
+    return [{ scope: type, id, operation: operation?.name ?? null, ...buckets }];
+  });
+}
 
 function seriesOf(plan: Plan, part: ReplicationPart | null): Series {
   const rows = part?.series ?? [];

@@ -1,12 +1,63 @@
-import { formatNumber, formatShare } from '../base/format';
+import { formatDuration, formatNumber, formatShare } from '../base/format';
+import { isTooFew, samplesBeyond, samplesNeeded } from '../base/statistics/percentile-samples';
+import { biasOfStart, findTransient } from '../base/statistics/transient';
 import type { Finding, RunResult } from './result';
 
 /** Backlog that must have grown in the measured window before a part is called unstable, in requests and as a share of what was offered. */
 const GROWTH_REQUESTS = 50;
 const GROWTH_SHARE = 0.02;
 const SATURATED = 0.95;
-/** Fewer requests than this leave too few beyond the 99th percentile to place it. */
-const ENOUGH_FOR_P99 = 1000;
+/** Percentiles that every result has, from the nearest to the farthest out. */
+const PERCENTILES = [
+  { title: 'p95', share: 0.95 },
+  { title: 'p99', share: 0.99 },
+  { title: 'p99.9', share: 0.999 },
+] as const;
+/** Shares by which the mean number in flight changes when the transient is left out, from which a short warm-up is told of and warned of. */
+const BIAS_TOLD = 0.01;
+const BIAS_WARNED = 0.05;
+
+/** Words in a row: `a, b and c`. */
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+/** Percentiles end to end that too few of the measured requests lie beyond. */
+function shortOfSamples(measured: number): Finding[] {
+  const short = PERCENTILES.filter(({ share }) => isTooFew(measured, share));
+  const farthest = short.at(-1);
+  if (farthest === undefined) return [];
+  const needed = samplesNeeded(farthest.share);
+  const beyond = short.map(({ share }) => formatNumber(samplesBeyond(measured, share), 2));
+  return [
+    {
+      // p99.9 needs ten thousand requests: not worth a warning where nothing more is uncertain.
+      severity: short.length > 1 ? 'warning' : 'info',
+      code: 'too-short',
+      message: `Too few requests for ${listed(short.map(({ title }) => title))} end to end: of ${formatNumber(measured, 7)} completed, only ${listed(beyond)} lie beyond.`,
+      remedy: `Ten beyond a percentile are needed to place it to about a third of that share: ${formatNumber(needed, 7)} requests for ${farthest.title}. Lengthen the run or add replications.`,
+    },
+  ];
+}
+
+/** A fixed warm-up that ends before the transient does, where that matters to the means. */
+function shortWarmUp({ settings, warmUpMs, series }: Omit<RunResult, 'findings' | 'objectives'>): Finding[] {
+  if (settings.warmUpMs === 'auto') return [];
+  const { inFlight } = series.endToEnd;
+  const transient = findTransient(series.timeMs, inFlight);
+  // Without an end in the first half there is no steady state to wait for: load that changes, or a part that is unstable.
+  if (transient === null || !transient.settled || transient.end <= warmUpMs) return [];
+  const bias = biasOfStart(series.timeMs, inFlight, warmUpMs, transient.end);
+  if (bias === null || Math.abs(bias) < BIAS_TOLD) return [];
+  return [
+    {
+      severity: Math.abs(bias) < BIAS_WARNED ? 'info' : 'warning',
+      code: 'warm-up-too-short',
+      message: `The transient seems to last until ${formatDuration(transient.end)} (MSER-5), the warm-up only until ${formatDuration(warmUpMs)}: the mean number in flight is ${formatShare(Math.abs(bias))} too ${bias < 0 ? 'low' : 'high'} for it.`,
+      remedy: `Set the warm-up to ${formatDuration(transient.end)} or more, or let it be found in each run. If the load is meant to change, there is no steady state and nothing to leave out.`,
+    },
+  ];
+}
 
 /** What the user should know about a run beyond its numbers. `growth`: by component, growth of the number present; `standsStill`: simulated time did not go on. */
 export function findingsOf(result: Omit<RunResult, 'findings' | 'objectives'>, growth: ArrayLike<number>, standsStill: boolean): Finding[] {
@@ -45,13 +96,8 @@ export function findingsOf(result: Omit<RunResult, 'findings' | 'objectives'>, g
       message: 'No request was completed in the measured window.',
       remedy: 'Lengthen the run, or look at the failures of each part.',
     });
-  else if (completed > 0 && completed * result.replications < ENOUGH_FOR_P99)
-    findings.push({
-      severity: 'info',
-      code: 'too-short',
-      message: `Percentiles rest on ${formatNumber(completed * result.replications, 4)} requests: p99 and beyond are uncertain.`,
-      remedy: `Measure at least ${ENOUGH_FOR_P99} requests: lengthen the run or add replications.`,
-    });
+  else if (completed > 0) findings.push(...shortOfSamples(completed * result.replications));
+  findings.push(...shortWarmUp(result));
   if (result.settings.warmUpMs === 'auto' && result.warmUpMs >= result.settings.durationMs / 2)
     findings.push({
       severity: 'warning',

@@ -25,6 +25,8 @@ export interface RunResult {
   readonly operations: readonly (Measured & { readonly clientId: string; readonly operation: string })[];
   readonly components: readonly (Measured & { readonly id: string; readonly name: string; readonly kind: string; readonly instances: readonly Measured[] })[];
   readonly links: readonly (Measured & { readonly id: string; readonly from: string; readonly to: string; readonly mode: string })[];
+  /** End to end, of every operation and every component that completed a request; percentiles come from eight times finer ones. */
+  readonly latencies: readonly LatencyHistogram[];
   readonly checks: Checks;
   /** What the design can be expected to have in the long run by its random crashes and cuts: a calculation, not a measurement. */
   readonly expected: ExpectedAvailability;
@@ -54,6 +56,19 @@ export interface Measured {
   readonly failures: Readonly<Partial<Record<FailureReason, number>>>;
 }
 
+/** How the latencies of one measured thing are distributed: all completed requests of the measured window, of all replications together. */
+export interface LatencyHistogram {
+  readonly scope: 'end-to-end' | 'operation' | 'component';
+  /** Id of the component, or of the client that asks for the operation; empty end to end. */
+  readonly id: string;
+  /** Name of the operation; else null. */
+  readonly operation: string | null;
+  /** Buckets that are not empty, ascending: latencies in ms from `fromMs[i]` to below `toMs[i]`, and how many there were. */
+  readonly fromMs: readonly number[];
+  readonly toMs: readonly number[];
+  readonly counts: readonly number[];
+}
+
 /** What each replication of a run measured by itself: the material of comparisons in pairs. Never part of a result. */
 export interface RunSamples {
   readonly rows: readonly SampleRow[];
@@ -78,7 +93,7 @@ export interface Checks {
 
 export interface Finding {
   readonly severity: 'error' | 'warning' | 'info';
-  readonly code: 'unstable' | 'in-flight-limit' | 'standstill' | 'too-short' | 'no-completions' | 'warm-up-too-long';
+  readonly code: 'unstable' | 'in-flight-limit' | 'standstill' | 'too-short' | 'no-completions' | 'warm-up-too-long' | 'warm-up-too-short';
   readonly componentId?: string;
   readonly message: string;
   readonly remedy: string;
