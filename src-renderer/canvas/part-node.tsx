@@ -5,7 +5,7 @@ import { memo } from 'react';
 import { METRICS, type MetricName } from '../../src-shared/engine/metrics';
 import type { KindLook } from '../../src-shared/kinds/kind';
 import { kindOf } from '../../src-shared/kinds/registry';
-import { paramsOf } from '../../src-shared/project/params-of';
+import { componentSummary } from '../../src-shared/project/component-summary';
 import type { Component } from '../../src-shared/project/project';
 import { KindIcon } from '../app/kind-icon';
 import { uiStore, useUi } from '../app/ui-store';
@@ -23,30 +23,9 @@ import { formatMetric, SHORT_TITLES } from './live-labels';
 import { NameInput } from './name-input';
 import classes from './part-node.module.css';
 
-/** The kind's one-line summary of a part. Selected as text, so that the part is drawn again only when the words change. */
+/** The one-line summary of a part. Selected as text, so that the part is drawn again only when the words change. */
 function useSummary(component: Component): string {
-  return useDocument((state) => {
-    const kind = kindOf(component.kind);
-    if (kind === undefined) return 'a kind that this version does not know';
-    const values = kind.stored === 'workload' ? state.project.workloads.find((workload) => workload.id === component.workload) : component;
-    return values === undefined ? 'no workload' : summaryOf(component, values.params, state.project);
-  });
-}
-
-const summaries = new WeakMap<object, string>();
-
-function summaryOf(component: Component, params: object, project: Parameters<typeof paramsOf>[0]): string {
-  const known = summaries.get(params);
-  if (known !== undefined) return known;
-  let summary = '';
-  try {
-    summary = kindOf(component.kind)?.summary(paramsOf(project, component) as never) ?? '';
-  } catch {
-    // Values from a file may not fit the declaration; the problems list says what is wrong with them.
-    summary = 'some values cannot be read';
-  }
-  summaries.set(params, summary);
-  return summary;
+  return useDocument((state) => componentSummary(state.project, component));
 }
 
 /** Marks a part that has problems, with what they are. */

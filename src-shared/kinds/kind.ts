@@ -88,8 +88,8 @@ export interface Kind<P extends ParamSet = ParamSet> {
   readonly stored: 'component' | 'workload';
   readonly migrations: readonly KindMigration[];
   readonly look: KindLook;
-  /** One line for the part on the canvas. */
-  readonly summary: (values: ParamValues<P>) => string;
+  /** One line for the part on the canvas; the ladder names the machine that the values refer to. */
+  readonly summary: (values: ParamValues<P>, ladder: readonly Machine[]) => string;
   /** What is wrong with these values, beyond what the schema says. */
   readonly problems: (values: ParamValues<P>, surroundings: KindSurroundings) => readonly KindProblem[];
   /** Long-run means for the check for overload, where the kind has a load or a capacity. */

@@ -28,3 +28,8 @@ export const DEFAULT_MACHINES: readonly Machine[] = [1, 2, 4, 8, 16, 32, 64, 96]
   pricePerHour: Math.round(vcpus * 5) / 100,
   provenance: LADDER,
 }));
+
+/** Name of a machine of the ladder as it is written in words; its id where the ladder has none such, null for no machine. */
+export function machineName(ladder: readonly Machine[], id: string | null): string | null {
+  return ladder.find((machine) => machine.id === id)?.name ?? id;
+}

@@ -157,7 +157,7 @@ describe.each(KINDS.map((kind) => [kind.id, kind] as const))('kind %s', (id, kin
     expect(kind.manual.length).toBeGreaterThan(100);
     expect(kind.version).toBe(kind.migrations.length + 1);
     expect(kind.look.badges.length).toBeGreaterThan(0);
-    expect(kind.summary(defaults as never).length).toBeGreaterThan(0);
+    expect(kind.summary(defaults as never, []).length).toBeGreaterThan(0);
     expectDeclared(kind.params, false);
     expect(schemaOf(kind.params).parse(defaults)).toEqual(defaults);
     expect(schemaOf(kind.params).safeParse({ ...defaults, unknown: 1 }).success).toBe(false);

@@ -1,7 +1,7 @@
 import type { MetricName } from '../../engine/metrics';
 import { kindOf } from '../../kinds/registry';
+import { componentSummary } from '../../project/component-summary';
 import { fallbackPosition } from '../../project/fallback-position';
-import { paramsOf } from '../../project/params-of';
 import type { Component, Design, Project } from '../../project/project';
 import { formatMetric, SHORT_TITLES } from '../metric-text';
 import { coordinate } from './markup';
@@ -83,19 +83,6 @@ export interface Layout {
   readonly bounds: Box;
 }
 
-/** One line of words about the values of a component. */
-function summaryOf(project: Project, component: Component): string {
-  const kind = kindOf(component.kind);
-  if (kind === undefined) return `unknown kind ${component.kind}`;
-  if (kind.stored === 'workload' && !project.workloads.some(({ id }) => id === component.workload)) return 'no workload';
-  try {
-    return kind.summary(paramsOf(project, component) as never);
-  } catch {
-    // Values from a file may not fit the declaration; the problems say what is wrong with them.
-    return 'some values cannot be read';
-  }
-}
-
 function badgesOf(names: readonly MetricName[], look: PartLook, top: number): { readonly badges: readonly Badge[]; readonly height: number } {
   const inner = PART.width - 2 * PART.padding;
   const badges: Badge[] = [];
@@ -116,7 +103,7 @@ function badgesOf(names: readonly MetricName[], look: PartLook, top: number): { 
 }
 
 function placePart(project: Project, component: Component, x: number, y: number, look: PartLook | null): PlacedPart {
-  const summary = wrap(summaryOf(project, component), PART.summarySize, PART.width - PART.padding - PART.summaryIndent - 8, 2);
+  const summary = wrap(componentSummary(project, component), PART.summarySize, PART.width - PART.padding - PART.summaryIndent - 8, 2);
   let bottom = PART.padding + PART.head + 2 + summary.length * PART.summaryLine;
   let busyAt: number | null = null;
   let instancesAt: number | null = null;

@@ -3,6 +3,7 @@ import { distributionMeanMs } from '../distribution-moments';
 import { distributionProblems } from '../distribution-problems';
 import type { KindProblem } from '../kind';
 import { defineKind } from '../kind';
+import { machineName } from '../machine';
 import { capacityProblems, protectionProblems } from './protection-problems';
 import { mostReplicas, scalingProblems } from './scaling-behaviour';
 import { lowerService, timeFactor, usableServers } from './service-behaviour';
@@ -26,7 +27,10 @@ export const service = defineKind({
     accent: 'compute',
     badges: ['utilisation', 'queueMean', 'throughput', 'latencyP95Ms'],
   },
-  summary: (values) => `${values.replicas} × ${values.machine ?? values.servers} · ${describeDistribution(values.serviceTime)}`,
+  summary: (values, ladder) => {
+    const one = values.concurrency === 'event-loop' ? 'event loop' : values.concurrency === 'actor' ? 'actor' : machineName(ladder, values.machine);
+    return `${values.replicas} × ${one ?? values.servers} · ${describeDistribution(values.serviceTime)}`;
+  },
   problems: (values, { outgoing, ladder }) => {
     const problems: KindProblem[] = [...distributionProblems(values.serviceTime, 'serviceTime')];
     for (const [index, row] of values.perOperation.entries()) {
