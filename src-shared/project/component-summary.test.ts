@@ -9,7 +9,7 @@ test('a line names the machine, the kind of concurrency, and what cannot be said
     [
       ['big', 'service', { machine: 'vcpu-96' }],
       ['loop', 'service', { concurrency: 'event-loop', servers: 8 }],
-      ['odd', 'service', { serviceTime: 'soon' }],
+      ['odd', 'service', { serviceTime: null }],
       ['other', 'teapot'],
     ],
     [],
