@@ -132,7 +132,7 @@ export const PartNode = memo(function PartNode({ data, selected }: NodeProps<Par
         {summary}
       </div>
       {kind !== undefined && <LiveRows componentId={component.id} look={kind.look} />}
-      {kind?.ports.out === true && (
+      {(kind?.ports.out === true || kind?.telemetry === 'reports') && (
         <Handle type="source" position={Position.Right} className={classes.handle} role="img" aria-label={`Output of ${component.name}`} />
       )}
     </div>

@@ -1,9 +1,9 @@
 import { ActionIcon, Tabs, Text, Tooltip } from '@mantine/core';
 import { IconArrowDown, IconArrowRight, IconArrowUp } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { linkParams } from '../../src-shared/kinds/link/link';
-import { linkManual } from '../../src-shared/kinds/link/link-manual';
-import { isForward } from '../../src-shared/project/connection';
+import { linkParams, telemetryLinkParams } from '../../src-shared/kinds/link/link';
+import { linkManual, telemetryLinkManual } from '../../src-shared/kinds/link/link-manual';
+import { isForward, isTelemetry } from '../../src-shared/project/connection';
 import { faultManual } from '../../src-shared/project/fault-manual';
 import { LINK_EFFECTS } from '../../src-shared/project/fault-problems';
 import { linkParamsOf } from '../../src-shared/project/params-of';
@@ -22,7 +22,7 @@ const ORDERED: readonly string[] = ['service', 'job'];
 
 /** The place of a link among those of the same part, which calls them in this order. */
 function Order({ design, link }: { readonly design: Design; readonly link: Link }) {
-  const siblings = design.links.filter((other) => other.from === link.from && !isForward(design, other));
+  const siblings = design.links.filter((other) => other.from === link.from && !isForward(design, other) && !isTelemetry(design, other));
   const place = siblings.findIndex((other) => other.id === link.id);
   const source = design.components.find((component) => component.id === link.from);
   if (source === undefined || !ORDERED.includes(source.kind) || siblings.length < 2 || place < 0) return null;
@@ -56,6 +56,8 @@ export function LinkPanel({ design, link }: { readonly design: Design; readonly 
   const values = useMemo(() => linkParamsOf(link), [link]);
   const source = design.components.find((component) => component.id === link.from);
   const target = design.components.find((component) => component.id === link.to);
+  const telemetry = isTelemetry(design, link);
+  const params = telemetry ? telemetryLinkParams : linkParams;
   return (
     <Tabs
       value={tab}
@@ -79,7 +81,7 @@ export function LinkPanel({ design, link }: { readonly design: Design; readonly 
               {target?.name ?? link.to}
             </button>
           </span>
-          <span className={classes.kind}>link</span>
+          <span className={classes.kind}>{telemetry ? 'telemetry link' : 'link'}</span>
         </div>
         <Tabs.Panel value="parameters">
           <RecordProblems problems={problems} />
@@ -87,7 +89,7 @@ export function LinkPanel({ design, link }: { readonly design: Design; readonly 
           <ParamsForm
             target={{ type: 'link', designId: design.id, id: link.id }}
             kind="link"
-            params={linkParams}
+            params={params}
             values={values}
             problems={problems}
             {...(source !== undefined && { sourceKind: source.kind })}
@@ -97,7 +99,7 @@ export function LinkPanel({ design, link }: { readonly design: Design; readonly 
           <LivePanel key={link.id} recordId={link.id} type="link" />
         </Tabs.Panel>
         <Tabs.Panel value="manual">
-          <ManualPanel text={linkManual + faultManual(LINK_EFFECTS)} params={linkParams} />
+          <ManualPanel text={(telemetry ? telemetryLinkManual : linkManual) + faultManual(LINK_EFFECTS)} params={params} />
         </Tabs.Panel>
       </div>
     </Tabs>

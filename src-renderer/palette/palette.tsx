@@ -9,7 +9,7 @@ import { uiStore, useUi } from '../app/ui-store';
 import { KIND_MIME } from '../canvas/canvas';
 import classes from './palette.module.css';
 
-const GROUPS: readonly KindGroup[] = ['Traffic', 'Routing', 'Compute', 'Data'];
+const GROUPS: readonly KindGroup[] = ['Traffic', 'Routing', 'Compute', 'Data', 'Observing'];
 const NOTE_HELP = 'A free text on the canvas: says why something is as it is, and changes no number.';
 
 function matches(kind: Kind, query: string): boolean {

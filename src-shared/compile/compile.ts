@@ -1,6 +1,6 @@
 import type { Problem } from '../base/problem';
 import { err, invariant, ok, type Result } from '../base/result';
-import type { Plan, PlanComponent, PlanLink, PlanNode, PlanOperation, RouterNode } from '../engine/plan';
+import type { Plan, PlanComponent, PlanLink, PlanNode, PlanOperation, RouterNode, Telemetry } from '../engine/plan';
 import type { linkParams } from '../kinds/link/link';
 import { policyOf } from '../kinds/link/link-policy';
 import { type LoweringContext, NS_PER_MS, samplerOf } from '../kinds/lowering';
@@ -36,6 +36,8 @@ function planOf(project: Project, design: Design): Plan {
   const operations: PlanOperation[] = [];
   const nodes: PlanNode[] = [];
   const components: PlanComponent[] = [];
+  /** What is reported to each collector. */
+  const collectors = new Map<string, Telemetry>();
   /** Routers know their targets once every component has its instances. */
   const routers: { node: number; links: readonly number[] }[] = [];
 
@@ -44,8 +46,11 @@ function planOf(project: Project, design: Design): Plan {
     invariant(kind !== undefined, `the checks know kind ${component.kind}`);
     const firstNode = nodes.length;
     let spread: PlanComponent['spread'] = 'round-robin';
+    const collects = (id: string): boolean => kindOf(design.components[at(id)]?.kind ?? '')?.telemetry === 'collects';
     let about: Parameters<LoweringContext['describe']>[0] = {};
-    const outgoing = design.links.flatMap((link, number) => (link.from === component.id ? [{ link: number, values: linkValues[number] as LinkValues }] : []));
+    const outgoing = design.links.flatMap((link, number) =>
+      link.from === component.id && !collects(link.to) ? [{ link: number, values: linkValues[number] as LinkValues }] : [],
+    );
     const context: LoweringContext = {
       component: index,
       outgoing,
@@ -63,6 +68,7 @@ function planOf(project: Project, design: Design): Plan {
       describe(more) {
         about = { ...about, ...more };
       },
+      collect: (telemetry) => collectors.set(component.id, telemetry),
       machine: (id) => project.machines.find((machine) => machine.id === id) ?? null,
     };
     kind.lower(paramsOf(project, component) as never, context);
@@ -74,7 +80,7 @@ function planOf(project: Project, design: Design): Plan {
   for (const { component, index, early } of inOrder) if (early) lower(component, index);
   for (const { component, index, early } of inOrder) if (!early) lower(component, index);
 
-  const links = design.links.map((link, number) => planLink(link, linkValues[number] as LinkValues, at(link.from), at(link.to)));
+  const links = design.links.map((link, number) => planLink(link, linkValues[number] as LinkValues, at(link.from), at(link.to), collectors.get(link.to)));
   for (const { node, links: over } of routers) {
     const targets = over.flatMap((link) => {
       const target = components[(links[link] as PlanLink).to] as PlanComponent;
@@ -99,13 +105,13 @@ function planOf(project: Project, design: Design): Plan {
   };
 }
 
-function planLink(link: Link, values: LinkValues, from: number, to: number): PlanLink {
+function planLink(link: Link, values: LinkValues, from: number, to: number, telemetry: Telemetry | undefined): PlanLink {
   const ns = (ms: number): number => Math.floor(ms * NS_PER_MS + 0.5);
   return {
     id: link.id,
     from,
     to,
-    mode: values.mode,
+    mode: telemetry === undefined ? values.mode : 'telemetry',
     latency: samplerOf(values.latency),
     replyLatency: values.replyLatency === null ? null : samplerOf(values.replyLatency),
     jitter: ns(values.jitterMs),
@@ -114,10 +120,15 @@ function planLink(link: Link, values: LinkValues, from: number, to: number): Pla
     bufferBytes: values.bufferBytes ?? Infinity,
     loss: values.loss,
     lossDetection: ns(values.lossDetectionMs),
-    timeout: values.timeoutMs === null ? Infinity : Math.max(1, ns(values.timeoutMs)),
-    requestBytes: values.requestBytes,
-    responseBytes: values.responseBytes,
-    ...guarding(values),
+    // Who reports waits for nothing but the acknowledgement, which has no size.
+    ...(telemetry === undefined
+      ? {
+          timeout: values.timeoutMs === null ? Infinity : Math.max(1, ns(values.timeoutMs)),
+          requestBytes: values.requestBytes,
+          responseBytes: values.responseBytes,
+          ...guarding(values),
+        }
+      : { timeout: Infinity, requestBytes: null, responseBytes: 0, telemetry }),
   };
 }
 

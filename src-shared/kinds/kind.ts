@@ -4,10 +4,10 @@ import type { Machine } from './machine';
 import type { ParamSet, ParamValues } from './params';
 
 /** Colour family of a part; the renderer maps it to a token of the theme. */
-export type Accent = 'traffic' | 'routing' | 'compute' | 'storage';
+export type Accent = 'traffic' | 'routing' | 'compute' | 'storage' | 'observing';
 
 /** What a part is for: the heading that it stands under in the palette. */
-export type KindGroup = 'Traffic' | 'Routing' | 'Compute' | 'Data';
+export type KindGroup = 'Traffic' | 'Routing' | 'Compute' | 'Data' | 'Observing';
 
 /** How a kind looks, as data: no renderer code is needed for a new kind. */
 export interface KindLook {
@@ -82,7 +82,10 @@ export interface Kind<P extends ParamSet = ParamSet> {
   readonly help: string;
   /** Written part of the manual page, Markdown. */
   readonly manual: string;
+  /** Whether it takes requests, and makes calls. */
   readonly ports: { readonly in: boolean; readonly out: boolean };
+  /** A link from a part that reports to one that collects carries telemetry and no requests; a part that collects takes no other links. Absent: neither. */
+  readonly telemetry?: 'reports' | 'collects';
   readonly params: P;
   /** Where values are stored: on the component, or in a workload record that the project's designs share. */
   readonly stored: 'component' | 'workload';

@@ -1,5 +1,5 @@
 import { log } from '../base/transcendental';
-import type { PlanComponent, PlanOperation, RouterNode, Sampler, SourceNode, StationNode } from '../engine/plan';
+import type { PlanComponent, PlanOperation, RouterNode, Sampler, SourceNode, StationNode, Telemetry } from '../engine/plan';
 import type { Distribution } from './distribution';
 import type { linkParams } from './link/link';
 import type { Machine } from './machine';
@@ -36,6 +36,8 @@ export interface LoweringContext {
   setSpread(spread: PlanComponent['spread']): void;
   /** Says more about the component: how it scales, what it costs, what it needs. */
   describe(about: Pick<PlanComponent, 'scaling' | 'pricePerHour' | 'required' | 'failover' | 'sessions'>): void;
+  /** Says what parts that are linked to this one report to it; `outgoing` of those parts leaves such links out. */
+  collect(telemetry: Telemetry): void;
   /** A machine of the project's ladder; null where there is none of that id. */
   machine(id: string | null): Machine | null;
 }

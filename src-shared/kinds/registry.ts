@@ -4,9 +4,10 @@ import { job } from './job/job';
 import type { Kind } from './kind';
 import { loadBalancer } from './load-balancer/load-balancer';
 import { service } from './service/service';
+import { telemetryCollector } from './telemetry-collector/telemetry-collector';
 
 /** Every kind of component there is, in the order of the palette: the one list. */
-export const KINDS: readonly Kind[] = [client, loadBalancer, service, job, database] as unknown as readonly Kind[];
+export const KINDS: readonly Kind[] = [client, loadBalancer, service, job, database, telemetryCollector] as unknown as readonly Kind[];
 
 const byId = new Map(KINDS.map((kind) => [kind.id, kind]));
 

@@ -2,6 +2,14 @@ import { linkParams } from '../kinds/link/link';
 import { kindOf } from '../kinds/registry';
 import type { Design, Link, Project } from './project';
 
+/** Kinds whose parts report to telemetry collectors, in words. */
+const REPORTERS = 'services, databases, load balancers and jobs';
+
+/** Whether a link carries telemetry to a collector instead of requests. */
+export function isTelemetry(design: Design, link: Link): boolean {
+  return kindOf(design.components.find((component) => component.id === link.to)?.kind ?? '')?.telemetry === 'collects';
+}
+
 /** Whether the far end of a link answers the original caller itself, so that the link waits for no reply. */
 export function isForward(design: Design, link: Link): boolean {
   const source = design.components.find((component) => component.id === link.from);
@@ -49,7 +57,11 @@ export function connectionRefusal(project: Project, designId: string, fromId: st
   const target = kindOf(to.kind);
   if (source === undefined) return `${from.name} is of a kind that this version does not know.`;
   if (target === undefined) return `${to.name} is of a kind that this version does not know.`;
-  if (!source.ports.out) return `No link can start at ${from.name}: parts of the kind ${source.title} have no output.`;
+  if (target.telemetry === 'collects') {
+    if (source.telemetry !== 'reports') return `${from.name} cannot report to ${to.name}: ${REPORTERS} report telemetry.`;
+  } else if (!source.ports.out && source.telemetry === 'reports')
+    return `${from.name} calls no other part: parts of the kind ${source.title} can be linked to a telemetry collector only.`;
+  if (!source.ports.out && target.telemetry !== 'collects') return `No link can start at ${from.name}: parts of the kind ${source.title} have no output.`;
   if (!target.ports.in) return `No link can end at ${to.name}: parts of the kind ${target.title} have no input.`;
   if (design.links.some((link) => link.from === fromId && link.to === toId))
     return fromId === toId ? `${from.name} is already linked to itself.` : `${from.name} is already linked to ${to.name}.`;

@@ -45,6 +45,16 @@ function endProblems(topology: Topology, wire: Wire): Problem[] {
   const error = (code: string, message: string, remedy: string, path?: string): void => {
     problems.push({ severity: 'error', code, recordId: wire.link.id, ...(path === undefined ? {} : { path }), message, remedy });
   };
+  if (wire.telemetry) {
+    if (!wire.possible)
+      error(
+        'no-telemetry',
+        `The link leads from ${quote(from.component.name)} to the telemetry collector ${quote(to.component.name)}, but ${article(from.kind.title)} ${isPlural(from.kind.title) ? 'report' : 'reports'} nothing.`,
+        'Remove the link; services, databases, load balancers and jobs can report.',
+        'from',
+      );
+    return problems;
+  }
   if (!from.kind.ports.out)
     error(
       'no-output',
@@ -69,8 +79,8 @@ function endProblems(topology: Topology, wire: Wire): Problem[] {
   return problems;
 }
 
-function policyProblems(topology: Topology, { link, from, values, valueProblems }: Wire): Problem[] {
-  if (valueProblems.some((problem) => problem.severity === 'error')) return [];
+function policyProblems(topology: Topology, { link, from, telemetry, values, valueProblems }: Wire): Problem[] {
+  if (telemetry || valueProblems.some((problem) => problem.severity === 'error')) return [];
   const guarded = values as ParamValues<typeof linkParams>;
   const problems: Problem[] = linkPolicyProblems(guarded).map((problem) => ({ ...problem, recordId: link.id, path: `params.${problem.path}` }));
   const near = topology.parts.get(from);
@@ -89,7 +99,7 @@ function policyProblems(topology: Topology, { link, from, values, valueProblems 
 function timeoutProblems(wire: Wire): Problem[] {
   const timeout = wire.values.timeoutMs;
   const latency = distributionSchema.safeParse(wire.values.latency);
-  if (typeof timeout !== 'number' || wire.forward || !latency.success) return [];
+  if (typeof timeout !== 'number' || wire.forward || wire.telemetry || !latency.success) return [];
   const reply = distributionSchema.safeParse(wire.values.replyLatency);
   const there = distributionMeanMs(latency.data) ?? 0;
   const back = reply.success ? (distributionMeanMs(reply.data) ?? 0) : there;

@@ -81,6 +81,17 @@ function reachProblems(topology: Topology): Problem[] {
   for (const [id, part] of topology.parts) {
     if (!part.kind.ports.in || reached.has(id)) continue;
     const { name } = part.component;
+    if (part.kind.telemetry === 'collects') {
+      if (part.observed.length === 0)
+        problems.push({
+          severity: 'warning',
+          code: 'observes-nothing',
+          recordId: id,
+          message: `No part reports to ${quote(name)}, so that it sees nothing.`,
+          remedy: 'Draw links to it from the parts that it shall observe, or remove it.',
+        });
+      continue;
+    }
     problems.push(
       part.incoming.length === 0
         ? {

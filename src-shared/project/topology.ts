@@ -14,8 +14,11 @@ export interface Part {
   readonly values: CheckedValues['values'];
   /** What the schema refuses. */
   readonly valueProblems: CheckedValues['problems'];
+  /** Links over which requests leave and come. */
   readonly outgoing: readonly Wire[];
   readonly incoming: readonly Wire[];
+  /** Links over which telemetry comes. */
+  readonly observed: readonly Wire[];
 }
 
 /** A link whose two ends exist. */
@@ -29,6 +32,8 @@ export interface Wire {
   readonly forward: boolean;
   /** Chance that a request at the near end takes the link, where the link says so itself; balancers and clients choose one of theirs. */
   readonly probability: number;
+  /** Whether it carries telemetry to a collector instead of requests. */
+  readonly telemetry: boolean;
   /** Whether the one end sends requests and the other takes them at all. */
   readonly possible: boolean;
 }
@@ -57,13 +62,19 @@ export function topologyOf(project: Project, design: Design): Topology {
         to: link.to,
         values,
         valueProblems,
+        telemetry: kinds.get(link.to)?.telemetry === 'collects',
         forward: chooses && values.mode === 'forward',
         probability: chooses ? Number(values.probability) : 1,
-        possible: kinds.get(link.from)?.ports.out === true && kinds.get(link.to)?.ports.in === true,
+        possible: isPossible(kinds.get(link.from), kinds.get(link.to)),
       };
     });
-  const outgoing = groupBy(wires, (wire) => wire.from);
-  const incoming = groupBy(wires, (wire) => wire.to);
+  const requests = wires.filter((wire) => !wire.telemetry);
+  const outgoing = groupBy(requests, (wire) => wire.from);
+  const incoming = groupBy(requests, (wire) => wire.to);
+  const observed = groupBy(
+    wires.filter((wire) => wire.telemetry),
+    (wire) => wire.to,
+  );
   const parts = new Map<string, Part>();
   for (const component of design.components) {
     const kind = kinds.get(component.id);
@@ -76,9 +87,15 @@ export function topologyOf(project: Project, design: Design): Topology {
       valueProblems,
       outgoing: outgoing.get(component.id) ?? [],
       incoming: incoming.get(component.id) ?? [],
+      observed: observed.get(component.id) ?? [],
     });
   }
   return { parts, wires, machines: project.machines.map((machine) => machine.id), ladder: project.machines };
+}
+
+function isPossible(from: Kind | undefined, to: Kind | undefined): boolean {
+  if (to?.telemetry === 'collects') return from?.telemetry === 'reports';
+  return from?.ports.out === true && to?.ports.in === true;
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {

@@ -244,9 +244,9 @@ function serversBehind({ plan }: Core, component: number): number {
   const open = [component];
   let servers = 0;
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    for (const { from, to } of plan.links) {
+    for (const { from, to, mode } of plan.links) {
       const target = plan.components[to];
-      if (from !== at || seen.has(to) || target === undefined) continue;
+      if (from !== at || mode === 'telemetry' || seen.has(to) || target === undefined) continue;
       if (target.scaling !== undefined) return 0;
       seen.add(to);
       open.push(to);

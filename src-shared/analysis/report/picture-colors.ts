@@ -25,7 +25,7 @@ export interface PictureColors {
   readonly percentiles: { readonly p50: string; readonly p95: string; readonly p99: string };
 }
 
-const ACCENTS = { traffic: '#4c6ef5', routing: '#0f9488', compute: '#7c3aed', storage: '#c2640c' } as const;
+const ACCENTS = { traffic: '#4c6ef5', routing: '#0f9488', compute: '#7c3aed', storage: '#c2640c', observing: '#be185d' } as const;
 
 /** The colours of both schemes. Text on every surface reaches 4.5 to 1. */
 export const PICTURE_COLORS: Readonly<Record<Scheme, PictureColors>> = {

@@ -18,6 +18,7 @@ export const database = defineKind({
   help: 'Answers reads and writes over a pool of connections; others wait for one.',
   manual: databaseManual,
   ports: { in: true, out: false },
+  telemetry: 'reports',
   params: databaseParams,
   stored: 'component',
   migrations: [],

@@ -15,6 +15,7 @@ export const job = defineKind({
   help: 'A computation that a request starts: a serial part, then tasks for the workers behind its links, in rounds or as map and reduce.',
   manual: jobManual,
   ports: { in: true, out: true },
+  telemetry: 'reports',
   params: jobParams,
   stored: 'component',
   migrations: [],

@@ -33,3 +33,15 @@ Network time is queueing, sending and travelling of one message; both directions
 ## Sources
 Store and forward, bandwidth and delay: L. Kleinrock, *Queueing Systems*, vol. 2, 1976, ch. 5. Retransmission timeout of one second as the time in which loss is noticed: RFC 6298, section 2.1.
 `.trim();
+
+/** Written part of the manual page of a link to a telemetry collector, Markdown. */
+export const telemetryLinkManual = `
+Carries what a part reports to a telemetry collector: batches of spans of traced requests, and metrics at every interval. Nothing is called over it, and no request waits for it.
+
+## How it behaves
+- Messages queue for its bandwidth, take its latency and get lost like those of any other link. Each has the size of its spans or samples; the acknowledgement that comes back has none.
+- An instance sends its next batch of spans when the one before is acknowledged. A lost batch is known to be lost after *Loss noticed after*; it is not sent again.
+
+## What the numbers mean
+Calls are batches and reports. Messages lost are those that the link lost; what its spans were is counted beside: spans made, and the share of them that the collector never saw, whether dropped at the part, lost on the way or refused. What the collector sees of the part (throughput, failures, utilisation, percentiles) stands among the numbers of this link, the truth among those of the part.
+`.trim();

@@ -132,3 +132,14 @@ export const linkParams = {
   ),
   ...linkPolicyParams,
 } as const;
+
+/** The parameters of a link that carries telemetry: those of the network. Nothing is called over it, so that the others have no effect. */
+export const telemetryLinkParams = {
+  latency: linkParams.latency,
+  replyLatency: linkParams.replyLatency,
+  jitterMs: linkParams.jitterMs,
+  bandwidthMbps: linkParams.bandwidthMbps,
+  bufferBytes: linkParams.bufferBytes,
+  loss: linkParams.loss,
+  lossDetectionMs: linkParams.lossDetectionMs,
+} as const;

@@ -14,6 +14,7 @@ export const loadBalancer = defineKind({
   help: 'Spreads requests over all replicas of the parts that it is linked to.',
   manual: loadBalancerManual,
   ports: { in: true, out: true },
+  telemetry: 'reports',
   params: loadBalancerParams,
   stored: 'component',
   migrations: [],

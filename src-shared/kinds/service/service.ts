@@ -19,6 +19,7 @@ export const service = defineKind({
   help: 'A program that serves requests: replicas with servers and a queue, which may call other parts.',
   manual: serviceManual,
   ports: { in: true, out: true },
+  telemetry: 'reports',
   params: serviceParams,
   stored: 'component',
   migrations: [],
