@@ -45,8 +45,14 @@ export function axisValues(project: Project, design: Design, { parameter, values
   return ok([...new Set(list)]);
 }
 
+/** What is varied, and of which design: what sweeps and searches have in common. */
+export interface Varied {
+  readonly design: string;
+  readonly axes: readonly Axis[];
+}
+
 /** Every point of a sweep, the last axis fastest; the error says what is wrong. */
-export function sweepPoints(project: Project, sweep: Pick<Sweep, 'design' | 'axes'>): Result<readonly SweepPoint[], string> {
+export function sweepPoints(project: Project, sweep: Varied): Result<readonly SweepPoint[], string> {
   const design = project.designs.find((candidate) => candidate.id === sweep.design);
   if (design === undefined) return err(`The project has no design with the id ${quote(sweep.design)}.`);
   let rows: readonly (readonly AxisValue[])[] = [[]];
@@ -60,7 +66,7 @@ export function sweepPoints(project: Project, sweep: Pick<Sweep, 'design' | 'axe
 }
 
 /** The variant that a point of a sweep is: its values set after the changes that all points share. */
-export function pointVariant(sweep: Pick<Sweep, 'design' | 'axes'>, values: readonly AxisValue[], changes: readonly string[] = []): Variant {
+export function pointVariant(sweep: Varied, values: readonly AxisValue[], changes: readonly string[] = []): Variant {
   const own = sweep.axes.map(({ parameter }, axis) => `${parameter}=${String(values[axis])}`);
   return { label: own.join(', '), designId: sweep.design, changes: [...changes, ...own] };
 }
