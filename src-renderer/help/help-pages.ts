@@ -1,7 +1,9 @@
 import type { HelpPage } from './help-page';
+import { fidelity } from './pages/fidelity';
 import { firstSteps } from './pages/first-steps';
 import { keyboard } from './pages/keyboard';
 import { partPages } from './pages/parts';
+import { readingResults } from './pages/reading-results';
 
 /** Every page of the help: the one table. Under their headings pages stand in this order. */
-export const HELP_PAGES: readonly HelpPage[] = [firstSteps, keyboard, ...partPages];
+export const HELP_PAGES: readonly HelpPage[] = [firstSteps, keyboard, readingResults, fidelity, ...partPages];

@@ -1,5 +1,5 @@
-import { linkManual } from '../../../src-shared/kinds/link/link-manual';
 import { linkParams } from '../../../src-shared/kinds/link/link';
+import { linkManual } from '../../../src-shared/kinds/link/link-manual';
 import type { ParamSet } from '../../../src-shared/kinds/params';
 import { KINDS } from '../../../src-shared/kinds/registry';
 import { faultManual } from '../../../src-shared/project/fault-manual';
