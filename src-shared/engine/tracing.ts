@@ -414,6 +414,12 @@ export function createTracer(over: TraceOver): Tracer {
       callOf[f] = own;
     },
     flush() {
+      for (let frame = 0; frame < core.pool.used; frame += L.RECORD) {
+        const f = frame / L.RECORD;
+        if (slotOf[f] < 0 || innerOf[f] < 0 || records[frame + L.C_STATE] !== L.STATE_AT_NODE || coveredTo[f] >= clock[0]) continue;
+        explain(f, frame, place[innerOf[f]]);
+        if (stretchOf[f] >= 0) end[stretchOf[f]] = Infinity;
+      }
       for (const slot of memory.inUse()) retire(slot);
     },
   };

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { criticalPath } from '../analysis/waterfall';
 import { compile } from '../compile/compile';
 import { createEngine } from '../engine/engine';
 import { METRICS } from '../engine/metrics';
@@ -8,8 +9,11 @@ import type { Fault } from '../project/fault';
 import { parseProject } from '../project/parse';
 import type { Project } from '../project/project';
 import { serializeProject } from '../project/serialize';
+import { DEFAULT_TRACE_OPTIONS } from '../protocol/trace';
 import type { Measured, RunResult } from '../run/result';
+import { createReplicationRunner } from '../run/session';
 import { simulate } from '../run/simulate';
+import { createTraceRun } from '../run/traces';
 import type { LinkValues } from './draft';
 import { DESIGN_ID, draft } from './draft';
 
@@ -441,5 +445,32 @@ test('a part that is reached by nobody leaves every number of the others as it w
       expect(JSON.stringify(after?.components.slice(0, -1))).toBe(JSON.stringify(before.components));
     }),
     { ...RUNS, numRuns: 60 },
+  );
+}, 120_000);
+
+test('a traced random topology measures the same, and every moment of every trace is explained', () => {
+  fc.assert(
+    fc.property(topologyArbitrary, (project) => {
+      const runner = createReplicationRunner(project, DESIGN_ID);
+      if (!runner.ok) return;
+      const traced = createTraceRun(project, DESIGN_ID, { ...DEFAULT_TRACE_OPTIONS, warmUpMs: runner.value.warmUp / 1e6, sampleRate: 1, sampleLimit: 2000 });
+      expect(traced.ok).toBe(true);
+      if (!traced.ok) return;
+      while (traced.value.advance(1_000_000));
+      expect(JSON.stringify(traced.value.part())).toBe(JSON.stringify(runner.value.run(0)));
+      const { traces, simulatedMs } = traced.value.traces();
+      for (const trace of traces) {
+        const end = trace.endNs ?? Math.floor(simulatedMs * 1e6 + 0.5);
+        let at = trace.beginNs;
+        for (const step of criticalPath(trace, end)) {
+          expect(step.beginNs, JSON.stringify([step, trace])).toBe(at);
+          expect(step.kind, JSON.stringify([step, trace])).not.toBe('other');
+          at = step.endNs;
+        }
+        expect(at).toBe(end);
+        for (const span of trace.spans.slice(1)) expect(span.beginNs).toBeGreaterThanOrEqual(trace.spans[span.parent]?.beginNs ?? Number.NaN);
+      }
+    }),
+    { ...RUNS, numRuns: 25 },
   );
 }, 120_000);
