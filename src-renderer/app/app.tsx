@@ -5,6 +5,7 @@ import { FaultDialog } from '../faults/fault-dialog';
 import { Gallery } from '../gallery/gallery';
 import { HelpDialog } from '../help/help-dialog';
 import { MachineDialog } from '../machines/machine-dialog';
+import { ObjectivesDialog } from '../objectives/objectives-dialog';
 import { About } from './about';
 import { colorSchemeManager } from './color-scheme';
 import { CommandPalette, PartFinder } from './command-palette';
@@ -29,6 +30,7 @@ export function App() {
       <HelpDialog />
       <FaultDialog />
       <MachineDialog />
+      <ObjectivesDialog />
       <ExperimentsPage />
       <DialogHost />
     </MantineProvider>

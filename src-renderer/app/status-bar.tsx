@@ -2,6 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import { IconAlertTriangleFilled, IconCircleCheck, IconCircleXFilled } from '@tabler/icons-react';
 import { useStore } from 'zustand';
 import { useDocument } from '../document/document-store';
+import { AlertBadge } from '../objectives/alert-badge';
 import { useProblems } from '../problems/problems-store';
 import { RunStatus } from '../run/run-status';
 import { fileStatusStore } from './files/document-text';
@@ -63,6 +64,7 @@ export function StatusBar() {
   return (
     <div className={classes.bar}>
       <Problems />
+      <AlertBadge />
       <div className={classes.run}>
         <RunStatus />
       </div>

@@ -7,6 +7,7 @@ import { describeProject, renameProject, setSetting } from '../document/commands
 import { sealHistory, useDocument } from '../document/document-store';
 import { openMachines } from '../machines/machine-dialog';
 import { describeMachine, formatPrice } from '../machines/machine-words';
+import { ObjectivesSection } from '../objectives/objectives-section';
 import { useRecordProblems } from '../problems/problems-store';
 import { FieldRow } from './field-row';
 import { type QuantitySpec, rangeText } from './field-text';
@@ -197,6 +198,7 @@ export function ProjectPanel() {
           <NumberRow key={row.key} row={row} />
         ))}
       </Section>
+      <ObjectivesSection />
       <Machines />
       <Section title="About">
         <NameField label="Name" mt={6} name={name} onName={renameProject} />

@@ -1,9 +1,12 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconAlertTriangleFilled, IconCircleCheck, IconCircleXFilled } from '@tabler/icons-react';
 import type { Problem } from '../../src-shared/base/problem';
+import type { Objective } from '../../src-shared/project/objective';
 import type { Design } from '../../src-shared/project/project';
 import { select, uiStore, useActiveDesign } from '../app/ui-store';
 import { centreOn } from '../canvas/canvas-api';
+import { useDocument } from '../document/document-store';
+import { openObjectives } from '../objectives/objectives-store';
 import classes from './problems-panel.module.css';
 import { useProblems } from './problems-store';
 
@@ -12,10 +15,12 @@ interface Place {
   readonly ids: readonly string[];
   /** Where the problem is one of a fault: its id. */
   readonly faultId?: string;
+  /** The same for an objective of the project. */
+  readonly objectiveId?: string;
 }
 
 /** What a problem belongs to, in words, and the ids on the canvas that stand for it. */
-function placeOf(problem: Problem, design: Design | undefined): Place {
+function placeOf(problem: Problem, design: Design | undefined, objectives: readonly Objective[]): Place {
   const { recordId } = problem;
   if (recordId === undefined || design === undefined) return { words: problem.path?.startsWith('settings') === true ? 'Run settings' : 'Design', ids: [] };
   const component = design.components.find((candidate) => candidate.id === recordId);
@@ -25,12 +30,18 @@ function placeOf(problem: Problem, design: Design | undefined): Place {
   if (link !== undefined) return { words: `${name(link.from)} → ${name(link.to)}`, ids: [recordId] };
   const fault = design.faults.find((candidate) => candidate.id === recordId);
   if (fault !== undefined) return { words: fault.name, ids: [fault.target], faultId: fault.id };
+  const objective = objectives.find((candidate) => candidate.id === recordId);
+  if (objective !== undefined) return { words: objective.name, ids: [], objectiveId: objective.id };
   const clients = design.components.filter((candidate) => candidate.workload === recordId);
   return { words: clients.map((client) => client.name).join(', ') || recordId, ids: clients.map((client) => client.id) };
 }
 
 /** Selects what a problem belongs to, and brings it into view. */
-function show({ ids, faultId }: Place): void {
+function show({ ids, faultId, objectiveId }: Place): void {
+  if (objectiveId !== undefined) {
+    openObjectives(objectiveId);
+    return;
+  }
   select(ids);
   if (faultId !== undefined) uiStore.setState({ editingFaultId: faultId });
   uiStore.setState({ inspectorOpen: true, inspectorTab: 'parameters' });
@@ -41,6 +52,7 @@ function show({ ids, faultId }: Place): void {
 export function ProblemsPanel() {
   const problems = useProblems();
   const design = useActiveDesign();
+  const objectives = useDocument((state) => state.project.objectives);
   if (problems.length === 0) {
     return (
       <p className={classes.none}>
@@ -53,7 +65,7 @@ export function ProblemsPanel() {
   return (
     <ul className={classes.list} aria-label="Problems">
       {sorted.map((problem) => {
-        const place = placeOf(problem, design);
+        const place = placeOf(problem, design, objectives);
         return (
           <li key={`${problem.code}/${problem.recordId ?? ''}/${problem.path ?? ''}/${problem.message}`}>
             <UnstyledButton className={classes.problem} onClick={() => show(place)}>

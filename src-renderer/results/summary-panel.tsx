@@ -6,6 +6,7 @@ import { FAILURE_REASONS, FAILURE_TITLES, METRICS, type MetricName } from '../..
 import type { Finding, Measured, RunResult } from '../../src-shared/run/result';
 import { select } from '../app/ui-store';
 import { centreOn } from '../canvas/canvas-api';
+import { ObjectivesCard } from '../objectives/objectives-card';
 import { useRun } from '../run/run';
 import { formatAvailability, formatDowntime, formatNines } from './availability-text';
 import { EmptyState } from './empty-state';
@@ -300,6 +301,7 @@ export function SummaryPanel() {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
     <section className={classes.grid} data-testid="summary" aria-label="Summary of the run" tabIndex={0}>
       <EndToEnd result={result} />
+      <ObjectivesCard result={result} />
       <CostAndAvailability result={result} />
       <Operations result={result} />
       <Findings result={result} />

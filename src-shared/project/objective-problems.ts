@@ -168,7 +168,7 @@ function missing(project: Project, designs: readonly Design[], { scope }: Object
 }
 
 /** Names of the operations that a client asks for. */
-function operationsOf(project: Project, component: Component): string[] {
+export function operationsOf(project: Project, component: Component): string[] {
   const { operations } = paramsOf(project, component);
   return Array.isArray(operations) ? operations.flatMap((row: unknown) => (isRecord(row) && typeof row.name === 'string' ? [row.name] : [])) : [];
 }

@@ -12,6 +12,7 @@ import {
   IconSearch,
   IconServerCog,
   IconShieldCheck,
+  IconTarget,
   IconTerminal2,
   IconZoomIn,
   IconZoomOut,
@@ -19,6 +20,7 @@ import {
 import { fitCanvas, zoomCanvasIn, zoomCanvasOut } from '../../canvas/canvas-api';
 import { openCompare } from '../../compare/compare';
 import { showHelp } from '../../help/help-store';
+import { openObjectives } from '../../objectives/objectives-store';
 import { followSystemColors, toggleColorScheme } from '../color-scheme';
 import { activeDesign, uiStore } from '../ui-store';
 import type { Action } from './action';
@@ -151,6 +153,17 @@ export const viewActions: readonly Action[] = [
     icon: IconServerCog,
     enabled: always,
     run: () => uiStore.setState({ machinesOpen: true }),
+  },
+  {
+    id: 'edit.objectives',
+    group: 'Edit',
+    title: 'Objectives …',
+    keywords: 'slo service level goal bound latency availability error budget burn rate rto alert add',
+    shortcuts: [],
+    scope: 'window',
+    icon: IconTarget,
+    enabled: always,
+    run: () => openObjectives(),
   },
   {
     id: 'help.commands',
