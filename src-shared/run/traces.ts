@@ -108,7 +108,7 @@ function describe(plan: Plan, raw: M.RawTrace, now: number): Omit<Trace, 'picks'
         kind: (M.SPAN_KINDS[span.kind] ?? 'call') as TraceSpanKind,
         parent,
         beginNs: span.begin,
-        endNs: instantOf(span.end),
+        endNs: instantOf(span.end, now),
         ...details(plan, span),
       });
   }
