@@ -41,6 +41,25 @@ const GROUPS: readonly { readonly title: string; readonly names: readonly Metric
   },
   { title: 'Balancing', names: ['sessionsMoved', 'ejectedMean', 'keyShare'] },
   { title: 'Network', names: ['callRate', 'networkMeanMs', 'networkP99Ms', 'queueingMeanMs', 'queueingP99Ms', 'bytesRate', 'messagesLost'] },
+  {
+    title: 'Telemetry',
+    names: [
+      'seenThroughput',
+      'seenFailureShare',
+      'seenUtilisation',
+      'seenLatencyMeanMs',
+      'seenLatencyP50Ms',
+      'seenLatencyP95Ms',
+      'seenLatencyP99Ms',
+      'spansSeen',
+      'spanRate',
+      'spanDropShare',
+      'spanLossShare',
+      'spanDelayMeanMs',
+      'telemetryAgeMeanMs',
+      'telemetryOverheadShare',
+    ],
+  },
 ];
 const COUNTS = 'Counts';
 const groupOf = new Map<MetricName, string>(GROUPS.flatMap(({ title, names }) => names.map((name) => [name, title])));

@@ -267,6 +267,7 @@ export const E_TOLD_CAPACITY = 15;
 export const E_AGE_AREA = 16; // age of the newest report, over time; brought up to E_AGE_AT
 export const E_AGE_AT = 17;
 export const E_NEWEST = 18; // instant that the newest report describes; 0: none yet
+export const E_ROUNDS = 19; // instants that reports which were processed describe
 
 /** Operation, statistics. */
 export const OPERATION_STATS = 8;

@@ -260,6 +260,7 @@ export function createTelemetry(core: Core, transit: Transit): Telemetry | null 
         telemetry[e + L.E_AGE_AREA] += (now - telemetry[e + L.E_AGE_AT]) * ((now + telemetry[e + L.E_AGE_AT]) / 2 - telemetry[e + L.E_NEWEST]);
         telemetry[e + L.E_AGE_AT] = now;
         telemetry[e + L.E_NEWEST] = at;
+        telemetry[e + L.E_ROUNDS]++;
       }
       view.takeReport(slot, at, parcels.subarray(parcel + P_COMPLETED, parcel + PARCEL));
     } else {

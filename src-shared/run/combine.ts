@@ -41,13 +41,21 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
     max: new Float64Array(width).fill(-Infinity),
     failures: new Float64Array(FAILURE_REASONS.length),
   }));
-  const pooled: Record<HistogramSource['counts'], Float64Array | null> = { latency: null, waiting: null, operation: null, network: null, queueing: null };
+  const pooled: Record<HistogramSource['counts'], Float64Array | null> = {
+    latency: null,
+    waiting: null,
+    operation: null,
+    network: null,
+    queueing: null,
+    seen: null,
+  };
   const sizes: Record<HistogramSource['counts'], number> = {
     latency: plan.components.length,
     waiting: plan.components.length,
     operation: plan.operations.length,
     network: plan.links.length,
     queueing: plan.links.length,
+    seen: plan.links.filter(({ telemetry }) => telemetry !== undefined).length,
   };
   const latencies = createLatencyHistograms(plan.components.length, plan.operations.length);
   let first: ReplicationPart | null = null;

@@ -4,6 +4,7 @@ import * as L from '../engine/layout';
 import { FAILURE_REASONS, METRICS, type MetricName } from '../engine/metrics';
 import type { LinkPolicy } from '../engine/plan';
 import type { Snapshot } from '../engine/snapshot';
+import { measureTelemetry, telemetryRow } from './measure-telemetry';
 import { histogramMoments, mergeHistograms } from './pooled-histogram';
 
 /** Metrics in a fixed order: the columns of a row of measurements. */
@@ -15,7 +16,7 @@ const NS_PER_S = 1e9;
 
 /** Histograms that the percentiles of a row come from: which array, and which of its histograms. */
 export interface HistogramSource {
-  readonly counts: 'latency' | 'waiting' | 'operation' | 'network' | 'queueing';
+  readonly counts: 'latency' | 'waiting' | 'operation' | 'network' | 'queueing' | 'seen';
   readonly indices: readonly number[];
   /** Percentiles and standard deviation taken from it. */
   readonly quantiles: readonly (readonly [MetricName, number])[];
@@ -41,6 +42,12 @@ const WAITING_QUANTILES = [
   ['waitingP99Ms', 0.99],
 ] as const;
 
+const SEEN_QUANTILES = [
+  ['seenLatencyP50Ms', 0.5],
+  ['seenLatencyP95Ms', 0.95],
+  ['seenLatencyP99Ms', 0.99],
+] as const;
+
 /** Everything in a plan that is measured. */
 export function subjectsOf(plan: Core['plan']): readonly Subject[] {
   const operations = plan.operations.map((_, index) => index);
@@ -63,12 +70,13 @@ export function subjectsOf(plan: Core['plan']): readonly Subject[] {
     ),
     ...plan.nodes.map((_, index): Subject => ({ type: 'instance', index, histograms: [] })),
     ...plan.links.map(
-      (_, index): Subject => ({
+      (link, index): Subject => ({
         type: 'link',
         index,
         histograms: [
           { counts: 'network', indices: [index], quantiles: [['networkP99Ms', 0.99]] },
           { counts: 'queueing', indices: [index], quantiles: [['queueingP99Ms', 0.99]] },
+          ...(link.telemetry === undefined ? [] : [{ counts: 'seen' as const, indices: [telemetryRow(plan, index)], quantiles: SEEN_QUANTILES }]),
         ],
       }),
     ),
@@ -83,6 +91,7 @@ export function histogramArrays(core: Core): Record<HistogramSource['counts'], U
     operation: core.operationCounts,
     network: core.networkCounts,
     queueing: core.queueingCounts,
+    seen: core.seenCounts,
   };
 }
 
@@ -342,6 +351,10 @@ function measureLink(core: Core, link: number, from: Snapshot, to: Snapshot, row
   }
   setFailures(row, from.linkFailures, to.linkFailures, [link]);
   if (spec.mode === 'call') v[COLUMN.lateReplies] = of(L.L_LATE);
+  if (spec.telemetry !== undefined)
+    measureTelemetry(core, link, from, to, (name, value) => {
+      v[COLUMN[name]] = value;
+    });
   if (spec.policy !== undefined) measurePolicy(spec.policy, ns, of, row);
 }
 

@@ -24,7 +24,7 @@ export interface ReplicationPart {
   readonly standsStill: boolean;
   readonly rows: readonly Row[];
   /** Sparse histograms for pooled percentiles, by the names of HistogramSource. */
-  readonly histograms: Readonly<Record<'latency' | 'waiting' | 'operation' | 'network' | 'queueing', Uint32Array>>;
+  readonly histograms: Readonly<Record<'latency' | 'waiting' | 'operation' | 'network' | 'queueing' | 'seen', Uint32Array>>;
   readonly checks: CheckResult;
   /** Growth of the number present over the measured window, by component; the sign of an unstable station. */
   readonly growth: Float64Array;
@@ -86,6 +86,7 @@ export function readReplication(engine: Engine, subjects: readonly Subject[], in
       operation: toSparse(arrays.operation),
       network: toSparse(arrays.network),
       queueing: toSparse(arrays.queueing),
+      seen: toSparse(arrays.seen),
     },
     checks: { ...atEnd, violations: [...observer.violations, ...atEnd.violations].slice(0, 20) },
     growth,
