@@ -199,7 +199,7 @@ export function topologyPicture(project: Project, design: Design, looks: Picture
   const label = markup`role="img" aria-label="${plain(`${options.title}. ${description(design)}`)}"`;
   const head = options.standalone
     ? markup`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${left} ${top} ${width} ${height}" font-family="${plain(PICTURE_FONT)}" ${label}><title>${plain(options.title)}</title>`
-    : markup`<svg viewBox="${left} ${top} ${width} ${height}" style="max-width:${width}px" font-family="${plain(PICTURE_FONT)}" ${label}>`;
+    : markup`<svg viewBox="${left} ${top} ${width} ${height}" style="--natural-width:${width}px" font-family="${plain(PICTURE_FONT)}" ${label}>`;
   const svg = markup`${head}
 <rect x="${left}" y="${top}" width="${width}" height="${height}" fill="${attribute(colors.canvas)}"/>
 ${layout.notes.map((note) => drawNote(note, colors))}
