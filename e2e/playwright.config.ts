@@ -1,7 +1,10 @@
 import { defineConfig } from '@playwright/test';
 
+/** Frame times and cold starts are measured with nothing else beside them. */
+const MEASURED = '**/measurements.spec.ts';
+
 /**
- * The same journeys in real Electron and in a real browser. One worker, because frame times and cold starts are measured and the
+ * The same journeys in real Electron and in a real browser. One worker each, because a window has the keyboard to itself and the
  * machines that run this are small; generous limits, because they are noisy, too.
  */
 export default defineConfig({
@@ -17,7 +20,9 @@ export default defineConfig({
   // What only one host has is in files of its name: nothing is skipped while it runs.
   projects: [
     // Pictures show the same page in both: they are taken in one.
-    { name: 'electron', outputDir: '../test-results/electron', testIgnore: '**/*.browser.spec.ts', grepInvert: /pictures for people/ },
-    { name: 'browser', outputDir: '../test-results/browser', testIgnore: '**/*.electron.spec.ts' },
+    { name: 'electron', outputDir: '../test-results/electron', testIgnore: ['**/*.browser.spec.ts', MEASURED], grepInvert: /pictures for people/ },
+    { name: 'browser', outputDir: '../test-results/browser', testIgnore: ['**/*.electron.spec.ts', MEASURED] },
+    { name: 'electron-measured', outputDir: '../test-results/electron-measured', testMatch: MEASURED },
+    { name: 'browser-measured', outputDir: '../test-results/browser-measured', testMatch: MEASURED },
   ],
 });

@@ -14,7 +14,7 @@ export interface LabOptions {
   readonly wrap?: (executable: string) => string;
 }
 
-/** A running Topolab, in whichever host the present project of the configuration names. */
+/** A running Topolab, in whichever host the present project of the configuration begins with. */
 export interface Lab {
   readonly kind: 'electron' | 'browser';
   readonly app: ElectronApplication | null;
@@ -41,7 +41,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   served: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures that are needed from this pattern.
     async ({}, use, info) => {
-      if (info.project.name !== 'browser') {
+      if (!info.project.name.startsWith('browser')) {
         await use(null);
         return;
       }

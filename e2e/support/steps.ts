@@ -15,6 +15,13 @@ export async function closeGallery(page: Page): Promise<void> {
   await expect(page.getByRole('dialog')).toHaveCount(0);
 }
 
+/** Opens the gallery over a document without unsaved changes. */
+export async function openGallery(page: Page): Promise<void> {
+  await focusCanvasOrNothing(page);
+  await page.keyboard.press('Control+n');
+  await expect(page.getByRole('dialog')).toHaveCount(1);
+}
+
 /** Chooses a template of the gallery by the name of its project. */
 export async function startTemplate(page: Page, name: string | RegExp): Promise<void> {
   await page.getByRole('dialog').getByRole('button', { name }).click();
