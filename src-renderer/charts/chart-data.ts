@@ -15,6 +15,17 @@ export interface Line {
   readonly fill?: boolean;
 }
 
+/** The bound of an objective in a chart. */
+export interface ChartBound {
+  /** Id of the objective. */
+  readonly id: string;
+  /** In the unit of the chart. */
+  readonly value: number;
+  readonly label: string;
+  /** Times in which it was missed, in s. */
+  readonly missed: readonly { readonly fromS: number; readonly toS: number }[];
+}
+
 /** A chart with its numbers: one column for each line. */
 export interface ChartData {
   readonly id: string;
@@ -27,6 +38,10 @@ export interface ChartData {
   readonly lines: readonly Line[];
   readonly timesS: readonly number[];
   readonly columns: readonly Column[];
+  /** Bounds of objectives, drawn over the lines. */
+  readonly bounds?: readonly ChartBound[];
+  /** The axis of a share ends above its highest value and not at 100 %. */
+  readonly zoomed?: boolean;
 }
 
 /** What was offered lies behind what was completed, and shows through it. */
@@ -253,33 +268,4 @@ export function chartsOf(
         ]
       : []),
   ];
-}
-
-/** Points that a chart of means is drawn with at least: more would be noise in a chart of this size. */
-const DRAWN_POINTS = 75;
-
-/**
- * The chart as it is drawn: where points are means, two, four, eight … neighbours are drawn as one, their mean. The table behind
- * the chart has every point.
- */
-export function drawnChart(chart: ChartData): ChartData & { readonly merged: number } {
-  const count = chart.timesS.length;
-  const merged = chart.means && count >= 2 * DRAWN_POINTS ? 2 ** Math.floor(Math.log2(count / DRAWN_POINTS)) : 1;
-  if (merged === 1) return { ...chart, merged };
-  const buckets = Math.ceil(count / merged);
-  const timesS = Array.from({ length: buckets }, (_, bucket) => chart.timesS[Math.min(count, (bucket + 1) * merged) - 1] ?? 0);
-  const columns = chart.columns.map((column) =>
-    Array.from({ length: buckets }, (_, bucket) => {
-      let sum = 0;
-      let samples = 0;
-      for (let index = bucket * merged; index < Math.min(count, (bucket + 1) * merged); index++) {
-        const value = column[index];
-        if (value == null) continue;
-        sum += value;
-        samples++;
-      }
-      return samples === 0 ? null : sum / samples;
-    }),
-  );
-  return { ...chart, timesS, columns, merged };
 }

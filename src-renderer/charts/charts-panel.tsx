@@ -2,6 +2,8 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ComponentSeriesName } from '../../src-shared/run/result';
 import { useUi } from '../app/ui-store';
+import { boundedCharts } from '../objectives/chart-bounds';
+import { objectivesOfDesign } from '../objectives/objective-choices';
 import { EmptyState } from '../results/empty-state';
 import { useRunFaults } from '../run/active-faults';
 import { runStore, useRun } from '../run/run';
@@ -109,8 +111,15 @@ export function ChartsPanel() {
       instances: choice('instances', 'instancesUp'),
       servers: choice('servers', 'servers'),
     };
-    return chartsOf(series, choices, journal, scheme);
-  }, [version, series, selection, ranking, names, journal, scheme]);
+    const plain = chartsOf(series, choices, journal, scheme);
+    const sources = {
+      objectives: project === null || designId === null ? [] : objectivesOfDesign(project, designId),
+      journal,
+      verdicts: runStore.getState().result?.objectives ?? [],
+      nowS: series.timesS().at(-1) ?? 0,
+    };
+    return boundedCharts(plain, series, sources, (id) => names.get(id) ?? id, scheme);
+  }, [version, series, selection, ranking, names, journal, scheme, project, designId]);
 
   const windows = useRunFaults((faults) => faults.windows);
   const known = useRunFaults((faults) => faults.known);

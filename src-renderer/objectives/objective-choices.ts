@@ -1,6 +1,6 @@
 import { demandTitle } from '../../src-shared/analysis/objective-text';
 import { allowedFailures, type Demand, hasWindows, type Objective, type ObjectiveScope } from '../../src-shared/project/objective';
-import { isClientOf, operationsOf } from '../../src-shared/project/objective-problems';
+import { concerns, isClientOf, operationsOf } from '../../src-shared/project/objective-problems';
 import type { Design, Project } from '../../src-shared/project/project';
 import type { NewObjective } from '../document/commands/objectives';
 
@@ -133,4 +133,10 @@ export function alertHelp(objective: Objective, designs: readonly Design[]): str
   if (allowedFailures(demand) !== null)
     return 'It alerts during the run by its burn rate: when 5 % of the error budget went in a 120th of the run, or 10 % in a tenth, and still goes at that rate.';
   return 'Without windows it is judged at the end of the run and does not alert before.';
+}
+
+/** The objectives of a project that a design has to meet. */
+export function objectivesOfDesign(project: Project, designId: string): readonly Objective[] {
+  const design = project.designs.find(({ id }) => id === designId);
+  return design === undefined ? [] : project.objectives.filter((objective) => concerns(project, design, objective));
 }

@@ -1,0 +1,51 @@
+import type UPlot from 'uplot';
+import type { ChartBound } from './chart-data';
+
+/** Draws the bounds of objectives over the lines: dashed, with their names, and the times in which they were missed along the bottom. */
+export function drawBounds(plot: UPlot, bounds: readonly ChartBound[], color: string, halo: string, font: string): void {
+  if (bounds.length === 0) return;
+  const { ctx, bbox } = plot;
+  const pixel = devicePixelRatio;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+  ctx.textAlign = 'right';
+  ctx.lineWidth = 1.2 * pixel;
+  ctx.font = `${10 * pixel}px ${font}`;
+  for (const [place, { value, label, missed }] of bounds.entries()) {
+    ctx.fillStyle = color;
+    const row = bbox.top + bbox.height - (place + 1) * 4 * pixel;
+    for (const { fromS, toS } of missed) {
+      const left = plot.valToPos(fromS, 'x', true);
+      ctx.fillRect(left, row, Math.max(2 * pixel, plot.valToPos(toS, 'x', true) - left), 3 * pixel);
+    }
+    const y = Math.round(plot.valToPos(value, 'y', true));
+    if (!Number.isFinite(y)) continue;
+    ctx.strokeStyle = color;
+    ctx.setLineDash([5 * pixel, 4 * pixel]);
+    ctx.beginPath();
+    ctx.moveTo(bbox.left, y);
+    ctx.lineTo(bbox.left + bbox.width, y);
+    ctx.stroke();
+    ctx.setLineDash([]);
+    // Above its line, or below where there is no room above; the halo keeps it legible over other lines.
+    const above = y - bbox.top > 16 * pixel;
+    ctx.textBaseline = above ? 'bottom' : 'top';
+    ctx.lineWidth = 3 * pixel;
+    ctx.strokeStyle = halo;
+    const [x, at] = [bbox.left + bbox.width - 4 * pixel, above ? y - 2 * pixel : y + 2 * pixel];
+    ctx.strokeText(label, x, at);
+    ctx.fillText(label, x, at);
+    ctx.lineWidth = 1.2 * pixel;
+  }
+  ctx.restore();
+}
+
+/** The highest value that has to be in view: that of the lines, and of bounds that are not far above them. */
+export function highestShown(max: number | null, bounds: readonly ChartBound[]): number | null {
+  return bounds.reduce<number | null>(
+    (highest, { value }) => (highest === null || value <= Math.max(highest, max ?? 0) * 4 ? Math.max(highest ?? 0, value) : highest),
+    max,
+  );
+}
