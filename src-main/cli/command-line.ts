@@ -7,6 +7,7 @@ import { CommandFailure, EXIT } from './exit-code';
 import type { MergeOptions } from './merge-command';
 import { mergeCommand } from './merge-command';
 import { problemsCommand } from './problems-command';
+import { type ReportOptions, reportCommand } from './report-command';
 import type { OutputOptions } from './run-options';
 import { schemaCommand } from './schema-command';
 import type { SearchOptions } from './search-command';
@@ -51,18 +52,35 @@ function createProgram(entry: string, terminal: Terminal, end: (code: number) =>
     );
 
   runOptions(
-    program
-      .command('simulate')
-      .summary('run a design and print what it found')
-      .description('Runs one design of a project and prints the result: as text, as JSON or as CSV. Progress goes to stderr.')
-      .argument('<file>', 'project file')
-      .option('--design <name>', 'name or id of the design (default: the first)'),
+    outputOptions(
+      program
+        .command('simulate')
+        .summary('run a design and print what it found')
+        .description('Runs one design of a project and prints the result: as text, as JSON or as CSV. Progress goes to stderr.')
+        .argument('<file>', 'project file')
+        .option('--design <name>', 'name or id of the design (default: the first)'),
+    ),
   )
     .option('--check', 'end with code 4 where an objective of the project is missed or cannot be judged')
     .action(async (file: string, options: SimulateOptions) => {
       oneForm(options);
       end(await simulateCommand(file, options, terminal, (project, designId, onProgress) => simulateInThreads(entry, project, designId, onProgress), now));
     });
+
+  runOptions(
+    program
+      .command('report')
+      .summary('run a design and write a report')
+      .description(
+        'Runs one design of a project and writes a report as one HTML page that needs nothing else: picture, parameters, results with intervals, charts, objectives, findings, assumptions, and how to repeat it. The same run gives the same bytes.',
+      )
+      .argument('<file>', 'project file')
+      .option('--design <name>', 'name or id of the design (default: the first)')
+      .option('--date <text>', 'date to stand in the report (default: none)')
+      .option('--out <file>', 'write the report to a file instead of stdout'),
+  ).action(async (file: string, options: ReportOptions) =>
+    end(await reportCommand(file, options, terminal, (project, designId, onProgress) => simulateInThreads(entry, project, designId, onProgress), now)),
+  );
 
   manyRunsOptions(
     program
@@ -184,9 +202,9 @@ function createProgram(entry: string, terminal: Terminal, end: (code: number) =>
   return program;
 }
 
-/** Options of every command that simulates: how runs are made, and how the result is printed. */
+/** Options of every command that simulates: how runs are made. */
 function runOptions(command: Command): Command {
-  return outputOptions(command)
+  return command
     .option('--seed <n>', 'seed of the random numbers, 0 to 4294967295')
     .option('--replications <n>', 'independent replications; two or more give intervals')
     .option('--duration <time>', 'simulated time, such as 60s or 10min; a bare number is in seconds')
@@ -201,7 +219,7 @@ function runOptions(command: Command): Command {
 
 /** Options of commands that run many things at once. */
 function manyRunsOptions(command: Command): Command {
-  return runOptions(command).option('--threads <n>', 'worker threads (default: one for each core); the numbers do not depend on it');
+  return runOptions(outputOptions(command)).option('--threads <n>', 'worker threads (default: one for each core); the numbers do not depend on it');
 }
 
 /** How a result is printed, and where. */

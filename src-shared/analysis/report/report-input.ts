@@ -9,6 +9,8 @@ export interface ReportInput {
   readonly result: RunResult;
   /** Faults that were injected by hand while it ran. */
   readonly injected?: readonly Fault[];
+  /** Changes of parameters that the command line made for this run, of the form `part.parameter=value`; the project has them already. */
+  readonly changes?: readonly string[];
   /** Date as it shall stand in the report; without one the same run gives the same bytes on every day. */
   readonly date?: string;
   /** Name of the project's file for the command line; absent where it was never saved. */

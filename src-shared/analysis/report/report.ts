@@ -86,11 +86,11 @@ export function shellWord(text: string): string {
 }
 
 /** The command that gives the same numbers again. */
-export function repeatCommand({ project, result, fileName }: Pick<ReportInput, 'project' | 'result' | 'fileName'>): string {
+export function repeatCommand({ project, result, fileName, changes = [] }: Pick<ReportInput, 'project' | 'result' | 'fileName' | 'changes'>): string {
   const { settings } = result;
   const warmUp = settings.warmUpMs === 'auto' ? 'auto' : `${settings.warmUpMs}ms`;
   const design = project.designs.length > 1 ? ` --design ${shellWord(result.design.name)}` : '';
-  return `topolab simulate ${shellWord(fileName ?? `${project.name}.topolab`)}${design} --seed ${settings.seed} --replications ${settings.replications} --duration ${settings.durationMs}ms --warm-up ${warmUp}`;
+  return `topolab simulate ${shellWord(fileName ?? `${project.name}.topolab`)}${design} --seed ${settings.seed} --replications ${settings.replications} --duration ${settings.durationMs}ms --warm-up ${warmUp}${changes.map((change) => ` --set ${shellWord(change)}`).join('')}`;
 }
 
 function repeatSection(context: ReportContext): Section {
