@@ -84,7 +84,7 @@ export function createEngine(plan: Plan, tracer: Tracer | null = null): Engine {
   const endEvent = core.reserveEvent();
   const warmEvent = core.reserveEvent();
   const sampleEvent = core.reserveEvent();
-  const observer = createObserver(core);
+  const observer = createObserver(core, telemetry?.view ?? null);
   let breakPending = false;
   let status: EngineStatus = 'running';
   /** Events since simulated time went on, counted by calls of `run`. */

@@ -4,6 +4,7 @@ import { createHistogramDelta, type HistogramDelta } from './histogram-delta';
 import { N_QUEUE_MAX, N_QUEUED, NODE, O_LATENCY_MAX, OPERATION_STATS, RECORD } from './layout';
 import { type SeriesRow, seriesRow } from './series';
 import { type Snapshot, takeSnapshot } from './snapshot';
+import { shownBy, type TelemetryView } from './telemetry-view';
 
 /** What one request looked like, in the order in which requests ended. */
 export interface RequestLog {
@@ -42,7 +43,8 @@ const SERIES_QUANTILES = [0.5, 0.95, 0.99] as const;
 /** Frames up to which each point of the series is checked for conservation. */
 const CHECKED_FRAMES = 20_000;
 
-export function createObserver(core: Core): Observer {
+/** Builds the observer of an engine; `telemetry`: what collectors show, where there are any. */
+export function createObserver(core: Core, telemetry: TelemetryView | null = null): Observer {
   const { plan, nodes } = core;
   let window: Snapshot | null = null;
   let logged = 0;
@@ -68,7 +70,8 @@ export function createObserver(core: Core): Observer {
     firstSample: () => instant(1),
     sample() {
       const snapshot = takeSnapshot(core);
-      points.push(seriesRow(core, previous, snapshot, seriesOperations.quantiles(SERIES_QUANTILES)));
+      const row = seriesRow(core, previous, snapshot, seriesOperations.quantiles(SERIES_QUANTILES));
+      points.push(telemetry === null ? row : { ...row, telemetry: shownBy(telemetry) });
       previous = snapshot;
       // Walking the frames is cheap unless the system is drowning in them; then the check at the end must do.
       if (violations.length === 0 && core.pool.used < CHECKED_FRAMES * RECORD) violations.push(...checkCore(core).violations);

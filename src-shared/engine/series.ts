@@ -33,6 +33,8 @@ export interface SeriesRow {
   readonly system: Float64Array;
   /** For each component: utilisation, queue, in system, present at the end, completed/s, failed/s, instances up at the end, mean number of servers */
   readonly components: Float64Array;
+  /** For each link to a telemetry collector: what the collector shows at the end, VIEW_COLUMNS of telemetry-view.ts; absent where there are none. */
+  readonly telemetry?: Float64Array;
 }
 
 const NS_PER_S = 1e9;

@@ -4,10 +4,23 @@ import type { StretchHistograms } from './telemetry-spans';
 
 /**
  * What a collector shows of one part, by column: requests per s, share of them that failed and busy share of the servers by the
- * latest report of each instance; percentiles (ns) of the spans processed in the latest stretch, and how many these were; age of
- * the newest report (ns); the true percentiles of the requests that ended in the same stretch. NaN: nothing known.
+ * latest report of each instance; percentiles (ms) of the spans processed in the latest stretch, and how many these were; age of
+ * the newest report (ms); the true percentiles of the requests that ended in the same stretch. NaN: nothing known.
  */
-export const VIEW_COLUMNS = ['rate', 'failureShare', 'utilisation', 'p50', 'p95', 'p99', 'spans', 'age', 'trueP50', 'trueP95', 'trueP99'] as const;
+export const VIEW_COLUMNS = [
+  'seenPerS',
+  'seenFailureShare',
+  'seenUtilisation',
+  'seenP50Ms',
+  'seenP95Ms',
+  'seenP99Ms',
+  'spans',
+  'ageMs',
+  'trueP50Ms',
+  'trueP95Ms',
+  'trueP99Ms',
+] as const;
+const NS_PER_MS = 1e6;
 const QUANTILES = [0.5, 0.95, 0.99] as const;
 const WIDTH = VIEW_COLUMNS.length;
 /** A report stands until the next one of the instance is there, at most for this many intervals. */
@@ -73,11 +86,11 @@ export function createTelemetryView(core: Core, { slotBase, interval, seen, trut
       out[at + 1] = requests > 0 ? failures / requests : NaN;
       out[at + 2] = servers > 0 ? working / servers : NaN;
       for (let i = 0; i < QUANTILES.length; i++) {
-        out[at + 3 + i] = shownSeen[row * QUANTILES.length + i];
-        out[at + 8 + i] = shownTrue[row * QUANTILES.length + i];
+        out[at + 3 + i] = shownSeen[row * QUANTILES.length + i] / NS_PER_MS;
+        out[at + 8 + i] = shownTrue[row * QUANTILES.length + i] / NS_PER_MS;
       }
       out[at + 6] = shownSpans[row];
-      out[at + 7] = known > 0 ? clock[0] - telemetry[row * L.TELEMETRY_STATS + L.E_NEWEST] : NaN;
+      out[at + 7] = known > 0 ? (clock[0] - telemetry[row * L.TELEMETRY_STATS + L.E_NEWEST]) / NS_PER_MS : NaN;
     },
     takeReport(slot, at, told) {
       // Reports may overtake each other on a link with jitter.
@@ -106,5 +119,9 @@ export function createTelemetryView(core: Core, { slotBase, interval, seen, trut
   };
 }
 
-/** Numbers in a row of the view. */
-export const VIEW_WIDTH = WIDTH;
+/** What the collectors show now, row after row. */
+export function shownBy(view: TelemetryView): Float64Array {
+  const out = new Float64Array(view.rows * WIDTH);
+  for (let row = 0; row < view.rows; row++) view.read(row, out, row * WIDTH);
+  return out;
+}

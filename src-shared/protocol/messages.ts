@@ -3,7 +3,7 @@ import type { Problem } from '../base/problem';
 import { faultSchema } from '../project/fault';
 import { projectSchema } from '../project/project';
 import type { Frame } from '../run/frame';
-import type { RunResult, RunSamples } from '../run/result';
+import type { RunResult, RunSamples, TelemetryLink } from '../run/result';
 
 /** Speed of a run: simulated seconds per wall second, or as fast as possible. */
 export const speedSchema = z.union([z.literal('max'), z.number().positive().max(1e6)]);
@@ -38,6 +38,8 @@ export type FromEngine =
       readonly componentIds: readonly string[];
       readonly linkIds: readonly string[];
       readonly instanceCounts: readonly number[];
+      /** Links to telemetry collectors; absent: none. */
+      readonly telemetryLinks?: readonly TelemetryLink[];
     }
   | { readonly type: 'refused'; readonly runId: number; readonly problems: readonly Problem[] }
   | { readonly type: 'frame'; readonly runId: number; readonly sequence: number; readonly frame: Frame }

@@ -3,8 +3,8 @@ import { JOURNAL_TYPES } from '../engine/journal';
 import type { FailureReason, MetricName } from '../engine/metrics';
 import { FAILURE_REASONS, FAILURE_TITLES, METRICS } from '../engine/metrics';
 import { settingsSchema } from '../project/project';
-import type { ComponentSeriesName, MetricValues, RunResult, SystemSeriesName } from '../run/result';
-import { ALERT_TYPES, COMPONENT_SERIES, SYSTEM_SERIES } from '../run/result';
+import type { ComponentSeriesName, MetricValues, RunResult, SystemSeriesName, TelemetrySeriesName } from '../run/result';
+import { ALERT_TYPES, COMPONENT_SERIES, SYSTEM_SERIES, TELEMETRY_SERIES } from '../run/result';
 
 const metricValues = z.strictObject(
   Object.fromEntries(
@@ -170,6 +170,14 @@ export const resultSchema = z.strictObject({
       timeMs: z.array(z.number()),
       endToEnd: columns<SystemSeriesName>(SYSTEM_SERIES),
       components: z.array(z.strictObject({ id: z.string(), columns: columns<ComponentSeriesName>(COMPONENT_SERIES) })),
+      telemetry: z
+        .array(
+          z.strictObject({ linkId: z.string(), componentId: z.string(), collectorId: z.string(), columns: columns<TelemetrySeriesName>(TELEMETRY_SERIES) }),
+        )
+        .optional()
+        .describe(
+          'For each link to a telemetry collector what it showed of the part at the end of each interval: requests per s, error share and utilisation by the latest reports, percentiles of the spans of the latest interval and their number, age of the newest report, and the true percentiles of that interval.',
+        ),
     })
     .describe('Points over simulated time of the first replication; timeMs[i] ends the interval that point i describes; null: no sample.'),
   faults: z

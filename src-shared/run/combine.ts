@@ -9,10 +9,11 @@ import { expectedAvailability } from './expected-availability';
 import { findingsOf } from './findings';
 import { createLatencyHistograms, type LatencyHistograms } from './latency-histograms';
 import { fillFromHistograms, type HistogramSource, METRIC_ORDER, type Row, type Subject, subjectsOf } from './measure';
+import { telemetryLinksOf } from './measure-telemetry';
 import { judgeObjectives } from './objectives';
 import { addSparse, mergeHistograms } from './pooled-histogram';
 import type { ReplicationPart } from './replication';
-import { COMPONENT_SERIES, type LatencyHistogram, type Measured, type RunFault, type RunResult, type Series, SYSTEM_SERIES } from './result';
+import { COMPONENT_SERIES, type LatencyHistogram, type Measured, type RunFault, type RunResult, type Series, SYSTEM_SERIES, TELEMETRY_SERIES } from './result';
 
 /** Version of the engine's rules: equal project, seed and engine version give equal numbers. */
 export const ENGINE_VERSION = '1';
@@ -244,6 +245,7 @@ function latencyRows(plan: Plan, subjects: readonly Subject[], latencies: Latenc
 
 function seriesOf(plan: Plan, part: ReplicationPart | null): Series {
   const rows = part?.series ?? [];
+  const telemetryLinks = telemetryLinksOf(plan);
   const column = (read: (row: (typeof rows)[number]) => number | undefined): (number | null)[] => rows.map((row) => orNull(read(row)));
   return {
     timeMs: rows.map((row) => row.at / 1e6),
@@ -254,5 +256,15 @@ function seriesOf(plan: Plan, part: ReplicationPart | null): Series {
         COMPONENT_SERIES.map((name, i) => [name, column((row) => row.components[index * COMPONENT_WIDTH + i])]),
       ) as unknown as Series['components'][number]['columns'],
     })),
+    ...(telemetryLinks.length === 0
+      ? {}
+      : {
+          telemetry: telemetryLinks.map((link, index) => ({
+            ...link,
+            columns: Object.fromEntries(
+              TELEMETRY_SERIES.map((name, i) => [name, column((row) => row.telemetry?.[index * TELEMETRY_SERIES.length + i])]),
+            ) as unknown as NonNullable<Series['telemetry']>[number]['columns'],
+          })),
+        }),
   };
 }

@@ -31,6 +31,8 @@ export interface Frame {
   };
   readonly components: Float64Array;
   readonly links: Float64Array;
+  /** What telemetry collectors show now: a row of TELEMETRY_SERIES for each link to one, in the order of the links; absent where there are none. */
+  readonly telemetry?: Float64Array;
   /** Present requests per instance, component after component, in the order of `RunStarted.instanceCounts`. */
   readonly instances: Float64Array;
   /** State of each instance, an index into INSTANCE_STATES of the engine's layout, in the order of `instances`. */
@@ -46,4 +48,6 @@ export interface SeriesPoint {
   readonly timeMs: number;
   readonly system: Float64Array;
   readonly components: Float64Array;
+  /** Link to a collector after link, in the order of TELEMETRY_SERIES; absent where there are none. */
+  readonly telemetry?: Float64Array;
 }

@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/engine';
 import * as L from '../engine/layout';
 import { type Snapshot, takeSnapshot } from '../engine/snapshot';
+import { shownBy } from '../engine/telemetry-view';
 import { COMPONENT_COLUMNS, type Frame, LINK_COLUMNS, type SeriesPoint } from './frame';
 import { zeroSnapshot } from './replication';
 import { faultIdsOf, runEventOf } from './run-events';
@@ -121,7 +122,12 @@ export function createLive(engine: Engine): Live {
     const whole = operations(all, after);
     const perS = NS_PER_S / span;
     const finished: SeriesPoint[] = points
-      ? observer.points.slice(sent).map((row) => ({ timeMs: row.at / NS_PER_MS, system: row.system, components: row.components }))
+      ? observer.points.slice(sent).map((row) => ({
+          timeMs: row.at / NS_PER_MS,
+          system: row.system,
+          components: row.components,
+          ...(row.telemetry === undefined ? {} : { telemetry: row.telemetry }),
+        }))
       : [];
     const journal = points ? core.journal.entries.slice(noted).map((entry) => runEventOf(plan, faultIdsOf(engine), entry)) : [];
     const instanceStates = Uint8Array.from(plan.nodes, (_, node) => core.nodes[node * L.NODE + L.N_STATE] as number);
@@ -148,6 +154,7 @@ export function createLive(engine: Engine): Live {
       },
       components,
       links,
+      ...(engine.telemetry === null ? {} : { telemetry: shownBy(engine.telemetry) }),
       instances,
       instanceStates,
       journal,

@@ -2,11 +2,19 @@ import type { Core } from '../engine/core';
 import * as L from '../engine/layout';
 import type { MetricName } from '../engine/metrics';
 import type { Snapshot } from '../engine/snapshot';
+import type { TelemetryLink } from './result';
 
 /** The place of a link among the links to telemetry collectors, which is that of its telemetry in the engine's memory; -1: it is none of them. */
 export function telemetryRow({ links }: Core['plan'], link: number): number {
   if (links[link]?.telemetry === undefined) return -1;
   return links.slice(0, link).filter(({ telemetry }) => telemetry !== undefined).length;
+}
+
+/** The links of a plan over which parts report to collectors, in the order of the engine's memory. */
+export function telemetryLinksOf({ links, components }: Core['plan']): readonly TelemetryLink[] {
+  return links.flatMap(({ id, from, to, telemetry }) =>
+    telemetry === undefined ? [] : [{ linkId: id, componentId: components[from]?.id ?? '', collectorId: components[to]?.id ?? '' }],
+  );
 }
 
 /** Measures what the collector behind a link sees of the part before it, and what that costs the part, between two snapshots. */

@@ -1,5 +1,6 @@
 import type { JournalType } from '../engine/journal';
 import type { FailureReason, MetricName } from '../engine/metrics';
+import { VIEW_COLUMNS } from '../engine/telemetry-view';
 import type { RunSettings } from '../project/project';
 
 /**
@@ -178,7 +179,20 @@ export interface Series {
   readonly timeMs: readonly number[];
   readonly endToEnd: Readonly<Record<SystemSeriesName, readonly (number | null)[]>>;
   readonly components: readonly { readonly id: string; readonly columns: Readonly<Record<ComponentSeriesName, readonly (number | null)[]>> }[];
+  /** For each link to a telemetry collector: what the collector showed of the part at the end of each interval; absent where there are none. */
+  readonly telemetry?: readonly (TelemetryLink & { readonly columns: Readonly<Record<TelemetrySeriesName, readonly (number | null)[]>> })[];
 }
+
+/** A link over which a part reports to a telemetry collector, by ids. */
+export interface TelemetryLink {
+  readonly linkId: string;
+  readonly componentId: string;
+  readonly collectorId: string;
+}
+
+/** See VIEW_COLUMNS of the engine. */
+export const TELEMETRY_SERIES = VIEW_COLUMNS;
+export type TelemetrySeriesName = (typeof TELEMETRY_SERIES)[number];
 
 export const SYSTEM_SERIES = ['offeredPerS', 'completedPerS', 'failedPerS', 'latencyP50Ms', 'latencyP95Ms', 'latencyP99Ms', 'inFlight'] as const;
 export type SystemSeriesName = (typeof SYSTEM_SERIES)[number];

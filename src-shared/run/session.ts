@@ -15,9 +15,10 @@ import type { Frame } from './frame';
 import { createLive } from './live';
 import { createLiveFaults } from './live-faults';
 import { subjectsOf } from './measure';
+import { telemetryLinksOf } from './measure-telemetry';
 import type { ReplicationPart } from './replication';
 import { readReplication } from './replication';
-import type { RunResult, RunSamples } from './result';
+import type { RunResult, RunSamples, TelemetryLink } from './result';
 import { runFaultsOf } from './run-events';
 import { createSampler } from './samples';
 
@@ -32,6 +33,8 @@ export interface Session {
   readonly componentIds: readonly string[];
   readonly linkIds: readonly string[];
   readonly instanceCounts: readonly number[];
+  /** Links to telemetry collectors. */
+  readonly telemetryLinks: readonly TelemetryLink[];
   readonly seed: number;
   /** Simulated ms between two points of the series. */
   readonly intervalMs: number;
@@ -120,6 +123,7 @@ export function createSession(project: Project, designId: string): Result<Sessio
     componentIds: plan.components.map((component) => component.id),
     linkIds: plan.links.map((link) => link.id),
     instanceCounts: plan.components.map((component) => component.nodeCount),
+    telemetryLinks: telemetryLinksOf(plan),
     seed,
     intervalMs: plan.duration / plan.seriesPoints / NS_PER_MS,
     advance(events) {
