@@ -53,13 +53,16 @@ function project(settings: Partial<Project['settings']> = {}, faults: readonly F
 }
 
 /** A worker whose turns the test gives. */
-function bench(of: Project, options: { readonly injected?: readonly Fault[]; readonly end?: { readonly ms: number; readonly events: number | null } } = {}) {
+function bench(
+  of: Project,
+  options: { readonly injected?: readonly Fault[]; readonly end?: { readonly ms: number; readonly events: number | null }; readonly tickMs?: number } = {},
+) {
   const sent: FromTravel[] = [];
   const queue: (() => void)[] = [];
   let now = 0;
   const travel = createTimeTravel({
     now: () => {
-      now += 0.5;
+      now += options.tickMs ?? 0.5;
       return now;
     },
     later: (callback) => queue.push(callback),
@@ -266,9 +269,9 @@ describe('looking back at a run', () => {
 
   test('drops a seek when another comes, tells how far it is, and prepares what makes the next one short', () => {
     const long = project({ durationMs: 60_000, seriesPoints: INTERVALS });
-    const { post, turn, answer, sent, rest } = bench(long, { end: { ms: 60_000, events: null } });
+    const { post, turn, answer, sent, rest } = bench(long, { end: { ms: 60_000, events: null }, tickMs: 4 });
     const first = post(time(50_000));
-    for (let count = 0; count < 8; count++) turn();
+    for (let count = 0; count < 12; count++) turn();
     expect(sent.some((message) => message.type === 'progress' && message.seekId === first && message.share > 0 && message.share < 1)).toBe(true);
     const second = post(time(1000));
     while (answer(second) === undefined && turn());
