@@ -19,6 +19,7 @@ import type { SweepOptions } from './sweep-command';
 import { sweepCommand } from './sweep-command';
 import type { Terminal } from './terminal';
 import { processTerminal } from './terminal';
+import { type TraceCommandOptions, traceCommand } from './trace-command';
 import { validateCommand } from './validate-command';
 
 /** Runs the command line. `entry` is the file that worker threads are started from. Gives the exit code. */
@@ -81,6 +82,23 @@ function createProgram(entry: string, terminal: Terminal, end: (code: number) =>
   ).action(async (file: string, options: ReportOptions) =>
     end(await reportCommand(file, options, terminal, (project, designId, onProgress) => simulateInThreads(entry, project, designId, onProgress), now)),
   );
+
+  runOptions(
+    program
+      .command('trace')
+      .summary('show what happened to single requests')
+      .description(
+        'Runs the first replication of a design and prints waterfalls of the requests that are asked for: the slowest of each operation, a sample of those that failed for each reason, the nearest to a latency, or a share of all. Without any of these: three of the slowest and of the failed.',
+      )
+      .argument('<file>', 'project file')
+      .option('--design <name>', 'name or id of the design (default: the first)')
+      .option('--slowest <n>', 'the slowest requests of each operation')
+      .option('--failed <n>', 'requests of each reason of failure')
+      .option('--near <ms>', 'the three completed requests whose latency is nearest to this; may be repeated', collect, [])
+      .option('--sample <share>', 'a share of all requests, 0 to 1; 200 of these at most are kept')
+      .option('--json', 'print the traces as JSON')
+      .option('--out <file>', 'write the traces to a file instead'),
+  ).action(async (file: string, options: TraceCommandOptions) => end(await traceCommand(file, options, terminal, now)));
 
   manyRunsOptions(
     program
