@@ -106,6 +106,7 @@ function run(): void {
     save: (_sender, path, text) => desk.save(path, text),
     saveAs: (_sender, name, text) => desk.saveAs(main.window, name, text),
     exportFile: (_sender, file) => desk.exportFile(main.window, file),
+    printReport: (_sender, report) => desk.printReport(main.window, report),
     recentFiles: () => recent.list(),
     clearRecentFiles: async () => {
       await recent.clear();

@@ -2,7 +2,7 @@ import type { Plugin } from 'vite';
 
 /** Modules that must never reach a host of the engine: it runs headless, in a utility process, a worker or a terminal. */
 const FORBIDDEN = [
-  /[\\/]src-renderer[\\/](?!bridge[\\/](?:engine|batch)-worker\.ts)/,
+  /[\\/]src-renderer[\\/](?!bridge[\\/][a-z-]+-worker\.ts)/,
   /[\\/]node_modules[\\/](react|react-dom|scheduler|zustand|uplot|html-to-image|@mantine|@xyflow|@tabler)[\\/]/,
 ];
 const FORBIDDEN_EXTERNAL = [/^electron(\/|$)/];

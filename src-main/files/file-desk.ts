@@ -4,12 +4,21 @@ import { app, dialog } from 'electron';
 import type { Result } from '../../src-shared/base/result';
 import { err, ok } from '../../src-shared/base/result';
 import { FILE_EXTENSION } from '../../src-shared/project/project';
-import type { ExportFile, FileFailure, OpenedFile, SavedFile } from '../../src-shared/protocol/desktop-api';
+import type { ExportFile, FileFailure, OpenedFile, PrintReport, SavedFile } from '../../src-shared/protocol/desktop-api';
+import { printToPdf } from './print-to-pdf';
 import { readProjectFile, writeTextFile } from './project-files';
 import type { RecentFiles } from './recent-files';
 
 const PROJECT_FILTER = { name: 'Topolab project', extensions: [FILE_EXTENSION.slice(1)] };
-const EXPORT_FILTERS: Readonly<Record<string, string>> = { csv: 'Table', json: 'Result', png: 'Picture', svg: 'Picture' };
+const EXPORT_FILTERS: Readonly<Record<string, string>> = {
+  csv: 'Table',
+  json: 'Result',
+  png: 'Picture',
+  svg: 'Picture',
+  html: 'Report',
+  pdf: 'Report',
+  webm: 'Film',
+};
 
 /**
  * Opens and saves for the page. The page can only write to a path that the user has chosen: in a dialog, by opening the file, or
@@ -69,6 +78,22 @@ export class FileDesk {
       extension,
     );
     return path === null ? null : this.write(path, file.content, false);
+  }
+
+  /** Asks where first, so that nobody waits for pages that are not wanted. */
+  async printReport(window: BrowserWindow, { suggestedName, html }: PrintReport): Promise<Result<SavedFile, FileFailure> | null> {
+    const path = await this.askWhere(window, suggestedName, { name: EXPORT_FILTERS.pdf ?? 'File', extensions: ['pdf'] }, '.pdf');
+    if (path === null) return null;
+    try {
+      return await this.write(path, await printToPdf(html), false);
+    } catch (error) {
+      return err({
+        kind: 'other',
+        place: path,
+        problem: `The pages could not be made: ${error instanceof Error ? error.message : String(error)}.`,
+        remedy: 'Save the report as HTML and print it from a browser.',
+      });
+    }
   }
 
   private async askWhere(

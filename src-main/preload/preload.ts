@@ -10,6 +10,7 @@ const CALLS: { readonly [Name in Exclude<CallName, 'openDropped'>]: true } = {
   save: true,
   saveAs: true,
   exportFile: true,
+  printReport: true,
   recentFiles: true,
   clearRecentFiles: true,
   saveDraft: true,

@@ -64,8 +64,10 @@ export interface Bridge {
   readonly answerClose: (close: boolean) => Promise<void>;
   /** Title, unsaved mark and close guard follow the document. */
   readonly setDocumentState: (state: DocumentState) => Promise<void>;
-  /** Writes a file besides the project; its name ends in csv, json, png or svg. */
+  /** Writes a file besides the project; its name ends in csv, json, png, svg, html or webm. */
   readonly exportFile: (suggestedName: string, mime: string, content: string | Uint8Array) => Promise<SaveOutcome>;
+  /** Prints a report: into a PDF file on the desktop; in a browser with the browser's own dialog, which is the end of what is known of it (`cancelled`). */
+  readonly printReport: (suggestedName: string, html: string) => Promise<SaveOutcome>;
   /** Starts a fresh engine, in the place of the one before. Rejects where none can be started. */
   readonly connectEngine: () => Promise<EnginePort>;
   /** Runs designs to their end beside the engine, several at a time. */

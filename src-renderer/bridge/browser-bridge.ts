@@ -2,7 +2,7 @@ import { type Draft, draftSchema } from '../../src-shared/protocol/desktop-api';
 import type { FromEngine } from '../../src-shared/protocol/messages';
 import { runBatch } from './batch';
 import type { Bridge, EnginePort, OpenOutcome, SaveOutcome } from './bridge';
-import { allowed, chooseFile, download, failed, failureOf, isAbort, PROJECT_TYPES, pickers, readFile, writeHandle } from './browser-files';
+import { allowed, chooseFile, download, failed, failureOf, isAbort, PROJECT_TYPES, pickers, printPage, readFile, writeHandle } from './browser-files';
 import { clear, put, readAll, remove } from './browser-storage';
 import { runVariantsInWorkers } from './replications';
 
@@ -184,6 +184,7 @@ export function browserBridge(): Bridge {
       download(suggestedName, mime, content);
       return { outcome: 'saved', path: null, name: suggestedName };
     },
+    printReport: async (_suggestedName, html) => printPage(html),
     connectEngine: async () => {
       engine?.close();
       engine = connectEngine();

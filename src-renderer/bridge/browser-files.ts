@@ -1,6 +1,6 @@
 import { LIMITS } from '../../src-shared/project/project';
 import type { FileFailure } from '../../src-shared/protocol/desktop-api';
-import type { FailedOutcome, OpenedText, OpenOutcome } from './bridge';
+import type { CancelledOutcome, FailedOutcome, OpenedText, OpenOutcome } from './bridge';
 
 interface PickerOptions {
   readonly suggestedName?: string;
@@ -107,6 +107,17 @@ export function download(name: string, mime: string, content: string | Uint8Arra
   anchor.remove();
   // The download has its own copy as soon as it has begun; a minute is plenty.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** Opens a page in a tab of its own and asks the browser to print it; what becomes of it there nobody is told. */
+export function printPage(html: string): CancelledOutcome | FailedOutcome {
+  const url = URL.createObjectURL(new Blob([html], { type: 'text/html' }));
+  const opened = window.open(url, '_blank');
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  if (opened === null)
+    return failed('permission', 'the report', 'The browser did not let this page open another one.', 'Allow it to open windows, or save the report as HTML.');
+  opened.addEventListener('load', () => opened.print(), { once: true });
+  return { outcome: 'cancelled' };
 }
 
 /** Asks for a file with the dialog that every browser has. */

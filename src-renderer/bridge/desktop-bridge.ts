@@ -96,6 +96,7 @@ export function desktopBridge(api: DesktopApi): Bridge {
     setDocumentState: async (state) => void (await api.setDocumentState(state)),
     exportFile: async (suggestedName, _mime, content) =>
       saved(await api.exportFile({ suggestedName, content: typeof content === 'string' ? content : new Uint8Array(content) })),
+    printReport: async (suggestedName, html) => saved(await api.printReport({ suggestedName, html })),
     connectEngine: () => connectEngine(api),
     runBatch,
     runVariants: runVariantsInWorkers,

@@ -17,6 +17,9 @@ export const MENU_ACTIONS = [
   'export-csv',
   'export-json',
   'export-png',
+  'export-svg',
+  'export-report',
+  'export-pdf',
   'undo',
   'redo',
   'cut',
@@ -85,10 +88,21 @@ export const exportSchema = z.strictObject({
     .string()
     .min(1)
     .max(200)
-    .regex(/^[^/\\:*?"<>|]+\.(csv|json|png|svg)$/),
+    .regex(/^[^/\\:*?"<>|]+\.(csv|json|png|svg|html|webm)$/),
   content: z.union([z.string().max(4 * LIMITS.fileBytes), z.instanceof(Uint8Array)]),
 });
 export type ExportFile = z.infer<typeof exportSchema>;
+
+/** A report that is to be printed into a file; it is shown without scripts and without any connection. */
+export const printSchema = z.strictObject({
+  suggestedName: z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^[^/\\:*?"<>|]+\.pdf$/),
+  html: z.string().max(4 * LIMITS.fileBytes),
+});
+export type PrintReport = z.infer<typeof printSchema>;
 
 /** What the window's title, its unsaved mark and the close guard need to know about the document. */
 export const documentStateSchema = z.strictObject({ title: z.string().max(500), path: z.string().max(4096).nullable(), dirty: z.boolean() });
@@ -108,6 +122,7 @@ export const callSchemas = {
   save: z.tuple([z.string().min(1).max(4096), z.string().max(LIMITS.fileBytes)]),
   saveAs: z.tuple([z.string().min(1).max(300), z.string().max(LIMITS.fileBytes)]),
   exportFile: z.tuple([exportSchema]),
+  printReport: z.tuple([printSchema]),
   recentFiles: z.tuple([]),
   clearRecentFiles: z.tuple([]),
   saveDraft: z.tuple([draftSchema]),
@@ -128,6 +143,7 @@ export interface CallResults {
   save: Result<SavedFile, FileFailure>;
   saveAs: Result<SavedFile, FileFailure> | null;
   exportFile: Result<SavedFile, FileFailure> | null;
+  printReport: Result<SavedFile, FileFailure> | null;
   recentFiles: readonly RecentFile[];
   clearRecentFiles: null;
   saveDraft: Result<null, FileFailure>;
