@@ -16,6 +16,8 @@ export interface LivePart extends HealthVerdict {
 
 /** Display time that a live average reaches back over. */
 export const VISIBLE_WINDOW_MS = 2500;
+/** Display time that each frame of a moment stands for. */
+const MOMENT_FRAME_MS = VISIBLE_WINDOW_MS / 8;
 /** A worse state of health stays readable for this long. */
 const HOLD_MS = 1000;
 /**
@@ -72,6 +74,8 @@ export interface LiveStore {
   /** Takes a frame at a display time in ms. `everything` brings all texts up to date at once, as after a step. */
   readonly takeFrame: (frame: Frame, displayMs: number, everything: boolean) => void;
   readonly showResult: (result: RunResult) => void;
+  /** Shows one place of a run: averages over these frames, which follow on each other from `sinceMs` on. What was shown before leaves no trace. */
+  readonly showMoment: (frames: readonly Frame[], sinceMs: number) => void;
   readonly clear: () => void;
   /** Whether the design that ran is the one on display; otherwise nothing is live. */
   readonly setVisible: (visible: boolean) => void;
@@ -254,20 +258,25 @@ export function createLiveStore(): LiveStore {
     }
   };
 
+  /** Empties the averages of the parts. */
+  const forget = (): void => {
+    componentAverages = createSmoother(componentIds.length * COMPONENT_WIDTH, VISIBLE_WINDOW_MS);
+    linkAverages = createSmoother(linkIds.length * LINK_WIDTH, VISIBLE_WINDOW_MS);
+    queueNow = createSmoother(componentIds.length, VISIBLE_WINDOW_MS * 0.4);
+    queueBefore = createSmoother(componentIds.length, VISIBLE_WINDOW_MS * 2);
+    lastP95 = new Float64Array(componentIds.length).fill(Number.NaN);
+    lastSimulatedMs = 0;
+    lastReplication = 0;
+    lastDisplayMs = null;
+    frames = 0;
+  };
+
   return {
     begin: (components, links, counts) => {
       componentIds = components;
       linkIds = links;
       instanceCounts = counts;
-      componentAverages = createSmoother(components.length * COMPONENT_WIDTH, VISIBLE_WINDOW_MS);
-      linkAverages = createSmoother(links.length * LINK_WIDTH, VISIBLE_WINDOW_MS);
-      queueNow = createSmoother(components.length, VISIBLE_WINDOW_MS * 0.4);
-      queueBefore = createSmoother(components.length, VISIBLE_WINDOW_MS * 2);
-      lastP95 = new Float64Array(components.length).fill(Number.NaN);
-      lastSimulatedMs = 0;
-      lastReplication = 0;
-      lastDisplayMs = null;
-      frames = 0;
+      forget();
       stride = Math.min(MOST_STRIDE, Math.max(LEAST_STRIDE, Math.ceil((components.length + links.length) / TEXTS_PER_FRAME)));
     },
     takeFrame: (frame, displayMs, everything) => {
@@ -284,6 +293,20 @@ export function createLiveStore(): LiveStore {
       for (let index = all ? 0 : turn; index < componentIds.length; index += all ? 1 : stride) refreshComponent(index, displayMs);
       for (let index = all ? 0 : turn; index < linkIds.length; index += all ? 1 : stride) refreshLink(index, displayMs);
       refreshInstances(frame, turn, all);
+    },
+    showMoment: (moments, sinceMs) => {
+      forget();
+      let fromMs = sinceMs;
+      for (const frame of moments) {
+        for (const averages of [componentAverages, linkAverages, queueNow, queueBefore]) averages.age(MOMENT_FRAME_MS);
+        addSamples(frame, frame.simulatedMs - fromMs);
+        fromMs = frame.simulatedMs;
+      }
+      for (const slot of slots.values()) slot.verdict = null;
+      for (let index = 0; index < componentIds.length; index++) refreshComponent(index, 0);
+      for (let index = 0; index < linkIds.length; index++) refreshLink(index, 0);
+      const last = moments.at(-1);
+      if (last !== undefined) refreshInstances(last, 0, true);
     },
     showResult: (result) => {
       const unstable = new Set(

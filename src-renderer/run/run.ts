@@ -4,6 +4,7 @@ import { speedSchema } from '../../src-shared/protocol/messages';
 import { uiStore } from '../app/ui-store';
 import { bridge } from '../bridge/bridge';
 import { documentStore } from '../document/document-store';
+import { layerLive } from '../time-travel/layered-live';
 import { createLiveStore } from './live-store';
 import { modelText } from './model-of';
 import { isActive, type RunState } from './run-state';
@@ -39,8 +40,11 @@ function onNextDraw(callback: () => void): void {
   const frame = requestAnimationFrame(once);
 }
 
-/** Live numbers of the parts of the run. */
-export const liveStore = createLiveStore();
+/** Numbers of the parts at an earlier place of the run, shown in the place of the live ones while one looks back. */
+export const pastLive = createLiveStore();
+
+/** Live numbers of the parts of the run, or those of the past while one looks back. */
+export const liveStore = layerLive(createLiveStore(), pastLive);
 
 /** The one run of the window. */
 export const runStore = createRunStore(
