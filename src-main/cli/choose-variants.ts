@@ -1,6 +1,6 @@
 import type { Project } from '../../src-shared/project/project';
 import type { Variant } from '../../src-shared/project/variant';
-import { quote } from '../../src-shared/project/words';
+import { enumerateShort, quote } from '../../src-shared/project/words';
 import { type PreparedVariant, prepareVariant, type VariantFault } from '../../src-shared/run/variants';
 import { CommandFailure, EXIT } from './exit-code';
 import { problemLine } from './print-problems';
@@ -19,8 +19,18 @@ export function namedDesigns(project: Project, list: string): readonly Variant[]
     });
 }
 
-/** Reads `label: part.parameter=value; part.parameter=value`; without a label the changes are the label. */
-export function readVariant(designId: string, text: string): Variant {
+/** The variants that the project itself has, as sides of a comparison. */
+export function storedVariants({ variants = [] }: Project): readonly Variant[] {
+  return variants.map(({ name, design, changes }) => ({ label: name, designId: design, changes }));
+}
+
+/**
+ * Reads `label: part.parameter=value; part.parameter=value`; without a label the changes are the label. A text without changes names a
+ * variant of the project, by name or id.
+ */
+export function readVariant(project: Project, designId: string, text: string): Variant {
+  const stored = (project.variants ?? []).findIndex(({ id, name }) => name === text || id === text);
+  if (stored !== -1) return storedVariants(project)[stored] as Variant;
   const equals = text.indexOf('=');
   const colon = text.indexOf(':');
   const labelled = colon > 0 && colon < equals;
@@ -29,7 +39,10 @@ export function readVariant(designId: string, text: string): Variant {
     .map((change) => change.trim())
     .filter((change) => change !== '');
   if (changes.length === 0)
-    throw new CommandFailure(EXIT.usage, `--variant ${quote(text)} needs the form "label: part.parameter=value", such as "four: web.replicas=4".`);
+    throw new CommandFailure(
+      EXIT.usage,
+      `--variant ${quote(text)} needs the form "label: part.parameter=value", such as "four: web.replicas=4", or the name of a variant of the project (${enumerateShort((project.variants ?? []).map(({ name }) => name)) || 'it has none'}).`,
+    );
   return { label: labelled ? text.slice(0, colon).trim() : changes.join('; '), designId, changes };
 }
 

@@ -4,7 +4,7 @@ import { formatDuration, formatNumber } from '../../src-shared/base/format';
 import type { Project } from '../../src-shared/project/project';
 import type { Variant } from '../../src-shared/project/variant';
 import { cancellable } from './cancel';
-import { namedDesigns, prepareVariants, readVariant } from './choose-variants';
+import { namedDesigns, prepareVariants, readVariant, storedVariants } from './choose-variants';
 import { CommandFailure, EXIT } from './exit-code';
 import { comparisonText } from './print-comparison';
 import { progressMeter } from './progress';
@@ -59,14 +59,18 @@ export async function compareCommand(entry: string, file: string, options: Compa
   return EXIT.done;
 }
 
-/** The baseline first: the designs that are named, then the variants, which change the first of them. Without either: all designs. */
+/** The baseline first: the designs that are named, then the variants, which change the first of them. Without either: all designs, and of a single one its variants. */
 function chooseSides(project: Project, options: CompareOptions): readonly Variant[] {
   const named = options.designs === undefined ? [] : namedDesigns(project, options.designs);
   const first = named[0] ?? { label: chooseDesign(project, undefined).name, designId: chooseDesign(project, undefined).id, changes: [] };
   const all = options.designs === undefined && options.variant.length === 0;
   const sides = all
-    ? project.designs.map(({ id, name }): Variant => ({ label: name, designId: id, changes: [] }))
-    : [...(named.length === 0 ? [first] : named), ...options.variant.map((text) => readVariant(first.designId, text))];
+    ? [
+        ...project.designs.map(({ id, name }): Variant => ({ label: name, designId: id, changes: [] })),
+        // Of one design its variants stand beside it.
+        ...(project.designs.length === 1 ? storedVariants(project) : []),
+      ]
+    : [...(named.length === 0 ? [first] : named), ...options.variant.map((text) => readVariant(project, first.designId, text))];
   if (sides.length < COMPARED_RUNS.least)
     throw new CommandFailure(
       EXIT.usage,

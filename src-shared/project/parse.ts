@@ -10,6 +10,7 @@ import { FAULT_LIMIT, faultSchema } from './fault';
 import type { JsonError } from './find-json-error';
 import { findJsonError } from './find-json-error';
 import { FORMAT_MIGRATIONS, kindVersionsOf, LINK_KEY, migrate, versionedValues } from './migrations';
+import { namedVariantSchema, VARIANT_LIMIT } from './named-variant';
 import { OBJECTIVE_LIMIT, objectiveSchema } from './objective';
 import { withDefaults, workloadKind } from './params-of';
 import type { ParseFailure } from './parse-failure';
@@ -313,6 +314,7 @@ function findWrongRecord(file: Record<string, unknown>): ParseFailure | null {
     { list: file.objectives, path: ['objectives'], schema: objectiveSchema, most: OBJECTIVE_LIMIT },
     { list: file.sweeps, path: ['sweeps'], schema: sweepSchema, most: SWEEP_LIMIT },
     { list: file.searches, path: ['searches'], schema: searchSchema, most: SEARCH_LIMIT },
+    { list: file.variants, path: ['variants'], schema: namedVariantSchema, most: VARIANT_LIMIT },
   ];
   if (Array.isArray(file.designs))
     for (const [index, design] of (file.designs as unknown[]).slice(0, LIMITS.designs).entries())

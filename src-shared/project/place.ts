@@ -11,6 +11,7 @@ const NOUNS: Record<string, string> = {
   objectives: 'objective',
   searches: 'search',
   sweeps: 'sweep',
+  variants: 'variant',
   workloads: 'workload',
 };
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DEFAULT_MACHINES, machineSchema } from '../kinds/machine';
 import { FAULT_LIMIT, faultSchema } from './fault';
+import { namedVariantSchema, VARIANT_LIMIT } from './named-variant';
 import { OBJECTIVE_LIMIT, objectiveSchema } from './objective';
 import { SEARCH_LIMIT, searchSchema } from './search';
 import { SWEEP_LIMIT, sweepSchema } from './sweep';
@@ -99,6 +100,8 @@ export const projectSchema = z.strictObject({
   sweeps: z.array(sweepSchema).max(SWEEP_LIMIT).default([]),
   /** Searches for the cheapest setting that meets objectives. */
   searches: z.array(searchSchema).max(SEARCH_LIMIT).optional(),
+  /** Designs with parameters changed, to be compared. */
+  variants: z.array(namedVariantSchema).max(VARIANT_LIMIT).optional(),
   view: z.strictObject({ designs: z.record(idSchema, designViewSchema) }),
 });
 

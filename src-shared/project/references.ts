@@ -35,6 +35,7 @@ export function findBrokenReference(project: Project): ParseFailure | null {
     twice(project.objectives.map(({ id }, index) => ({ id, path: ['objectives', index] }))) ??
     twice(project.sweeps.map(({ id }, index) => ({ id, path: ['sweeps', index] }))) ??
     twice((project.searches ?? []).map(({ id }, index) => ({ id, path: ['searches', index] }))) ??
+    twice((project.variants ?? []).map(({ id }, index) => ({ id, path: ['variants', index] }))) ??
     project.designs.reduce<ParseFailure | null>(
       (found, design, d) =>
         found ??

@@ -5,6 +5,7 @@ import type { Param, ParamSet } from '../kinds/params';
 import { kindOf } from '../kinds/registry';
 import { faultSchema } from './fault';
 import { kindVersionsOf } from './migrations';
+import { namedVariantSchema } from './named-variant';
 import { objectiveSchema } from './objective';
 import { workloadKind } from './params-of';
 import type { Design, DesignView, Project } from './project';
@@ -51,6 +52,7 @@ export function serializeProject(project: Project): string {
   }));
   if (project.searches !== undefined)
     written.searches = project.searches.map((search) => ({ ...ordered(search, Object.keys(searchSchema.shape)), axes: search.axes.map(orderedAxis) }));
+  if (project.variants !== undefined) written.variants = project.variants.map((variant) => ordered(variant, Object.keys(namedVariantSchema.shape)));
   written.view = {
     designs: orderedEntries(
       project.view.designs,

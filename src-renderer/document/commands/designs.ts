@@ -62,6 +62,8 @@ export function deleteDesign(designId: string): void {
     const workloads = design.components.flatMap((component) => component.workload ?? []);
     draft.designs = draft.designs.filter((candidate) => candidate.id !== designId);
     delete draft.view.designs[designId];
+    if (draft.variants?.some((variant) => variant.design === designId) === true)
+      draft.variants = draft.variants.filter((variant) => variant.design !== designId);
     removeUnusedWorkloads(draft, workloads);
   });
 }
