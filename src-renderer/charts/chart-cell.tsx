@@ -2,11 +2,15 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconChartLine, IconTable } from '@tabler/icons-react';
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import classes from './chart-cell.module.css';
-import { type ChartData, drawnChart } from './chart-data';
+import type { ChartData } from './chart-data';
 import { formatChartValue, formatClock, UNIT_WORDS } from './chart-format';
+import { ChartMenu, type ChartPoint } from './chart-menu';
+import { type DrawnChart, drawnChart } from './drawn-chart';
 import { Plot } from './plot';
+import type { TransientMark } from './plot-drawing';
 import { SeriesTable } from './series-table';
 import { namesAt, type Shade } from './shades';
+import type { Span } from './span';
 
 interface ChartCellProps {
   readonly chart: ChartData;
@@ -14,6 +18,12 @@ interface ChartCellProps {
   readonly endS: number;
   readonly warmUpS: number;
   readonly shades: readonly Shade[];
+  /** End of the transient as MSER-5 finds it, once the run is over. */
+  readonly transient?: TransientMark | null;
+  /** Instant that the window shows where it has been taken back in time, in s. */
+  readonly markS?: number | null;
+  /** Of a chart of the run on display: what is zoomed to, and whether the run is over. Other charts have no menu and no zoom. */
+  readonly live?: { readonly zoom: Span | null; readonly onZoom: (span: Span | null) => void; readonly over: boolean };
 }
 
 const NONE_HIDDEN: ReadonlySet<string> = new Set();
@@ -27,9 +37,21 @@ function lastValue(column: readonly (number | null)[]): number | null {
   return null;
 }
 
+/** What a chart shows, and what its drawing leaves to the table. */
+function helpOf({ help, merged, ranges }: DrawnChart): string {
+  if (merged === 1) return help;
+  return ranges === null
+    ? `${help} Drawn with the lowest and highest of every ${merged} intervals; the table has each.`
+    : `${help} Drawn as means of ${merged} intervals, with their range behind them; zoom in to see each.`;
+}
+
 /** A chart with its head, a legend that tells the values under the crosshair, and the table behind it. */
-export const ChartCell = memo(function ChartCell({ chart: whole, scheme, endS, warmUpS, shades }: ChartCellProps) {
-  const chart = useMemo(() => drawnChart(whole), [whole]);
+export const ChartCell = memo(function ChartCell({ chart: whole, scheme, endS, warmUpS, shades, transient = null, markS = null, live }: ChartCellProps) {
+  const zoom = live?.zoom ?? null;
+  const chart = useMemo(() => drawnChart(whole, zoom), [whole, zoom]);
+  const span = useMemo(() => zoom ?? { fromS: 0, toS: endS }, [zoom, endS]);
+  const surroundings = useMemo(() => ({ warmUpS, transient, shades, markS }), [warmUpS, transient, shades, markS]);
+  const [point, setPoint] = useState<ChartPoint | null>(null);
   const [table, setTable] = useState(false);
   const [log, setLog] = useState(false);
   const [hidden, setHidden] = useState(NONE_HIDDEN);
@@ -53,6 +75,12 @@ export const ChartCell = memo(function ChartCell({ chart: whole, scheme, endS, w
   };
   useEffect(() => writeLegend(cursor.current !== null && cursor.current < chart.timesS.length ? cursor.current : null));
 
+  const describe = (index: number): string => {
+    const values = chart.lines
+      .filter(({ key }) => !hidden.has(key))
+      .map((line) => `${line.label} ${formatChartValue(chart.unit, chart.columns[chart.lines.indexOf(line)]?.[index])}`);
+    return [`${formatClock(chart.timesS[index] ?? 0, 1)}:`, ...values, namesAt(shades, chart.timesS[index] ?? 0)].filter(Boolean).join(' ');
+  };
   const toggle = (key: string): void => {
     const next = new Set(hidden);
     if (!next.delete(key)) next.add(key);
@@ -61,10 +89,7 @@ export const ChartCell = memo(function ChartCell({ chart: whole, scheme, endS, w
   return (
     <section className={classes.cell} aria-label={chart.title} data-testid={`chart-${chart.id}`}>
       <header className={classes.head}>
-        <Tooltip
-          label={chart.merged > 1 ? `${chart.help} Drawn as means of ${chart.merged} intervals; the table has each.` : chart.help}
-          position="bottom-start"
-        >
+        <Tooltip label={helpOf(chart)} position="bottom-start">
           <h3 className={classes.title}>{chart.title}</h3>
         </Tooltip>
         <span ref={time} className={`${classes.time} tl-number`} />
@@ -122,17 +147,33 @@ export const ChartCell = memo(function ChartCell({ chart: whole, scheme, endS, w
             ))}
             {chart.lines.length === 0 && <span className={classes.none}>{chart.timesS.length === 0 ? 'No points yet' : 'No part with this number'}</span>}
           </div>
-          <Plot
-            chart={chart}
-            scheme={scheme}
-            log={log}
-            hidden={hidden}
-            focused={focused}
-            endS={endS}
-            warmUpS={warmUpS}
-            shades={shades}
-            onCursor={writeLegend}
-          />
+          <div className={classes.plot}>
+            <Plot
+              chart={chart}
+              scheme={scheme}
+              log={log}
+              hidden={hidden}
+              focused={focused}
+              span={span}
+              endS={endS}
+              surroundings={surroundings}
+              onCursor={writeLegend}
+              describe={describe}
+              onZoom={live?.onZoom}
+              onPoint={live === undefined ? undefined : (index, place) => setPoint({ atS: chart.timesS[index] ?? 0, place })}
+            />
+            {live !== undefined && (
+              <ChartMenu
+                point={point}
+                onClose={() => setPoint(null)}
+                title={chart.title}
+                over={live.over}
+                latency={chart.id === 'latency'}
+                span={span}
+                endS={endS}
+              />
+            )}
+          </div>
         </>
       )}
     </section>

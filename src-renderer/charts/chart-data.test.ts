@@ -2,43 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../src-shared/run/result';
 import type { SeriesView } from '../run/series';
 import { axisEnd } from './axis-end';
-import { type ChartData, changingComponents, drawnChart, topComponents, wantedColumn } from './chart-data';
+import { changingComponents, topComponents, wantedColumn } from './chart-data';
 import { formatClock, formatTick } from './chart-format';
-
-const chart = (columns: (number | null)[][], means = true): ChartData => ({
-  id: 'x',
-  title: 'X',
-  help: '',
-  unit: 'share',
-  means,
-  lines: columns.map((_, index) => ({ key: String(index), label: String(index), color: '#000000', dash: [] })),
-  timesS: (columns[0] ?? []).map((_, index) => index + 1),
-  columns,
-});
-
-describe('what a chart draws', () => {
-  it('is every point where there are few', () => {
-    const few = chart([Array.from({ length: 149 }, (_, index) => index)]);
-    expect(drawnChart(few)).toMatchObject({ merged: 1, columns: few.columns });
-  });
-
-  it('is the mean of neighbours where there are many, at the time that the last of them ends', () => {
-    const drawn = drawnChart(chart([Array.from({ length: 301 }, (_, index) => index)]));
-    expect(drawn.merged).toBe(4);
-    expect(drawn.timesS.slice(0, 2)).toEqual([4, 8]);
-    expect(drawn.columns[0]?.slice(0, 2)).toEqual([1.5, 5.5]);
-    expect([drawn.timesS.at(-1), drawn.columns[0]?.at(-1)], 'the last may stand for fewer').toEqual([301, 300]);
-  });
-
-  it('leaves out intervals without a sample', () => {
-    const drawn = drawnChart(chart([Array.from({ length: 150 }, (_, index) => (index < 2 ? null : index % 2 === 0 ? null : 7))]));
-    expect(drawn.columns[0]?.slice(0, 2)).toEqual([null, 7]);
-  });
-
-  it('never averages percentiles', () => {
-    expect(drawnChart(chart([Array.from({ length: 5000 }, () => 1)], false)).merged).toBe(1);
-  });
-});
 
 describe('the leading parts', () => {
   const columns: Record<string, (number | null)[]> = { a: [9, 9, 9, 0.1], b: [0, 0, 0, 0.5], c: [null, null, null, null], d: [0, 0, 0, 0.9] };

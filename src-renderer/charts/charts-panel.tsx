@@ -1,6 +1,8 @@
-import { useComputedColorScheme } from '@mantine/core';
+import { Button, useComputedColorScheme } from '@mantine/core';
+import { IconZoomReset } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { ComponentSeriesName } from '../../src-shared/run/result';
+import { findTransient } from '../../src-shared/base/statistics/transient';
+import type { ComponentSeriesName, RunResult } from '../../src-shared/run/result';
 import { useUi } from '../app/ui-store';
 import { boundedCharts } from '../objectives/chart-bounds';
 import { objectivesOfDesign } from '../objectives/objective-choices';
@@ -12,8 +14,12 @@ import type { SeriesView } from '../run/series';
 import { axisEnd } from './axis-end';
 import { ChartCell } from './chart-cell';
 import { type ChartChoices, type ComponentChoice, changingComponents, chartsOf, MOST_LINES, topComponents } from './chart-data';
+import { formatClock } from './chart-format';
 import classes from './charts-panel.module.css';
+import { HistogramCell } from './histogram-cell';
+import type { TransientMark } from './plot-drawing';
 import { shadesOf } from './shades';
+import { setZoom, useZoom } from './zoom-store';
 
 /** Charts are drawn this often at most while points stream in. */
 const REDRAW_MS = 120;
@@ -46,6 +52,12 @@ function warmUpOf(state: RunState): number {
   if (state.result !== null) return state.result.warmUpMs / 1000;
   const warmUp = state.project?.settings.warmUpMs;
   return typeof warmUp === 'number' ? warmUp / 1000 : 0;
+}
+
+/** Where MSER-5 sees the end of the transient: in the number in flight, the one series that every part moves. */
+function transientOf({ timeMs, endToEnd }: RunResult['series']): TransientMark | null {
+  const found = findTransient(timeMs, endToEnd.inFlight);
+  return found === null ? null : { endS: found.end / 1000, settled: found.settled };
 }
 
 interface Ranking {
@@ -121,6 +133,9 @@ export function ChartsPanel() {
     return boundedCharts(plain, series, sources, (id) => names.get(id) ?? id, scheme);
   }, [version, series, selection, ranking, names, journal, scheme, project, designId]);
 
+  const zoom = useZoom();
+  const live = useMemo(() => ({ zoom, onZoom: setZoom, over }), [zoom, over]);
+  const transient = useMemo(() => (state.result === null ? null : transientOf(state.result.series)), [state.result]);
   const windows = useRunFaults((faults) => faults.windows);
   const known = useRunFaults((faults) => faults.known);
   const nowS = phase === 'finished' || phase === 'crashed' ? state.simulatedMs / 1000 : Number.POSITIVE_INFINITY;
@@ -132,10 +147,21 @@ export function ChartsPanel() {
   const endS = axisEnd((project?.settings.durationMs ?? 60_000) / 1000, reachedS, over);
   const warmUpS = warmUpOf(state);
   return (
-    <div className={classes.grid}>
-      {charts.map((chart) => (
-        <ChartCell key={chart.id} chart={chart} scheme={scheme} endS={endS} warmUpS={warmUpS} shades={shades} />
-      ))}
+    <div className={classes.panel}>
+      {zoom !== null && (
+        <div className={classes.zoom} role="status">
+          <span className="tl-number">{`${formatClock(zoom.fromS, 1)} to ${formatClock(zoom.toS, 1)} of ${formatClock(endS, 1)}`}</span>
+          <Button size="compact-xs" variant="subtle" leftSection={<IconZoomReset size={14} aria-hidden="true" />} onClick={() => setZoom(null)}>
+            Show the whole run
+          </Button>
+        </div>
+      )}
+      <div className={classes.grid}>
+        {charts.map((chart) => (
+          <ChartCell key={chart.id} chart={chart} scheme={scheme} endS={endS} warmUpS={warmUpS} shades={shades} transient={transient} live={live} />
+        ))}
+        {state.result !== null && <HistogramCell result={state.result} />}
+      </div>
     </div>
   );
 }

@@ -3,10 +3,10 @@ import { useEffect, useRef } from 'react';
 import UPlot from 'uplot';
 import type { ChartData, Line } from './chart-data';
 import { formatAxis, formatTick } from './chart-format';
-import { type DrawnChart, firstAfter } from './drawn-chart';
 import { drawBounds, highestShown } from './draw-bounds';
+import { type DrawnChart, firstAfter } from './drawn-chart';
 import classes from './plot.module.css';
-import { type Bound, type ColorOf, drawBeginning, drawBounds, drawMark, drawRanges, drawShades, labelBeginning, type Surroundings } from './plot-drawing';
+import { type ColorOf, drawBeginning, drawMark, drawRanges, drawShades, labelBeginning, type Surroundings } from './plot-drawing';
 import { movedTo, type Span, spanWithin, zoomed } from './span';
 
 interface PlotProps {
@@ -51,7 +51,7 @@ function structureOf(chart: ChartData, scheme: string, log: boolean, hidden: Rea
 function dataOf(chart: ChartData, log: boolean): UPlot.AlignedData {
   // A logarithmic axis has no place for zero.
   const columns = log ? chart.columns.map((column) => column.map((value) => (value !== null && value > 0 ? value : null))) : chart.columns;
-  return [chart.timesS as number[], ...columns];
+  return [chart.timesS as number[], ...(columns as (number | null)[][])];
 }
 
 /** Room above the highest value, from zero; a share never needs more than its whole. */
@@ -84,14 +84,13 @@ const LEAST_DRAG_PX = 6;
 /** One key press zooms by this factor. */
 const ZOOM_STEP = 0.5;
 
-/** Highest value that has to be seen: of the lines on display, of the ranges behind them, and bounds that are not far above. */
-function topOf(chart: DrawnChart, hidden: ReadonlySet<string>, bounds: readonly Bound[], max: number | null): number | null {
+/** Highest value on display: of the lines, and of the ranges behind them. */
+function topOf(chart: DrawnChart, hidden: ReadonlySet<string>, max: number | null): number | null {
   let top = max;
   for (const [index, range] of (chart.ranges ?? []).entries()) {
     if (hidden.has(chart.lines[index]?.key ?? '')) continue;
     for (const value of range.high) if (value !== null && (top === null || value > top)) top = value;
   }
-  for (const { value } of bounds) if (top !== null && value > top && value <= top * 2.5) top = value;
   return top;
 }
 
@@ -138,8 +137,9 @@ export function Plot(props: PlotProps) {
         y: {
           distr: log ? 3 : 1,
           range: (_plot, min, max) => {
-            const top = topOf(latest.current.chart, hidden, latest.current.surroundings.bounds, max);
-            return log ? logRange(min, top) : linearRange(unit, top);
+            const { chart: shown } = latest.current;
+            const top = topOf(shown, hidden, max);
+            return log ? logRange(min, highestShown(top, shown.bounds ?? [])) : linearRange(shown, top);
           },
         },
       },
@@ -185,7 +185,7 @@ export function Plot(props: PlotProps) {
         ],
         draw: [
           (self) => labelBeginning(self, latest.current.surroundings, style.fontFamily, color),
-          (self) => drawBounds(self, latest.current.surroundings.bounds, unit, style.fontFamily, color),
+          (self) => drawBounds(self, latest.current.chart.bounds ?? [], color('--tl-strained'), color('--tl-panel'), style.fontFamily),
           (self) => drawMark(self, latest.current.surroundings.markS, color('--tl-text')),
         ],
       },

@@ -2,14 +2,14 @@ import type { SeriesPoint } from '../../src-shared/run/frame';
 import { COMPONENT_SERIES, type ComponentSeriesName, type Series, SYSTEM_SERIES, type SystemSeriesName } from '../../src-shared/run/result';
 
 /** A column of a chart: null where an interval had no sample. */
-export type Column = (number | null)[];
+export type Column = readonly (number | null)[];
 
 /** Points over simulated time, from a run under way or from a result. */
 export interface SeriesView {
   readonly length: number;
   readonly componentIds: readonly string[];
   /** Ends of the intervals in s. */
-  readonly timesS: () => number[];
+  readonly timesS: () => readonly number[];
   readonly system: (name: SystemSeriesName) => Column;
   readonly component: (id: string, name: ComponentSeriesName) => Column;
 }
@@ -36,11 +36,20 @@ export function createSeriesBuffer(componentIds: readonly string[], mostCells = 
   const position = new Map(componentIds.map((id, index) => [id, index]));
   const width = SYSTEM_SERIES.length + componentIds.length * COMPONENT_SERIES.length;
   const mostRows = Math.max(16, Math.floor(mostCells / width));
-  const column = (read: (row: SeriesPoint) => number | undefined): Column =>
-    rows.map((row) => {
-      const value = read(row);
-      return value === undefined || Number.isNaN(value) ? null : value;
-    });
+  // Columns that were asked for grow with the rows: a chart that is drawn again costs what has come since, not the whole run.
+  const columns = new Map<string, (number | null)[]>();
+  const column = (key: string, read: (row: SeriesPoint) => number | undefined): Column => {
+    let values = columns.get(key);
+    if (values === undefined) {
+      values = [];
+      columns.set(key, values);
+    }
+    for (let index = values.length; index < rows.length; index++) {
+      const value = read(rows[index] as SeriesPoint);
+      values.push(value === undefined || Number.isNaN(value) ? null : value);
+    }
+    return values;
+  };
   return {
     get length() {
       return rows.length;
@@ -53,20 +62,21 @@ export function createSeriesBuffer(componentIds: readonly string[], mostCells = 
         rows.push(point);
         if (rows.length > mostRows) {
           rows = rows.filter((_, index) => index % 2 === 1);
+          columns.clear();
           every *= 2;
         }
       }
     },
-    timesS: () => rows.map((row) => row.timeMs / 1000),
+    timesS: () => column('time', (row) => row.timeMs / 1000) as readonly number[],
     system: (name) => {
       const index = SYSTEM_INDEX.get(name) ?? -1;
-      return column((row) => row.system[index]);
+      return column(name, (row) => row.system[index]);
     },
     component: (id, name) => {
       const start = position.get(id);
       if (start === undefined) return rows.map(() => null);
       const index = start * COMPONENT_SERIES.length + (COMPONENT_INDEX.get(name) ?? -1);
-      return column((row) => row.components[index]);
+      return column(`${id} ${name}`, (row) => row.components[index]);
     },
   };
 }
@@ -74,11 +84,12 @@ export function createSeriesBuffer(componentIds: readonly string[], mostCells = 
 /** The points of a result. */
 export function seriesOfResult(series: Series): SeriesView {
   const byId = new Map(series.components.map((component) => [component.id, component.columns]));
+  const timesS = series.timeMs.map((ms) => ms / 1000);
   return {
     length: series.timeMs.length,
     componentIds: series.components.map(({ id }) => id),
-    timesS: () => series.timeMs.map((ms) => ms / 1000),
-    system: (name) => [...series.endToEnd[name]],
-    component: (id, name) => [...(byId.get(id)?.[name] ?? series.timeMs.map(() => null))],
+    timesS: () => timesS,
+    system: (name) => series.endToEnd[name],
+    component: (id, name) => byId.get(id)?.[name] ?? timesS.map(() => null),
   };
 }
