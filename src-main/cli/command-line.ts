@@ -1,5 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import type { AdviseOptions } from './advise-command';
+import { adviseCommand } from './advise-command';
 import { benchCommand } from './bench-command';
 import type { CompareOptions } from './compare-command';
 import { compareCommand } from './compare-command';
@@ -167,6 +169,20 @@ function createProgram(entry: string, terminal: Terminal, end: (code: number) =>
   ).action(async (file: string, options: SearchOptions) => {
     oneForm(options);
     end(await searchCommand(entry, file, options, terminal, now));
+  });
+
+  manyRunsOptions(
+    program
+      .command('advise')
+      .summary('name the bottleneck and find out what helps')
+      .description(
+        'Runs a design, names its bottleneck with the evidence, its single points of failure and what it has too much of, then simulates up to twelve changes that may help under the same random numbers, and prints those that do.',
+      )
+      .argument('<file>', 'project file')
+      .option('--design <name>', 'name or id of the design (default: the first)'),
+  ).action(async (file: string, options: AdviseOptions) => {
+    oneForm(options);
+    end(await adviseCommand(entry, file, options, terminal, now));
   });
 
   program

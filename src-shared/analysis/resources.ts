@@ -66,7 +66,7 @@ export function readResources(plan: Plan, result: RunResult): Resource[] {
     const capacity = metrics.serversMean ?? each * component.nodeCount;
     const queueMean = metrics.queueMean ?? 0;
     const trend = series === undefined ? null : measuredTrend(result, series.queue);
-    const growing = trend !== null && trend.significant && trend.perS > 0 && trend.gained > Math.max(GROWN, trend.mean);
+    const growing = grows(trend);
     const threads = node.role === 'station' ? threadsOf(node) : Infinity;
     if (each > 0 && metrics.utilisation !== undefined && capacity > 0) {
       const windows = series === undefined ? [] : windowMeans(result, series.utilisation);
@@ -200,6 +200,11 @@ export function readResources(plan: Plan, result: RunResult): Resource[] {
       });
   }
   return resources;
+}
+
+/** Whether a queue grew: its slope is beyond chance, and it gained more than a steady queue that is as long on average goes up and down. */
+function grows(trend: Trend | null): boolean {
+  return trend?.significant === true && trend.gained > Math.max(GROWN, trend.mean);
 }
 
 /** Measured seconds of one replication. */
