@@ -1,6 +1,6 @@
 import type { SweepAxis, SweepPointResult, SweepResult } from '../../src-shared/analysis/sweep-result';
-import type { Estimate } from '../../src-shared/analysis/usl-fit';
-import { formatDuration, formatNumber, formatRate, formatShare } from '../../src-shared/base/format';
+import { kneeSentence, scalabilityWords } from '../../src-shared/analysis/sweep-words';
+import { formatDuration, formatNumber, formatShare } from '../../src-shared/base/format';
 import { METRICS, type MetricName } from '../../src-shared/engine/metrics';
 import type { AxisValue } from '../../src-shared/project/sweep-points';
 import { formatInterval, formatMetric } from './print-result';
@@ -97,38 +97,11 @@ function grid({ axes, points }: SweepResult, metric: MetricName): string[] {
 }
 
 function curveLines({ loadLatency, axes }: SweepResult): string[] {
-  if (loadLatency === null) return [];
-  const [axis] = axes;
-  const unit = axis === undefined || axis.unit === '' ? '' : ` ${axis.unit}`;
-  const { knee } = loadLatency;
-  return [
-    knee === null
-      ? 'Knee: not within the sweep; throughput divided by latency (power, Kleinrock 1979) is greatest at its end.'
-      : `Knee: ${formatNumber(knee.load)}${unit}, where throughput divided by latency (power, Kleinrock 1979) is greatest; between ${formatNumber(knee.between[0])} and ${formatNumber(knee.between[1])}.`,
-    '',
-  ];
+  return loadLatency === null ? [] : [kneeSentence(loadLatency, axes[0]), ''];
 }
 
 function scalabilityLines({ scalability, settings }: SweepResult): string[] {
   if (scalability === null) return [];
-  const { fit, points } = scalability;
-  const limited = points.filter(({ limitedByLoad }) => limitedByLoad).length;
-  const note =
-    limited === 0 ? [] : [`  ${limited} of ${points.length} points did all that was asked of them and say nothing of capacity: raise the load to learn more.`];
-  if (fit === null) return ['Universal Scalability Law: not fitted, since fewer than four points show the capacity.', ...note, ''];
-  const written = ({ value, halfWidth }: Estimate, format: (number: number) => string): string =>
-    halfWidth === null ? `${format(value)} (at its bound)` : `${format(value)} ± ${format(halfWidth)}`;
-  return [
-    `Universal Scalability Law (Gunther 2007), ${formatShare(settings.confidence)} intervals, ${formatShare(fit.rSquared)} of the variance explained:`,
-    `  throughput of one: ${written(fit.gamma, formatRate)}`,
-    `  contention: ${written(fit.alpha, (value) => formatNumber(value))}`,
-    `  coherency: ${written(fit.beta, (value) => formatNumber(value))}`,
-    fit.peakThroughput === null
-      ? '  no ceiling within the law'
-      : fit.peakSize === null
-        ? `  ceiling: ${formatRate(fit.peakThroughput)}, approached and never reached`
-        : `  greatest throughput: ${formatRate(fit.peakThroughput)} at ${formatNumber(fit.peakSize)}`,
-    ...note,
-    '',
-  ];
+  const { heading, lines, ceiling, note } = scalabilityWords(scalability, settings.confidence);
+  return [heading, ...lines.map(([name, value]) => `  ${name}: ${value}`), ...[ceiling, note].filter((line) => line !== '').map((line) => `  ${line}`), ''];
 }

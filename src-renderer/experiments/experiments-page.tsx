@@ -1,5 +1,6 @@
 import { Modal, Tabs } from '@mantine/core';
 import { ComparePanel } from '../compare/compare-page';
+import { SweepPanel } from '../sweep/sweep-panel';
 import { type ExperimentsTab, experimentsStore, useExperiments } from './experiments';
 import classes from './experiments-page.module.css';
 
@@ -19,9 +20,13 @@ export function ExperimentsPage() {
       <Tabs value={tab} onChange={(value) => experimentsStore.setState({ tab: (value ?? 'compare') as ExperimentsTab })} keepMounted={false}>
         <Tabs.List aria-label="Experiments">
           <Tabs.Tab value="compare">Compare designs</Tabs.Tab>
+          <Tabs.Tab value="sweep">Sweep</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="compare" className={classes.panel}>
           <ComparePanel />
+        </Tabs.Panel>
+        <Tabs.Panel value="sweep" className={classes.panel}>
+          <SweepPanel />
         </Tabs.Panel>
       </Tabs>
     </Modal>

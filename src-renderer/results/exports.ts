@@ -92,6 +92,11 @@ export async function exportProjectCsv(what: string, csv: string): Promise<void>
   tell(await bridge.exportFile(exportName('', what, 'csv'), CSV, BYTE_ORDER_MARK + csv));
 }
 
+/** Writes what the command line prints as JSON of something that belongs to the project as a whole. */
+export async function exportProjectJson(what: string, json: string): Promise<void> {
+  tell(await bridge.exportFile(exportName('', what, 'json'), 'application/json', json));
+}
+
 /** Writes the whole result, as the command line prints it. */
 export function exportResultJson(): Promise<void> {
   return exportResult('result', 'json', resultJson);

@@ -5,7 +5,7 @@ import { parseProject } from './parse';
 import type { Project } from './project';
 import { parameterAt, setParameter } from './set-parameter';
 import { smallProject } from './small-project';
-import { sweepableParameters } from './sweepable';
+import { sweepableAt, sweepableParameters } from './sweepable';
 
 const folder = join(import.meta.dirname, '../../examples');
 const example = (name: string): Project => {
@@ -50,6 +50,8 @@ describe('sweepableParameters', () => {
     expect(by('users.ratePerS')?.param.unit).toBe('req/s');
     // Open clients have no number of users.
     expect(found.filter(({ path }) => path.startsWith('users.')).map(({ path }) => path)).not.toContain('users.users');
+    expect(sweepableAt(project, project.designs[0] as Project['designs'][number], found, 'WEB.replicas')?.path).toBe('web.replicas');
+    expect(sweepableAt(project, project.designs[0] as Project['designs'][number], found, 'load.ratePerS')?.path).toBe('users.ratePerS');
     expect(by('web.discipline')?.choices.length).toBeGreaterThan(2);
   });
 });

@@ -63,6 +63,21 @@ export function sweepableParameters(project: Project, design: Design): readonly 
   return [...parts, ...links];
 }
 
+/** The parameter at a path that may call its part, link or workload by name as well as by id; undefined where it has no effect at present, or is gone. */
+export function sweepableAt(project: Project, design: Design, parameters: readonly SweepableParameter[], path: string): SweepableParameter | undefined {
+  const exact = parameters.find((parameter) => parameter.path === path);
+  if (exact !== undefined) return exact;
+  for (let point = path.indexOf('.'); point !== -1; point = path.indexOf('.', point + 1)) {
+    const called = path.slice(0, point).toLowerCase();
+    const isCalled = ({ id, name }: { readonly id: string; readonly name: string }): boolean => id === called || name.toLowerCase() === called;
+    const workload = project.workloads.find(isCalled)?.id;
+    const component = design.components.find(isCalled) ?? design.components.find((candidate) => workload !== undefined && candidate.workload === workload);
+    const found = component === undefined ? undefined : parameters.find((parameter) => parameter.path === `${component.id}${path.slice(point)}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 function ownerOf(project: Project, { name, workload }: Component): string {
   const record = workload === undefined ? undefined : project.workloads.find(({ id }) => id === workload);
   return record === undefined || record.name === name ? name : `${name} (workload ${record.name})`;
