@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { placeOn, shapeOf } from './histogram-shape';
+
+it('bars are as high as their requests are dense on the logarithmic axis, and shares add up', () => {
+  // Both bars hold ten; the second is two octaves wide, the first one.
+  const shape = shapeOf({ fromMs: [1, 2], toMs: [2, 8], counts: [10, 10] });
+  expect(shape.bars.map(({ height }) => height)).toEqual([1, 0.5]);
+  expect(shape.bars.map(({ below }) => below)).toEqual([0.5, 1]);
+  expect(shape.total).toBe(20);
+  expect([placeOn(shape, shape.fromMs), placeOn(shape, shape.toMs), placeOn(shape, Math.sqrt(shape.fromMs * shape.toMs))]).toEqual([0, 1, 0.5]);
+  expect(shape.ticks).toEqual([1, 2, 5]);
+});
+
+it('a constant has an axis too, and so has a latency of nothing', () => {
+  const constant = shapeOf({ fromMs: [10], toMs: [10.4], counts: [7] });
+  expect(constant.fromMs).toBeLessThan(9);
+  expect(constant.toMs).toBeGreaterThan(12);
+  expect(constant.ticks).toContain(10);
+  const nothing = shapeOf({ fromMs: [0, 1], toMs: [1e-6, 2], counts: [1, 1] });
+  expect(nothing.bars.every(({ fromMs, toMs, height }) => fromMs > 0 && toMs > fromMs && height > 0)).toBe(true);
+});
