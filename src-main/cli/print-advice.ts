@@ -39,7 +39,8 @@ export function adviceText(report: AdviceReport): string {
     'Single points of failure',
     ...(singlePoints.length === 0 ? ['  None: no crash of one instance makes requests fail for longer than it takes to notice.'] : []),
     ...singlePoints.map(
-      ({ name, effect, share, reason }) => `  ${name}: one crash ${effect === 'stops' ? 'stops' : 'fails'} ${formatShare(share)} of the requests. ${reason}`,
+      ({ name, effect, share, reason }) =>
+        `  ${name}: one crash ${effect === 'stops' ? 'stops' : 'fails'} ${share > 0.999 ? 'all requests' : `${formatShare(share)} of the requests`}. ${reason}`,
     ),
     '',
     ...(overProvisioned.length === 0

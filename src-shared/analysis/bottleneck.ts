@@ -50,12 +50,11 @@ export function readBottleneck(plan: Plan, result: RunResult, thinkMs: ReadonlyM
   const bounds = boundsOf(plan, result, resources, thinkMs);
   const behind = behindOf(plan);
   // A resource whose time goes into waiting for others is not the cause as long as one of those is at its limit.
-  const excused = resources.filter(
-    (resource) =>
-      resource.ownShare !== null &&
-      resource.ownShare < WAITS &&
-      resources.some((other) => other !== resource && behind(resource).has(other.recordId) && (isSaturated(other) || pressureOf(other) >= 0.9)),
-  );
+  const excused = resources.filter((resource) => {
+    if (resource.ownShare === null || resource.ownShare >= WAITS) return false;
+    const further = behind(resource);
+    return resources.some((other) => other !== resource && further.has(other.recordId) && (isSaturated(other) || pressureOf(other) >= 0.9));
+  });
   const candidates = resources.filter((resource) => !excused.includes(resource));
   const [top] = candidates;
   if (top === undefined)

@@ -28,6 +28,15 @@ export function growthNeeded(result: RunResult, resource: Resource): number {
   return Math.min(MOST, Math.max(1.25, Math.max(offered, peak?.utilisation ?? 0, pressureOf(resource)) / AIM));
 }
 
+/** How much of a resource is used when it counts. */
+function used(resource: Resource): string {
+  const { peak } = resource;
+  const most = Math.max(pressureOf(resource), peak?.utilisation ?? 0);
+  return most > pressureOf(resource) + 0.1
+    ? `${formatShare(most)} busy at the busiest time, ${formatShare(pressureOf(resource))} on average`
+    : `${formatShare(pressureOf(resource))} busy`;
+}
+
 /** Ways to widen the bottleneck, and the one after it where widening the first alone only moves the queue. */
 export function capacityCandidates(context: RuleContext): Candidate[] {
   const { reading, result } = context;
@@ -123,7 +132,7 @@ function moreReplicas(context: RuleContext, resource: Resource): Candidate[] {
   const raised = (to: number): Candidate => ({
     goal: 'faster',
     title: `Raise the replicas of ${name} from ${before} to ${to}${scaled ? ', and what the autoscaler keeps at least' : ''}`,
-    why: `More of them share the work: ${formatShare(pressureOf(resource))} busy now.`,
+    why: `More of them share the work: ${used(resource)}.`,
     recordId,
     // The autoscaler must allow what it begins with.
     changes: scaled
@@ -182,7 +191,7 @@ function raise(context: RuleContext, resource: Resource, parameter: 'servers' | 
     {
       goal: 'faster',
       title: `Raise the ${each} of ${name} from ${before} to ${after}`,
-      why: `${formatShare(pressureOf(resource))} of them are in use, and requests wait for one.`,
+      why: `Requests wait for one: they are ${used(resource)}.`,
       recordId,
       changes: [`${recordId}.${parameter}=${after}`],
       crash: null,

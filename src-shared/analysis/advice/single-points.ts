@@ -20,6 +20,8 @@ export interface SinglePoint {
 
 /** Shares below this are those of sums of shares that ought to be 0. */
 const NOTHING = 1e-9;
+/** Calls behind each other that are followed. */
+const DEEPEST = 1000;
 
 /**
  * Parts that one crash stops or degrades: from the paths of requests, the replicas and how many of them are required, pairs of balancers,
@@ -27,11 +29,15 @@ const NOTHING = 1e-9;
  */
 export function singlePoints(plan: Plan): SinglePoint[] {
   const points: SinglePoint[] = [];
+  const senders = plan.components.map((): number[] => []);
+  for (const { from, to } of plan.links) senders[to]?.push(from);
+  const sources = [...plan.components.entries()].filter(([, { firstNode }]) => plan.nodes[firstNode]?.role === 'source');
   for (const [index, component] of plan.components.entries()) {
     if (plan.nodes[component.firstNode]?.role === 'source') continue;
-    const lost = survival(plan, index);
-    const clients = plan.components.flatMap((client, number) => {
-      if (plan.nodes[client.firstNode]?.role !== 'source') return [];
+    const before = beforeOf(senders, index);
+    const lost = survival(plan, index, before);
+    const clients = sources.flatMap(([number, client]) => {
+      if (!before.has(number)) return [];
       const share = 1 - lost.of(number);
       const operations = plan.operations.filter((operation) => operation.component === number).map(({ name }) => name);
       return share > NOTHING ? [{ id: client.id, name: client.name, operations, share: Math.min(1, share) }] : [];
@@ -51,6 +57,19 @@ export function singlePoints(plan: Plan): SinglePoint[] {
     });
   }
   return points.sort((one, other) => Number(other.effect === 'stops') - Number(one.effect === 'stops') || other.share - one.share);
+}
+
+/** Components from which requests may come to one, itself included. */
+function beforeOf(senders: readonly (readonly number[])[], index: number): ReadonlySet<number> {
+  const seen = new Set([index]);
+  const open = [index];
+  for (let at = open.pop(); at !== undefined; at = open.pop())
+    for (const sender of senders[at] ?? [])
+      if (!seen.has(sender)) {
+        seen.add(sender);
+        open.push(sender);
+      }
+  return seen;
 }
 
 /** Instances of a component at the start. */
@@ -73,7 +92,7 @@ function reasonOf({ components }: Plan, index: number, instances: number, itself
 }
 
 /** Chance that a request ends well while the first instance of component `down` is gone: from each component on, and at that component itself. */
-function survival(plan: Plan, down: number): { readonly of: (component: number) => number; readonly itself: number } {
+function survival(plan: Plan, down: number, before: ReadonlySet<number>): { readonly of: (component: number) => number; readonly itself: number } {
   const known = new Map<number, number>();
   const entered = new Set<number>();
   const downNode = plan.components[down]?.firstNode ?? -1;
@@ -140,10 +159,12 @@ function survival(plan: Plan, down: number): { readonly of: (component: number) 
   };
 
   const of = (component: number): number => {
-    const before = known.get(component);
-    if (before !== undefined) return before;
-    // A loop asks for nothing that has not been asked for already.
-    if (entered.has(component)) return 1;
+    // What does not lead to the part that is down does not miss it.
+    if (!before.has(component)) return 1;
+    const already = known.get(component);
+    if (already !== undefined) return already;
+    // A loop asks for nothing that has not been asked for already; chains longer than any that is drawn must not exhaust the stack.
+    if (entered.has(component) || entered.size > DEEPEST) return 1;
     entered.add(component);
     const node = plan.nodes[plan.components[component]?.firstNode ?? 0];
     let share = 1;
@@ -160,7 +181,10 @@ function survival(plan: Plan, down: number): { readonly of: (component: number) 
 
   /** What becomes of requests at the component whose instance is gone, by whoever sends to it. */
   function itselfOf(): number {
-    const routers = plan.nodes.flatMap((node) => (node.role === 'router' && node.targets.some(({ node: target }) => target === downNode) ? [node] : []));
+    const routers = [...before].flatMap((component) => {
+      const node = plan.nodes[plan.components[component]?.firstNode ?? 0];
+      return node?.role === 'router' && node.targets.some(({ node: target }) => target === downNode) ? [node] : [];
+    });
     // Behind a balancer other targets, of this part or of others, take over: as well as it notices.
     return routers.length > 0 ? Math.max(...routers.map(routed)) : found(down);
   }
