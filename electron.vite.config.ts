@@ -49,7 +49,7 @@ export default defineConfig({
   renderer: {
     root: resolve(root, 'src-renderer'),
     plugins: [react(), browserCopy(out('renderer'), out('browser'))],
-    worker: { format: 'es', plugins: () => [hostGuard(['engine-worker', 'batch-worker', 'film-worker'])] },
+    worker: { format: 'es', plugins: () => [hostGuard(['engine-worker', 'batch-worker', 'film-worker', 'time-travel-worker'])] },
     build: {
       target: 'chrome120',
       outDir: 'out/renderer',

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Design } from '../../src-shared/project/project';
+import type { StepUnit } from '../../src-shared/protocol/messages';
 import { documentStore } from '../document/document-store';
 import { designOf } from '../document/records';
 
@@ -18,6 +19,8 @@ export interface UiState {
   /** Where each design was last looked at; goes into the file when it is saved. */
   readonly viewports: Readonly<Record<string, { readonly x: number; readonly y: number; readonly zoom: number }>>;
   readonly inspectorTab: InspectorTab;
+  /** What one press of Step, and of Step back, executes. */
+  readonly stepUnit: StepUnit;
   readonly paletteOpen: boolean;
   readonly inspectorOpen: boolean;
   readonly dockOpen: boolean;
@@ -59,6 +62,7 @@ export const uiStore = createStore<UiState>()(() => ({
   placing: null,
   viewports: {},
   inspectorTab: 'parameters',
+  stepUnit: 'request',
   paletteOpen: true,
   inspectorOpen: true,
   dockOpen: true,

@@ -4,6 +4,7 @@ import type { Fault } from '../../src-shared/project/fault';
 import type { RunResult } from '../../src-shared/run/result';
 import { uiStore } from '../app/ui-store';
 import { activeFaults, type FaultWindow, faultWindows } from '../faults/windows';
+import { pastStore } from '../time-travel/past-store';
 import { runStore } from './run';
 import { isActive, type RunState } from './run-state';
 
@@ -12,7 +13,7 @@ export interface RunFaults {
   /** Every fault that the run knows: those of the design that ran, then those injected live. */
   readonly known: ReadonlyMap<string, Fault>;
   readonly windows: readonly FaultWindow[];
-  /** Faults under way now, while a run is; none afterwards. */
+  /** Faults under way now, while a run is, or at the instant of the past that is on display; none afterwards. */
   readonly active: readonly Fault[];
   /** The same by what they are on. */
   readonly byTarget: ReadonlyMap<string, readonly Fault[]>;
@@ -25,6 +26,8 @@ const NOTHING: RunFaults = { known: new Map(), windows: [], active: [], byTarget
 export type FaultSources = Pick<RunState, 'injected' | 'journal' | 'phase' | 'replication' | 'simulatedMs'> & {
   /** Faults of the design that runs. */
   readonly planned: readonly Fault[];
+  /** Instant of the past that is on display, in ms; null while it is the present. */
+  readonly pastMs?: number | null;
   readonly found: RunResult['faults'] | undefined;
 };
 
@@ -48,7 +51,7 @@ function injectedWindows(injected: readonly Fault[], told: readonly FaultWindow[
  * Reads the faults of a run. In the first replication the journal tells what is under way; in a later one the clock does, for faults
  * that happen at a time of their own.
  */
-export function readRunFaults({ planned, injected, journal, phase, replication, simulatedMs, found }: FaultSources): RunFaults {
+export function readRunFaults({ planned, injected, journal, phase, replication, simulatedMs, found, pastMs = null }: FaultSources): RunFaults {
   const known = new Map([...planned, ...injected].map((fault) => [fault.id, fault]));
   const told = faultWindows(journal);
   const windows =
@@ -58,7 +61,9 @@ export function readRunFaults({ planned, injected, journal, phase, replication, 
         : [...told, ...injectedWindows(injected, told)]
       : found.flatMap(({ id, instance, windows: times }) => times.map(({ beginMs, endMs }) => ({ faultId: id, instance, fromMs: beginMs, toMs: endMs })));
   const later = [...planned.filter((fault) => isUnderWay(fault, false, simulatedMs)), ...injected.filter((fault) => isUnderWay(fault, true, simulatedMs))];
-  const active = !isActive(phase) ? NONE : replication === 0 ? activeFaults(told).flatMap((id) => known.get(id) ?? []) : later;
+  const passed = pastMs === null ? told : faultWindows(journal.filter(({ atMs }) => atMs <= pastMs));
+  const active =
+    !isActive(phase) && pastMs === null ? NONE : replication === 0 || pastMs !== null ? activeFaults(passed).flatMap((id) => known.get(id) ?? []) : later;
   const byTarget = new Map<string, Fault[]>();
   for (const fault of active) {
     const list = byTarget.get(fault.target);
@@ -75,17 +80,19 @@ function sameList<T>(one: readonly T[] | undefined, other: readonly T[]): one is
   return one !== undefined && one.length === other.length && one.every((entry, index) => entry === other[index]);
 }
 
-function refresh(state: RunState): void {
+/** `onlyActive`: nothing else may differ, so that charts and timeline are not drawn again. */
+function refresh(state: RunState, onlyActive = false): void {
   if (state.project === null) {
     runFaultsStore.setState(NOTHING);
     return;
   }
   const planned = state.project.designs.find(({ id }) => id === state.designId)?.faults ?? NONE;
   const before = runFaultsStore.getState();
-  const next = readRunFaults({ ...state, planned, found: state.result?.faults });
+  const next = readRunFaults({ ...state, planned, found: state.result?.faults, pastMs: pastStore.getState().place?.ms ?? null });
   // A target whose faults are the same keeps its list, so that only parts that changed are drawn again.
   const byTarget = new Map([...next.byTarget].map(([id, list]) => [id, sameList(before.byTarget.get(id), list) ? (before.byTarget.get(id) ?? list) : list]));
-  runFaultsStore.setState({ ...next, active: sameList(before.active, next.active) ? before.active : next.active, byTarget });
+  const whole = onlyActive ? before : next;
+  runFaultsStore.setState({ ...whole, active: sameList(before.active, next.active) ? before.active : next.active, byTarget });
 }
 
 /** Whether what a run tells of its faults may have changed: in later replications with every step of the clock. */
@@ -103,6 +110,10 @@ function mayDiffer(state: RunState, before: RunState): boolean {
 
 runStore.subscribe((state, before) => {
   if (mayDiffer(state, before)) refresh(state);
+});
+
+pastStore.subscribe((state, before) => {
+  if (state.place !== before.place) refresh(runStore.getState(), true);
 });
 
 /** Faults that are under way on a component or link; none while another design is on display. */

@@ -1,6 +1,7 @@
 import type { Speed, StepUnit } from '../../src-shared/protocol/messages';
 import { uiStore } from '../app/ui-store';
 import { documentStore } from '../document/document-store';
+import { isLookingBack, travel } from '../time-travel/time-travel';
 import { runStore } from './run';
 import { isActive } from './run-state';
 
@@ -22,8 +23,15 @@ export function pauseRun(): void {
   runStore.pause();
 }
 
-/** Executes one event, one request or one interval, and pauses. Without a run, one is begun that stands at time 0 first. */
+/**
+ * Executes one event, one request or one interval, and pauses. Without a run, one is begun that stands at time 0 first. While one looks
+ * back, the step leads through what has been simulated, towards the present.
+ */
 export function stepRun(unit: StepUnit): void {
+  if (isLookingBack()) {
+    travel.step(unit, false);
+    return;
+  }
   if (isActive(runStore.getState().phase)) {
     runStore.step(unit);
     return;

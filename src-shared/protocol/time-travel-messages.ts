@@ -3,20 +3,19 @@ import type { Problem } from '../base/problem';
 import { FAULT_LIMIT, faultSchema } from '../project/fault';
 import { projectSchema } from '../project/project';
 import type { Frame } from '../run/frame';
-import { stepSchema } from './messages';
 
 /** A place in the first replication of a run: simulated time in ms, and the events that have been executed there. */
 export const placeSchema = z.strictObject({ ms: z.number().min(0), events: z.number().int().min(0) });
 export type RunPlace = z.infer<typeof placeSchema>;
 
 /**
- * Where to go: to an instant (after everything that happens at it), to where so many events have been executed, or by one step of a
- * unit from a place. A target outside the run counts as its nearest end.
+ * Where to go: to an instant (after everything that happens at it), to where so many events have been executed, or from a place to the end of the
+ * request before or after it, or to the event before or after it. A target outside the run counts as its nearest end.
  */
 export const targetSchema = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('time'), ms: z.number().min(0) }),
   z.strictObject({ by: z.literal('events'), events: z.number().int().min(0) }),
-  z.strictObject({ by: z.literal('step'), unit: stepSchema, back: z.boolean(), from: placeSchema }),
+  z.strictObject({ by: z.literal('step'), unit: z.enum(['event', 'request']), back: z.boolean(), from: placeSchema }),
 ]);
 export type TravelTarget = z.infer<typeof targetSchema>;
 
@@ -32,6 +31,8 @@ export const toTravelSchema = z.discriminatedUnion('type', [
     /** How far the run came in its first replication; events: null where it came to the end. */
     end: z.strictObject({ ms: z.number().positive(), events: z.number().int().min(0).nullable() }),
   }),
+  /** Makes what shortens the jumps to come; so does every seek once it is answered. */
+  z.strictObject({ type: z.literal('prepare') }),
   /** Takes the place of a seek that is still under way. */
   z.strictObject({ type: z.literal('seek'), seekId: z.number().int(), target: targetSchema }),
 ]);

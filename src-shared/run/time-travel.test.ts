@@ -6,7 +6,7 @@ import { DESIGN_ID, draft } from '../validation/draft';
 import type { Frame } from './frame';
 import { createSession, type Session } from './session';
 import { createTimeTravel } from './time-travel';
-import { travelGrid } from './travel-grid';
+import { neighbourMs, travelGrid } from './travel-grid';
 import { MOST_SESSIONS } from './travel-pool';
 
 /**
@@ -100,7 +100,9 @@ function bench(
 const prepared = (sent: readonly FromTravel[]) => sent.flatMap((message) => (message.type === 'prepared' ? [message] : [])).at(-1);
 const time = (ms: number): TravelTarget => ({ by: 'time', ms });
 const events = (number: number): TravelTarget => ({ by: 'events', events: number });
-const step = (unit: 'event' | 'request' | 'interval', back: boolean, from: RunPlace): TravelTarget => ({ by: 'step', unit, back, from });
+const GRID = travelGrid({ durationMs: DURATION_MS, seriesPoints: INTERVALS });
+const step = (unit: 'event' | 'request' | 'interval', back: boolean, from: RunPlace): TravelTarget =>
+  unit === 'interval' ? time(neighbourMs(GRID, from.ms, back) ?? (back ? 0 : DURATION_MS)) : { by: 'step', unit, back, from };
 
 function started(of: Project): Session {
   const session = createSession(of, DESIGN_ID);

@@ -4,7 +4,7 @@ import type { Fault } from '../project/fault';
 import type { Project } from '../project/project';
 import { type FromTravel, type ToTravel, type TravelTarget, toTravelSchema } from '../protocol/time-travel-messages';
 import type { Frame } from './frame';
-import { neighbourMs, type TravelGrid, travelGrid } from './travel-grid';
+import { type TravelGrid, travelGrid } from './travel-grid';
 import { createTravelPool, type TravelPool } from './travel-pool';
 import { createPictureBook, createTravelRunner, frameBytes, type PictureBook, placeOf, type TravelRunner } from './travel-runner';
 
@@ -202,12 +202,11 @@ export function createTimeTravel(host: TravelHost): TimeTravel {
         return yield* toEvents(of, target.events);
       case 'step': {
         const { unit, back, from } = target;
-        if (unit === 'interval') {
-          const ms = neighbourMs(of.grid, from.ms, back);
-          return ms === null ? yield* back ? toTime(of, 0) : toEnd(of) : yield* toTime(of, ms);
-        }
-        if (unit === 'event') return yield* toEvents(of, Math.max(0, from.events + (back ? -1 : 1)));
-        return yield* back ? requestBefore(of, from.events) : requestAfter(of, from.events);
+        // How many events the run has is known once its end has been reached.
+        if (from.ms >= of.endMs && !Number.isFinite(of.endEvents)) yield* toEnd(of);
+        const events = Math.min(from.events, of.endEvents);
+        if (unit === 'event') return yield* toEvents(of, Math.max(0, events + (back ? -1 : 1)));
+        return yield* back ? requestBefore(of, events) : requestAfter(of, events);
       }
     }
   }
@@ -313,6 +312,11 @@ export function createTimeTravel(host: TravelHost): TimeTravel {
           return;
         }
         if (journey === null) return;
+        if (parsed.data.type === 'prepare') {
+          preparing ??= prepare(journey);
+          schedule();
+          return;
+        }
         // Whatever was under way is left where it stands: its session is a check point like any other.
         seek = { id: parsed.data.seekId, work: workOf(journey, parsed.data.target) };
         preparing = null;
