@@ -44,6 +44,13 @@ const BESIDE: Readonly<Record<string, Readonly<Record<string, Values>>>> = {
     stateful: { affinityMs: 60_000 },
     queueLimit: { servers: 1, serviceTime: { type: 'exponential', meanMs: 10 } },
   },
+  'telemetry-collector': {
+    // Many spans, so that batches fill up and buffers run over.
+    batchSpans: { sampling: 1, batchSpans: 20 },
+    bufferSpans: { sampling: 1, batchSpans: 10, bufferSpans: 5 },
+    // All reports come at once, more than one server and a short line take.
+    queueLimit: { servers: 1, queueLimit: 2 },
+  },
 };
 
 /** Values to set beside those with which a parameter matters by its own conditions. */
@@ -68,6 +75,9 @@ export function addRevealing(parts: Draft, kindId: string, subject: string): voi
   if (kindId === 'client') {
     parts.balancer('spreader', { algorithm: 'ip-hash' });
     parts.link('spreader', 'worker');
+  }
+  if (kindId === 'telemetry-collector') {
+    for (const part of ['worker', 'data', 'tracer']) parts.link(part, subject, { bandwidthMbps: 10 });
   }
   if (kindId === 'load-balancer') {
     parts.fault('worker', { type: 'crash', silent: false, restartMs: 0 }, { type: 'once', atMs: 3000, lastsMs: 4000 }, 1);
