@@ -1,6 +1,6 @@
 import { Button, useComputedColorScheme } from '@mantine/core';
 import { IconZoomReset } from '@tabler/icons-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { Fragment, useEffect, useMemo, useRef, useState } from 'react';
 import { findTransient } from '../../src-shared/base/statistics/transient';
 import type { ComponentSeriesName, RunResult } from '../../src-shared/run/result';
 import { useUi } from '../app/ui-store';
@@ -158,9 +158,11 @@ export function ChartsPanel() {
       )}
       <div className={classes.grid}>
         {charts.map((chart) => (
-          <ChartCell key={chart.id} chart={chart} scheme={scheme} endS={endS} warmUpS={warmUpS} shades={shades} transient={transient} live={live} />
+          <Fragment key={chart.id}>
+            <ChartCell chart={chart} scheme={scheme} endS={endS} warmUpS={warmUpS} shades={shades} transient={transient} live={live} />
+            {chart.id === 'latency' && state.result !== null && <HistogramCell result={state.result} />}
+          </Fragment>
         ))}
-        {state.result !== null && <HistogramCell result={state.result} />}
       </div>
     </div>
   );

@@ -101,9 +101,9 @@ export function HistogramCell({ result }: { readonly result: RunResult }) {
           label="All requests that ended well in the measured window, of all replications together. The axis is logarithmic; the height of a bar is the number of requests for its width on this axis."
           position="bottom-start"
         >
-          <h3 className={classes.title}>Latency histogram</h3>
+          <h3 className={`${classes.title} ${classes.whole}`}>Latency histogram</h3>
         </Tooltip>
-        <span className={classes.fault} />
+        <span className={classes.spring} />
         {choices.length > 1 && (
           <NativeSelect
             size="xs"
@@ -118,7 +118,7 @@ export function HistogramCell({ result }: { readonly result: RunResult }) {
           />
         )}
         {!table && (
-          <Tooltip label={cumulative ? 'Back to counts' : 'Share of the requests below each latency'}>
+          <Tooltip label={cumulative ? 'Back to counts' : 'Cumulative: the share of the requests below each latency'}>
             <button
               type="button"
               className={classes.log}
@@ -126,7 +126,7 @@ export function HistogramCell({ result }: { readonly result: RunResult }) {
               aria-pressed={cumulative}
               onClick={() => setCumulative(!cumulative)}
             >
-              cumulative
+              CDF
             </button>
           </Tooltip>
         )}

@@ -123,7 +123,8 @@ export function drawRanges(plot: UPlot, chart: DrawnChart, shown: (key: string) 
   ctx.clip();
   for (const [position, { low, high }] of chart.ranges.entries()) {
     const line = chart.lines[position];
-    if (line === undefined || !shown(line.key)) continue;
+    // A dashed line goes with a solid one, whose range would be hidden behind a second one.
+    if (line === undefined || line.dash.length > 0 || !shown(line.key)) continue;
     ctx.fillStyle = line.color;
     ctx.globalAlpha = 0.13;
     const place = (index: number, value: number): [number, number] => [
