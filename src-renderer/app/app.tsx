@@ -6,6 +6,8 @@ import { Gallery } from '../gallery/gallery';
 import { HelpDialog } from '../help/help-dialog';
 import { MachineDialog } from '../machines/machine-dialog';
 import { ObjectivesDialog } from '../objectives/objectives-dialog';
+import { ChartsDialog } from '../report/charts-dialog';
+import { FilmDialog } from '../report/film-dialog';
 import { About } from './about';
 import { colorSchemeManager } from './color-scheme';
 import { CommandPalette, PartFinder } from './command-palette';
@@ -32,6 +34,8 @@ export function App() {
       <MachineDialog />
       <ObjectivesDialog />
       <ExperimentsPage />
+      <ChartsDialog />
+      <FilmDialog />
       <DialogHost />
     </MantineProvider>
   );

@@ -29,10 +29,17 @@ function MainMenu() {
         <ActionMenuItem id="file.save" />
         <ActionMenuItem id="file.saveAs" />
         <Submenu title="Export">
+          <ActionMenuItem id="file.report" />
+          <ActionMenuItem id="file.printReport" />
+          <Menu.Divider />
           <ActionMenuItem id="file.exportCsv" />
           <ActionMenuItem id="file.exportSeries" />
           <ActionMenuItem id="file.exportJson" />
+          <Menu.Divider />
           <ActionMenuItem id="file.exportPng" />
+          <ActionMenuItem id="file.exportSvg" />
+          <ActionMenuItem id="file.exportCharts" />
+          <ActionMenuItem id="file.exportFilm" />
         </Submenu>
         <Menu.Divider />
         <Submenu title="Edit">

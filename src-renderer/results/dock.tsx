@@ -1,5 +1,5 @@
-import { Button, Menu, Tabs, Tooltip } from '@mantine/core';
-import { IconAlertTriangle, IconChevronDown, IconDownload, IconHistory } from '@tabler/icons-react';
+import { Tabs, Tooltip } from '@mantine/core';
+import { IconAlertTriangle, IconHistory } from '@tabler/icons-react';
 import { useStore } from 'zustand';
 import { useActiveDesign, useUi } from '../app/ui-store';
 import { ChartsPanel } from '../charts/charts-panel';
@@ -7,46 +7,16 @@ import { useDocument } from '../document/document-store';
 import { TimelinePanel } from '../faults/timeline-panel';
 import { ProblemsPanel } from '../problems/problems-panel';
 import { useProblems } from '../problems/problems-store';
+import { ExportMenu } from '../report/export-menu';
 import { useRunFaults } from '../run/active-faults';
 import { useRun } from '../run/run';
 import { isActive } from '../run/run-state';
 import classes from './dock.module.css';
 import { type DockTab, dockStore } from './dock-store';
 import { EventsPanel } from './events-panel';
-import { exportCanvasPng, exportEventsCsv, exportRequestsCsv, exportResultCsv, exportResultJson, exportSeriesCsv } from './exports';
 import { RequestsPanel } from './requests-panel';
 import { SummaryPanel } from './summary-panel';
 import { TablePanel } from './table-panel';
-
-function ExportMenu() {
-  const result = useRun((state) => state.result);
-  const events = useRun((state) => state.journal.length > 0);
-  const none = result === null;
-  return (
-    <Menu position="top-end">
-      <Menu.Target>
-        <Button variant="subtle" color="gray" size="compact-xs" leftSection={<IconDownload size={14} />} rightSection={<IconChevronDown size={12} />}>
-          Export
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item disabled={none} onClick={() => void exportResultCsv()}>
-          Results as CSV
-        </Menu.Item>
-        <Menu.Item disabled={none} onClick={() => void exportSeriesCsv()}>
-          Series over time as CSV
-        </Menu.Item>
-        {events && <Menu.Item onClick={() => void exportEventsCsv()}>Events as CSV</Menu.Item>}
-        {result !== null && result.requests.length > 0 && <Menu.Item onClick={() => void exportRequestsCsv()}>Requests as CSV</Menu.Item>}
-        <Menu.Item disabled={none} onClick={() => void exportResultJson()}>
-          Whole result as JSON
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item onClick={() => void exportCanvasPng()}>Canvas as PNG</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
 
 /** Says which model the numbers are of, where it is not the one on display. */
 function Age() {

@@ -28,7 +28,8 @@ export function exportName(design: string, what: string, extension: string): str
   return `${plain}.${extension}`;
 }
 
-function tell(outcome: SaveOutcome): void {
+/** Tells how writing a file ended; nothing where the user gave it up. */
+export function tellExport(outcome: SaveOutcome): void {
   switch (outcome.outcome) {
     case 'cancelled':
       return;
@@ -52,7 +53,7 @@ async function exportResult(what: string, extension: 'csv' | 'json', write: (res
     return;
   }
   const text = write(result);
-  tell(
+  tellExport(
     await bridge.exportFile(
       exportName(result.design.name, what, extension),
       extension === 'csv' ? CSV : 'application/json',
@@ -84,17 +85,17 @@ export async function exportEventsCsv(): Promise<void> {
     return;
   }
   const design = project?.designs.find(({ id }) => id === designId)?.name ?? '';
-  tell(await bridge.exportFile(exportName(design, 'events', 'csv'), CSV, BYTE_ORDER_MARK + eventsCsv(journal, eventNames())));
+  tellExport(await bridge.exportFile(exportName(design, 'events', 'csv'), CSV, BYTE_ORDER_MARK + eventsCsv(journal, eventNames())));
 }
 
 /** Writes a table that belongs to the project as a whole. */
 export async function exportProjectCsv(what: string, csv: string): Promise<void> {
-  tell(await bridge.exportFile(exportName('', what, 'csv'), CSV, BYTE_ORDER_MARK + csv));
+  tellExport(await bridge.exportFile(exportName('', what, 'csv'), CSV, BYTE_ORDER_MARK + csv));
 }
 
 /** Writes what the command line prints as JSON of something that belongs to the project as a whole. */
 export async function exportProjectJson(what: string, json: string): Promise<void> {
-  tell(await bridge.exportFile(exportName('', what, 'json'), 'application/json', json));
+  tellExport(await bridge.exportFile(exportName('', what, 'json'), 'application/json', json));
 }
 
 /** Writes the whole result, as the command line prints it. */
@@ -112,7 +113,7 @@ export async function exportCanvasPng(): Promise<void> {
   try {
     const png = await canvasPng();
     if (png === null) throw new Error('The canvas is not on display.');
-    tell(await bridge.exportFile(exportName(design.name, 'canvas', 'png'), 'image/png', png));
+    tellExport(await bridge.exportFile(exportName(design.name, 'canvas', 'png'), 'image/png', png));
   } catch (error) {
     notifications.show({
       color: 'red',

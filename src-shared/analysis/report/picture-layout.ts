@@ -91,7 +91,9 @@ function badgesOf(names: readonly MetricName[], look: PartLook, top: number): { 
   for (const name of names) {
     const title = SHORT_TITLES[name] ?? name;
     const value = formatMetric(name, look.values[name] ?? Number.NaN);
-    const width = textWidth(title === '' ? value : `${title} ${value}`, PART.badgeSize, true) + 10;
+    // At least as wide as a usual number: a part does not change its shape with every new value.
+    const width =
+      Math.max(textWidth(title === '' ? value : `${title} ${value}`, PART.badgeSize, true), textWidth(`${title} 88.8 ms`, PART.badgeSize, true)) + 9;
     if (x > 0 && x + width > inner) {
       x = 0;
       y += PART.badgeLine;

@@ -26,6 +26,8 @@ export interface PictureOptions {
   readonly standalone: boolean;
   /** Part of the canvas that is shown; absent: everything. */
   readonly bounds?: Box;
+  /** Place in a larger drawing that it is fitted into. */
+  readonly within?: Box;
 }
 
 const MARGIN = 24;
@@ -197,9 +199,13 @@ export function topologyPicture(project: Project, design: Design, looks: Picture
   const [left, top] = [Math.floor(bounds.x - MARGIN), Math.floor(bounds.y - MARGIN)];
   const links = new Map(design.links.map((link) => [link.id, link]));
   const label = markup`role="img" aria-label="${plain(`${options.title}. ${description(design)}`)}"`;
-  const head = options.standalone
-    ? markup`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${left} ${top} ${width} ${height}" font-family="${plain(PICTURE_FONT)}" ${label}><title>${plain(options.title)}</title>`
-    : markup`<svg viewBox="${left} ${top} ${width} ${height}" style="--natural-width:${width}px" font-family="${plain(PICTURE_FONT)}" ${label}>`;
+  const { within } = options;
+  const head =
+    within !== undefined
+      ? markup`<svg x="${c(within.x)}" y="${c(within.y)}" width="${c(within.width)}" height="${c(within.height)}" viewBox="${left} ${top} ${width} ${height}" font-family="${plain(PICTURE_FONT)}">`
+      : options.standalone
+        ? markup`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${left} ${top} ${width} ${height}" font-family="${plain(PICTURE_FONT)}" ${label}><title>${plain(options.title)}</title>`
+        : markup`<svg viewBox="${left} ${top} ${width} ${height}" style="--natural-width:${width}px" font-family="${plain(PICTURE_FONT)}" ${label}>`;
   const svg = markup`${head}
 <rect x="${left}" y="${top}" width="${width}" height="${height}" fill="${attribute(colors.canvas)}"/>
 ${layout.notes.map((note) => drawNote(note, colors))}
