@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import { contentSecurityPolicy } from '../security/content-security-policy';
@@ -11,6 +11,8 @@ export function browserCopy(from: string, to: string): Plugin {
   return {
     name: 'topolab:browser-copy',
     closeBundle() {
+      // A build that has failed left nothing to copy, and its own reason must not be hidden by another one.
+      if (!existsSync(from)) return;
       rmSync(to, { recursive: true, force: true });
       cpSync(from, to, { recursive: true });
       const page = join(to, 'index.html');
