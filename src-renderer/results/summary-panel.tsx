@@ -6,9 +6,12 @@ import { FAILURE_REASONS, FAILURE_TITLES, METRICS, type MetricName } from '../..
 import type { Finding, Measured, RunResult } from '../../src-shared/run/result';
 import { select } from '../app/ui-store';
 import { centreOn } from '../canvas/canvas-api';
+import { BaselineCard } from '../compare/baseline-card';
 import { ObjectivesCard } from '../objectives/objectives-card';
 import { useRun } from '../run/run';
 import { formatAvailability, formatDowntime, formatNines } from './availability-text';
+import { uncertaintyOf } from './certainty';
+import { CertaintyCard } from './certainty-card';
 import { EmptyState } from './empty-state';
 import { formatMeasured } from './format-cell';
 import classes from './summary-panel.module.css';
@@ -21,6 +24,7 @@ const END_TO_END: readonly MetricName[] = [
   'latencyP50Ms',
   'latencyP95Ms',
   'latencyP99Ms',
+  'latencyP999Ms',
   'latencyMaxMs',
   'inFlight',
 ];
@@ -50,14 +54,37 @@ function Row({ name, help, sub = false, children }: RowProps) {
   );
 }
 
-function Metrics({ measured, names }: { readonly measured: Measured; readonly names: readonly MetricName[] }) {
+/** A mark beside a percentile that too few requests lie beyond. */
+function Uncertain({ why }: { readonly why: string }) {
+  return (
+    <Tooltip label={why}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: its reason has to be reachable by keyboard */}
+      <span className={classes.uncertain} tabIndex={0} role="img" aria-label={`Uncertain: ${why}`}>
+        <IconAlertTriangleFilled size={12} aria-hidden="true" />
+      </span>
+    </Tooltip>
+  );
+}
+
+interface MetricsProps {
+  readonly measured: Measured;
+  readonly names: readonly MetricName[];
+  readonly replications: number;
+}
+
+function Metrics({ measured, names, replications }: MetricsProps) {
   return names
     .filter((name) => measured.metrics[name] !== undefined)
-    .map((name) => (
-      <Row key={name} name={METRICS[name].title} help={METRICS[name].definition}>
-        {formatMeasured(name, measured)}
-      </Row>
-    ));
+    .map((name) => {
+      const why = uncertaintyOf(name, measured, replications);
+      const largest = replications > 1 && name === 'latencyMaxMs' ? ' The largest of all replications: not a mean, so without an interval.' : '';
+      return (
+        <Row key={name} name={METRICS[name].title} help={METRICS[name].definition + largest}>
+          {why !== null && <Uncertain why={why} />}
+          {formatMeasured(name, measured)}
+        </Row>
+      );
+    });
 }
 
 /** A count exactly, or with a few digits where it is a mean over replications. */
@@ -71,7 +98,7 @@ function EndToEnd({ result }: { readonly result: RunResult }) {
     <section className={classes.card} aria-label="End to end">
       <h3 className="tl-heading">End to end</h3>
       <dl>
-        <Metrics measured={result.endToEnd} names={END_TO_END} />
+        <Metrics measured={result.endToEnd} names={END_TO_END} replications={result.replications} />
         {FAILURE_REASONS.filter((reason) => (failures[reason] ?? 0) > 0).map((reason) => (
           <Row key={reason} name={`Failed: ${FAILURE_TITLES[reason]}`} help="Failed requests of the measured window with this reason.">
             {formatCount(failures[reason] ?? 0)}
@@ -169,7 +196,7 @@ function Operations({ result }: { readonly result: RunResult }) {
         <div key={`${operation.clientId} ${operation.operation}`}>
           <h4>{`${names.get(operation.clientId) ?? operation.clientId} · ${operation.operation}`}</h4>
           <dl>
-            <Metrics measured={operation} names={OPERATION} />
+            <Metrics measured={operation} names={OPERATION} replications={result.replications} />
           </dl>
         </div>
       ))}
@@ -266,17 +293,6 @@ function TheRun({ result }: { readonly result: RunResult }) {
           name="Simulated"
           help="Simulated time reached, of the duration that was set."
         >{`${formatDuration(result.simulatedMs)} of ${formatDuration(settings.durationMs)}`}</Row>
-        <Row name="Warm-up left out" help="The beginning of each replication that no summary number counts.">
-          {`${formatDuration(result.warmUpMs)}${settings.warmUpMs === 'auto' ? ' (found, MSER-5)' : ''}`}
-        </Row>
-        <Row name="Replications" help="Independent runs of the same model with random numbers of their own.">
-          {settings.replications === 1 ? '1 (no intervals)' : `${result.replications} of ${settings.replications}`}
-        </Row>
-        {settings.replications > 1 && (
-          <Row name="Intervals" help="Student-t over the replications: ± is half the width.">
-            {formatShare(settings.confidence)}
-          </Row>
-        )}
         <Row name="Seed" help="The same seed gives the same numbers, everywhere.">
           {settings.seed}
         </Row>
@@ -302,9 +318,11 @@ export function SummaryPanel() {
     <section className={classes.grid} data-testid="summary" aria-label="Summary of the run" tabIndex={0}>
       <EndToEnd result={result} />
       <ObjectivesCard result={result} />
+      <BaselineCard result={result} />
       <CostAndAvailability result={result} />
       <Operations result={result} />
       <Findings result={result} />
+      <CertaintyCard result={result} />
       <Checks result={result} />
       <TheRun result={result} />
     </section>
