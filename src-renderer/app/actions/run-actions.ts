@@ -1,7 +1,17 @@
-import { IconPlayerPause, IconPlayerPlay, IconPlayerSkipForward, IconPlayerStop, IconPlayerTrackNext } from '@tabler/icons-react';
+import {
+  IconArrowBarToRight,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconPlayerSkipBack,
+  IconPlayerSkipForward,
+  IconPlayerStop,
+  IconPlayerTrackNext,
+  IconPlayerTrackPrev,
+} from '@tabler/icons-react';
 import { runStore } from '../../run/run';
 import { pauseRun, startRun, stepRun, stopRun, toggleRun } from '../../run/run-actions';
 import { isActive } from '../../run/run-state';
+import { canLookBack, isLookingBack, stepBack, stepUnit, travel } from '../../time-travel/time-travel';
 import type { Action } from './action';
 
 const running = (): boolean => runStore.getState().phase === 'running';
@@ -30,6 +40,73 @@ export const runActions: readonly Action[] = [
     icon: IconPlayerPlay,
     enabled: () => runStore.getState().phase === 'paused' || !active(),
     run: () => (runStore.getState().phase === 'paused' ? runStore.resume() : startRun()),
+  },
+  {
+    id: 'run.stepAgain',
+    group: 'Run',
+    title: 'Step',
+    keywords: 'forward next event request interval',
+    shortcuts: ['.'],
+    scope: 'window',
+    icon: IconPlayerSkipForward,
+    enabled: () => !running(),
+    run: () => stepRun(stepUnit()),
+    keyOnly: true,
+  },
+  {
+    id: 'run.stepBack',
+    group: 'Run',
+    title: 'Step back',
+    keywords: 'time travel past rewind previous event request interval',
+    shortcuts: [','],
+    scope: 'window',
+    icon: IconPlayerSkipBack,
+    enabled: canLookBack,
+    run: () => stepBack(stepUnit()),
+  },
+  {
+    id: 'run.stepBackEvent',
+    group: 'Run',
+    title: 'Step back: one event',
+    keywords: 'time travel past rewind',
+    shortcuts: [],
+    scope: 'window',
+    icon: IconPlayerSkipBack,
+    enabled: canLookBack,
+    run: () => stepBack('event'),
+  },
+  {
+    id: 'run.stepBackRequest',
+    group: 'Run',
+    title: 'Step back: one request',
+    keywords: 'time travel past rewind',
+    shortcuts: [],
+    scope: 'window',
+    icon: IconPlayerSkipBack,
+    enabled: canLookBack,
+    run: () => stepBack('request'),
+  },
+  {
+    id: 'run.stepBackInterval',
+    group: 'Run',
+    title: 'Step back: one interval of the charts',
+    keywords: 'time travel past rewind',
+    shortcuts: [],
+    scope: 'window',
+    icon: IconPlayerTrackPrev,
+    enabled: canLookBack,
+    run: () => stepBack('interval'),
+  },
+  {
+    id: 'run.leavePast',
+    group: 'Run',
+    title: 'Back to the present',
+    keywords: 'time travel past end live now',
+    shortcuts: [],
+    scope: 'window',
+    icon: IconArrowBarToRight,
+    enabled: isLookingBack,
+    run: travel.leave,
   },
   { id: 'run.pause', group: 'Run', title: 'Pause', shortcuts: [], scope: 'window', icon: IconPlayerPause, enabled: running, run: pauseRun },
   {
