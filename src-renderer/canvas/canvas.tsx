@@ -20,6 +20,7 @@ import { GRID } from '../document/commands/move';
 import { addNote } from '../document/commands/notes';
 import { useDocument } from '../document/document-store';
 import type { Point } from '../document/records';
+import { TraceLayer } from '../traces/trace-layer';
 import classes from './canvas.module.css';
 import { attachCanvas, FIT, rememberViewport, snap, toCanvas } from './canvas-api';
 import { CanvasMenu, type CanvasMenuPlace } from './canvas-menu';
@@ -180,6 +181,7 @@ const Flow = memo(function Flow({ designId, onMenu }: FlowProps) {
       <Background variant={BackgroundVariant.Dots} gap={GRID * 2} size={2.2} color="var(--tl-dot)" />
       <Controls showInteractive={false} position="bottom-left" aria-label="View of the canvas" />
       <LabelLayer />
+      <TraceLayer />
       <Overview />
     </ReactFlow>
   );

@@ -2,11 +2,12 @@ import { Tooltip } from '@mantine/core';
 import { IconAlertTriangleFilled, IconCircleXFilled } from '@tabler/icons-react';
 import { BaseEdge, type EdgeProps, getBezierPath, getSmoothStepPath, type Position } from '@xyflow/react';
 import { memo } from 'react';
-import { formatDuration, formatRate, formatShare } from '../../src-shared/base/format';
+import { formatDuration, formatNumber, formatRate, formatShare } from '../../src-shared/base/format';
 import { FaultMark } from '../faults/fault-mark';
 import { useRecordProblems } from '../problems/problems-store';
 import { useActiveFaultsOn } from '../run/active-faults';
 import { useLiveLink } from '../run/live';
+import { useLit } from '../traces/lit';
 import { useFar } from './distance';
 import type { LinkEdge as LinkEdgeType } from './flow-store';
 import { CanvasLabel } from './label-layer';
@@ -50,13 +51,14 @@ export const LinkEdge = memo(function LinkEdge({ id, data, selected, ...ends }: 
   const problems = useRecordProblems(id);
   const faults = useActiveFaultsOn(id);
   const far = useFar();
+  const lit = useLit(id, 'linkIds');
   const [path, labelX, labelY] = linkPath(ends);
   if (data === undefined) return null;
   const rate = live?.values.callRate;
   const network = live?.values.networkMeanMs;
   const running = live !== null && live.health !== 'idle';
   const words = running
-    ? [formatRate(rate ?? 0), Number.isFinite(network) ? formatDuration(network ?? 0) : '', live.health === 'fine' ? '' : live.word].filter(Boolean).join(' · ')
+    ? [data.telemetry ? `${formatNumber(rate ?? 0)} msg/s` : formatRate(rate ?? 0), Number.isFinite(network) ? formatDuration(network ?? 0) : '', live.health === 'fine' ? '' : live.word].filter(Boolean).join(' · ')
     : idleLabel(data.link, data.forward);
   const width = running && rate !== undefined && Number.isFinite(rate) ? 1.5 + Math.min(2, Math.log10(1 + rate) * 0.5) : 1.6;
   const error = problems.some((problem) => problem.severity === 'error');
@@ -70,15 +72,18 @@ export const LinkEdge = memo(function LinkEdge({ id, data, selected, ...ends }: 
         className={classes.line ?? ''}
         style={{ strokeWidth: selected ? Math.max(2.4, width) : width }}
         data-forward={data.forward || undefined}
+        data-telemetry={data.telemetry || undefined}
         data-health={live?.health ?? 'idle'}
         data-faulty={faults.length > 0 || undefined}
         data-selected={selected || undefined}
+        data-lit={lit}
       />
       {((words !== '' && !far) || problems.length + faults.length > 0) && (
         <CanvasLabel>
           <div
             className={`${classes.label} nodrag nopan`}
             data-health={live?.health ?? 'idle'}
+            data-lit={lit}
             style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
           >
             {problems.length > 0 && (

@@ -7,6 +7,7 @@ import type { KindLook } from '../../src-shared/kinds/kind';
 import { kindOf } from '../../src-shared/kinds/registry';
 import { componentSummary } from '../../src-shared/project/component-summary';
 import type { Component } from '../../src-shared/project/project';
+import { BottleneckMark } from '../advice/bottleneck-mark';
 import { KindIcon } from '../app/kind-icon';
 import { uiStore, useUi } from '../app/ui-store';
 import { renameComponent } from '../document/commands/components';
@@ -15,6 +16,7 @@ import { FaultMark } from '../faults/fault-mark';
 import { useRecordProblems } from '../problems/problems-store';
 import { useActiveFaultsOn } from '../run/active-faults';
 import { useLiveComponent } from '../run/live';
+import { useLit } from '../traces/lit';
 import { useFar } from './distance';
 import type { PartNode as PartNodeType } from './flow-store';
 import { HealthChip } from './health-chip';
@@ -104,13 +106,15 @@ export const PartNode = memo(function PartNode({ data, selected }: NodeProps<Par
   const kind = kindOf(component.kind);
   const summary = useSummary(component);
   const editing = useUi((state) => state.editingId === component.id);
+  const lit = useLit(component.id, 'componentIds');
   return (
-    <div className={classes.part} data-selected={selected || undefined} data-testid={`part-${component.id}`}>
+    <div className={classes.part} data-selected={selected || undefined} data-lit={lit} data-testid={`part-${component.id}`}>
       {kind?.ports.in === true && (
         <Handle type="target" position={Position.Left} className={classes.handle} role="img" aria-label={`Input of ${component.name}`} />
       )}
       <ProblemMark component={component} />
       <Faults componentId={component.id} />
+      <BottleneckMark designId={designId} componentId={component.id} />
       <div className={classes.head}>
         {kind !== undefined && <KindIcon look={kind.look} size={24} />}
         {editing ? (

@@ -1,6 +1,7 @@
 import { Tabs, Tooltip } from '@mantine/core';
 import { IconAlertTriangle, IconHistory } from '@tabler/icons-react';
 import { useStore } from 'zustand';
+import { AdvicePanel } from '../advice/advice-panel';
 import { useActiveDesign, useUi } from '../app/ui-store';
 import { ChartsPanel } from '../charts/charts-panel';
 import { useDocument } from '../document/document-store';
@@ -11,6 +12,7 @@ import { ExportMenu } from '../report/export-menu';
 import { useRunFaults } from '../run/active-faults';
 import { useRun } from '../run/run';
 import { isActive } from '../run/run-state';
+import { TracesPanel } from '../traces/traces-panel';
 import classes from './dock.module.css';
 import { type DockTab, dockStore } from './dock-store';
 import { EventsPanel } from './events-panel';
@@ -91,7 +93,9 @@ export function Dock() {
               </span>
             )}
           </Tabs.Tab>
+          <Tabs.Tab value="advice">Advice</Tabs.Tab>
           <Tabs.Tab value="events">Events</Tabs.Tab>
+          <Tabs.Tab value="traces">Traces</Tabs.Tab>
           {hasRequests && <Tabs.Tab value="requests">Requests</Tabs.Tab>}
           <Tabs.Tab value="problems">
             Problems
@@ -119,8 +123,14 @@ export function Dock() {
       <Tabs.Panel value="summary">
         <SummaryPanel />
       </Tabs.Panel>
+      <Tabs.Panel value="advice">
+        <AdvicePanel />
+      </Tabs.Panel>
       <Tabs.Panel value="events">
         <EventsPanel />
+      </Tabs.Panel>
+      <Tabs.Panel value="traces">
+        <TracesPanel />
       </Tabs.Panel>
       {hasRequests && (
         <Tabs.Panel value="requests">
