@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import { uiStore } from '../app/ui-store';
 
-export type DockTab = 'charts' | 'timeline' | 'table' | 'summary' | 'events' | 'traces' | 'requests' | 'problems';
+export type DockTab = 'charts' | 'timeline' | 'table' | 'summary' | 'advice' | 'events' | 'traces' | 'requests' | 'problems';
 
 /** Which page of the dock is open. */
 export const dockStore = createStore<{ readonly tab: DockTab }>()(() => ({ tab: 'charts' }));
