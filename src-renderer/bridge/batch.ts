@@ -8,6 +8,8 @@ export interface BatchJob {
   readonly designId: string;
   /** Changes of the form `part.parameter=value`. */
   readonly changes: readonly string[];
+  /** The project that the design is of, where it is another one than that of the batch. */
+  readonly project?: Project;
 }
 
 /** What a job found: its result, and what each replication measured. */
@@ -61,7 +63,7 @@ export function batchRunner(startWorker: StartBatchWorker, threads: number): Run
       const post = (worker: BatchWorker): void => {
         const job = jobs[next];
         if (job === undefined) return;
-        worker.post({ type: 'run', jobId: next, project, designId: job.designId, changes: [...job.changes] });
+        worker.post({ type: 'run', jobId: next, project: job.project ?? project, designId: job.designId, changes: [...job.changes] });
         next++;
       };
       const receive = (worker: () => BatchWorker, message: FromBatch): void => {

@@ -56,14 +56,14 @@ const OVERLAYS: readonly Overlay[] = [
 ];
 
 /** Charts of all designs over the same simulated time, one line for each design, from their first replications. */
-export function overlaidCharts(results: readonly RunResult[], partId: string | null, scheme: Scheme): readonly ChartData[] {
+export function overlaidCharts(results: readonly RunResult[], labels: readonly string[], partId: string | null, scheme: Scheme): readonly ChartData[] {
   // A design that a limit ended has fewer points; the others set the axis.
   const longest = results.reduce<readonly number[]>((times, { series }) => (series.timeMs.length > times.length ? series.timeMs : times), []);
   const timesS = longest.map((ms) => ms / 1000);
   const padded = (column: readonly (number | null)[] | undefined): Column => timesS.map((_, index) => column?.[index] ?? null);
   const lines = results.map(({ design }, side) => ({
-    key: design.id,
-    label: design.name,
+    key: String(side),
+    label: labels[side] ?? design.name,
     color: lineColor(scheme, side),
     dash: sideDash(side),
   }));

@@ -1,74 +1,52 @@
-import { Button, Checkbox, Progress, Radio } from '@mantine/core';
-import { IconAlertTriangle, IconCopyPlus, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
+import { Button, Progress } from '@mantine/core';
+import { IconAlertTriangle, IconCopyPlus, IconPlayerPlay, IconPlayerStop, IconPlus } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { COMPARED_RUNS } from '../../src-shared/analysis/compare';
 import { formatDuration } from '../../src-shared/base/format';
 import type { Design, Project } from '../../src-shared/project/project';
 import { problemsOfFault } from '../../src-shared/run/batch';
+import type { RunResult } from '../../src-shared/run/result';
 import { prepareVariant } from '../../src-shared/run/variants';
 import { duplicateDesign } from '../document/commands/designs';
 import { useDocument } from '../document/document-store';
-import { Preview } from '../gallery/preview';
 import { QuantityField, wholeNumber } from '../run/quantity-field';
+import { useBaselines } from './baselines';
+import { type Candidate, candidatesOf, chosenCandidates } from './candidates';
 import { compareStore, useCompare } from './compare';
 import classes from './compare.module.css';
+import { CompareCards } from './compare-cards';
 import { CompareResult } from './compare-result';
-import { chosenDesigns, problemLine, replicationsOf } from './compare-store';
+import { isStale, problemLine, replicationsOf } from './compare-store';
+import { VariantDialog } from './variant-dialog';
+import { addAndEditVariant } from './variant-store';
 
 /** Most replications of a comparison: a thousand pairs are more than any interval needs. */
 const MOST_REPLICATIONS = 1000;
 
-/** Why each of the chosen designs cannot run, in sentences: the same that stop an ordinary run. */
-function useReasons(project: Project, designs: readonly Design[]): readonly string[] {
+/** Why each of the chosen sides cannot run, in sentences: the same that stop an ordinary run. */
+function useReasons(sides: readonly Candidate[]): readonly string[] {
   return useMemo(
     () =>
-      designs.flatMap((design) => {
-        const prepared = prepareVariant(project, { label: design.name, designId: design.id, changes: [] });
+      sides.flatMap((side) => {
+        const { label, project, design, changes } = side;
+        const prepared = prepareVariant(project, { label, designId: design.id, changes });
         if (prepared.ok) return [];
         return problemsOfFault(prepared.error)
           .filter(({ severity }) => severity === 'error')
-          .map((problem) => problemLine(design, problem));
+          .map((problem) => problemLine(side, problem));
       }),
-    [project, designs],
+    [sides],
   );
 }
 
-function DesignCards({ project, designs, disabled }: { readonly project: Project; readonly designs: readonly Design[]; readonly disabled: boolean }) {
-  const chosen = designs.map(({ id }) => id);
-  const [baseline] = designs;
-  const choose = (id: string, wanted: boolean): void =>
-    compareStore.setState({ chosen: project.designs.flatMap((design) => ((design.id === id ? wanted : chosen.includes(design.id)) ? [design.id] : [])) });
-  return (
-    <ul className={classes.cards} aria-label="Designs to compare">
-      {project.designs.map((design) => {
-        const isChosen = chosen.includes(design.id);
-        return (
-          <li key={design.id} className={classes.card} data-chosen={isChosen || undefined}>
-            <Checkbox
-              size="xs"
-              label={design.name}
-              checked={isChosen}
-              disabled={disabled || (!isChosen && chosen.length >= COMPARED_RUNS.most)}
-              onChange={(event) => choose(design.id, event.currentTarget.checked)}
-            />
-            <Preview project={{ ...project, designs: [design] }} />
-            <Radio
-              size="xs"
-              name="baseline"
-              label="Baseline"
-              aria-label={`${design.name} is the baseline`}
-              checked={design.id === baseline?.id}
-              disabled={disabled || !isChosen}
-              onChange={() => compareStore.setState({ baselineId: design.id })}
-            />
-          </li>
-        );
-      })}
-    </ul>
-  );
+interface RunBarProps {
+  readonly project: Project;
+  readonly candidates: readonly Candidate[];
+  readonly sides: readonly Candidate[];
+  readonly reasons: readonly string[];
 }
 
-function RunBar({ project, designs, reasons }: { readonly project: Project; readonly designs: readonly Design[]; readonly reasons: readonly string[] }) {
+function RunBar({ project, candidates, sides, reasons }: RunBarProps) {
   const running = useCompare((state) => state.running);
   const share = useCompare((state) => state.share);
   const leftMs = useCompare((state) => state.leftMs);
@@ -102,14 +80,19 @@ function RunBar({ project, designs, reasons }: { readonly project: Project; read
       ) : (
         <Button
           leftSection={<IconPlayerPlay size={14} />}
-          disabled={designs.length < COMPARED_RUNS.least || reasons.length > 0}
-          onClick={() => void compareStore.start(project)}
+          disabled={sides.length < COMPARED_RUNS.least || reasons.length > 0}
+          onClick={() => void compareStore.start(project, candidates)}
         >
           Run comparison
         </Button>
       )}
-      {designs.length < COMPARED_RUNS.least && <span className={classes.warning}>Choose at least two designs.</span>}
-      {!running && project.designs.length > COMPARED_RUNS.most && <span className={classes.quiet}>Two to four designs can stand side by side.</span>}
+      {sides.length < COMPARED_RUNS.least && <span className={classes.warning}>Choose at least two.</span>}
+      {!running && candidates.length > COMPARED_RUNS.most && <span className={classes.quiet}>Two to four can stand side by side.</span>}
+      {!running && (
+        <Button variant="default" ml="auto" leftSection={<IconPlus size={14} />} onClick={addVariantHere}>
+          Add variant
+        </Button>
+      )}
     </div>
   );
 }
@@ -134,41 +117,74 @@ function OneDesign({ design }: { readonly design: Design | undefined }) {
   return (
     <div className={classes.alone}>
       <strong>There is only one design to compare</strong>
-      <p>Duplicate it, close this page and change the copy: other parameters, more replicas, another topology. Then compare the two here.</p>
+      <p>
+        Add a variant of it: the same design with other parameters. Or duplicate it, close this page and change the copy: more parts, another topology. A run
+        that was pinned as a baseline can be compared here as well.
+      </p>
       {design !== undefined && (
-        <Button leftSection={<IconCopyPlus size={14} />} onClick={() => duplicateDesign(design.id)}>
-          {`Duplicate “${design.name}”`}
-        </Button>
+        <div className={classes.bar}>
+          <Button leftSection={<IconPlus size={14} />} onClick={addVariantHere}>
+            Add variant
+          </Button>
+          <Button variant="default" leftSection={<IconCopyPlus size={14} />} onClick={() => duplicateDesign(design.id)}>
+            {`Duplicate “${design.name}”`}
+          </Button>
+        </div>
       )}
     </div>
   );
 }
 
-/** Puts two to four designs of the project side by side: a tab of the page of experiments. */
+/** Adds a variant, chooses it where there is room, and opens its form. */
+function addVariantHere(): void {
+  const { chosen } = compareStore.getState();
+  const id = addAndEditVariant();
+  if (id !== undefined && chosen !== null && chosen.length < COMPARED_RUNS.most) compareStore.setState({ chosen: [...chosen, `variant/${id}`] });
+}
+
+const NO_RESULTS: ReadonlyMap<string, RunResult> = new Map();
+
+/** Puts two to four designs, variants and pinned baselines side by side: a tab of the page of experiments. */
 export function ComparePanel() {
   const project = useDocument((state) => state.project);
+  const baselines = useBaselines((state) => state.baselines);
   const chosen = useCompare((state) => state.chosen);
-  const baselineId = useCompare((state) => state.baselineId);
+  const baselineKey = useCompare((state) => state.baselineKey);
   const running = useCompare((state) => state.running);
   const found = useCompare((state) => state.found);
   const trouble = useCompare((state) => state.trouble);
-  const designs = useMemo(() => chosenDesigns(project, { chosen, baselineId }), [project, chosen, baselineId]);
-  const reasons = useReasons(project, designs);
-  if (project.designs.length < COMPARED_RUNS.least) return <OneDesign design={project.designs[0]} />;
+  const candidates = useMemo(() => candidatesOf(project, baselines), [project, baselines]);
+  const sides = useMemo(() => chosenCandidates(candidates, { chosen, baselineKey }), [candidates, chosen, baselineKey]);
+  const reasons = useReasons(sides);
+  const stale = useMemo(() => found !== null && isStale(candidates, found), [candidates, found]);
+  const results = useMemo(
+    () =>
+      found === null || stale
+        ? NO_RESULTS
+        : new Map(found.models.flatMap(({ key }, side) => (found.results[side] === undefined ? [] : [[key, found.results[side]]]))),
+    [found, stale],
+  );
   return (
-    <div className={classes.page}>
-      <DesignCards project={project} designs={designs} disabled={running} />
-      <RunBar project={project} designs={designs} reasons={reasons} />
-      {!running && reasons.length > 0 && <Reasons title="The comparison cannot run" lines={reasons} />}
-      {!running && reasons.length === 0 && trouble !== null && <Reasons title={trouble.title} lines={trouble.lines} />}
-      {found === null ? (
-        <p className={classes.quiet}>
-          Every design runs with the same workload and the same random numbers, so that a difference is one of the designs and not of chance. All of them run at
-          the same time, as far as the machine has cores.
-        </p>
+    <>
+      <VariantDialog />
+      {candidates.length < COMPARED_RUNS.least ? (
+        <OneDesign design={project.designs[0]} />
       ) : (
-        <CompareResult key={found.comparison.sides.map(({ design }) => design.id).join(' ')} found={found} />
+        <div className={classes.page}>
+          <CompareCards candidates={candidates} sides={sides} results={results} disabled={running} />
+          <RunBar project={project} candidates={candidates} sides={sides} reasons={reasons} />
+          {!running && reasons.length > 0 && <Reasons title="The comparison cannot run" lines={reasons} />}
+          {!running && reasons.length === 0 && trouble !== null && <Reasons title={trouble.title} lines={trouble.lines} />}
+          {found === null ? (
+            <p className={classes.quiet}>
+              All of them run with the same workload and the same random numbers, so that a difference is one of the designs and not of chance, and at the same
+              time, as far as the machine has cores.
+            </p>
+          ) : (
+            <CompareResult key={found.models.map(({ key }) => key).join(' ')} found={found} stale={stale} />
+          )}
+        </div>
       )}
-    </div>
+    </>
   );
 }

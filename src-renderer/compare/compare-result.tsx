@@ -4,21 +4,29 @@ import { useEffect, useMemo, useState } from 'react';
 import { comparisonCsv } from '../../src-shared/analysis/comparison-export';
 import { formatDuration, formatNumber, formatShare } from '../../src-shared/base/format';
 import { ChartCell } from '../charts/chart-cell';
-import { useDocument } from '../document/document-store';
 import { exportProjectCsv } from '../results/exports';
 import classes from './compare.module.css';
 import { overlaidCharts, sharedParts } from './compare-charts';
-import { type FoundComparison, isStale } from './compare-store';
+import type { FoundComparison } from './compare-store';
 import { CompareTable } from './compare-table';
 
 const NO_SHADES: readonly never[] = [];
 
-function Charts({ found: { results } }: { readonly found: FoundComparison }) {
+function Charts({ found: { results, comparison } }: { readonly found: FoundComparison }) {
   const scheme = useComputedColorScheme('light');
   const parts = useMemo(() => sharedParts(results), [results]);
   const [chosen, setChosen] = useState<string | null>(null);
   const part = parts.find(({ id }) => id === chosen) ?? parts[0] ?? null;
-  const charts = useMemo(() => overlaidCharts(results, part?.id ?? null, scheme), [results, part, scheme]);
+  const charts = useMemo(
+    () =>
+      overlaidCharts(
+        results,
+        comparison.sides.map(({ label }) => label),
+        part?.id ?? null,
+        scheme,
+      ),
+    [results, comparison, part, scheme],
+  );
   const endS = Math.max(1e-3, charts[0]?.timesS.at(-1) ?? 0);
   const warmUpS = Math.max(...results.map(({ warmUpMs }) => warmUpMs)) / 1000;
   return (
@@ -45,11 +53,9 @@ function Charts({ found: { results } }: { readonly found: FoundComparison }) {
 }
 
 /** What a comparison found: its metrics side by side, and its charts. */
-export function CompareResult({ found }: { readonly found: FoundComparison }) {
+export function CompareResult({ found, stale }: { readonly found: FoundComparison; readonly stale: boolean }) {
   const { comparison } = found;
   const { settings, sides } = comparison;
-  const project = useDocument((state) => state.project);
-  const stale = useMemo(() => isStale(project, found), [project, found]);
   // The numbers are on display before the charts are made.
   const [withCharts, setWithCharts] = useState(false);
   useEffect(() => {
@@ -57,8 +63,8 @@ export function CompareResult({ found }: { readonly found: FoundComparison }) {
     return () => clearTimeout(timer);
   }, []);
   const events = sides.reduce((sum, side) => sum + side.events, 0);
-  const findings = sides.flatMap(({ design, findings: own }) =>
-    own.filter(({ severity }) => severity !== 'info').map((finding) => ({ key: `${design.id} ${finding.code} ${finding.componentId ?? ''}`, design, finding })),
+  const findings = sides.flatMap(({ label, findings: own }, side) =>
+    own.filter(({ severity }) => severity !== 'info').map((finding) => ({ key: `${side} ${finding.code} ${finding.componentId ?? ''}`, label, finding })),
   );
   return (
     <div className={classes.result} data-testid="comparison">
@@ -81,11 +87,11 @@ export function CompareResult({ found }: { readonly found: FoundComparison }) {
       )}
       {findings.length > 0 && (
         <ul className={classes.findings}>
-          {findings.map(({ key, design, finding }) => (
+          {findings.map(({ key, label, finding }) => (
             <li key={key}>
               <IconAlertTriangle size={14} aria-hidden="true" />
               <span>
-                <b>{`${design.name}: `}</b>
+                <b>{`${label}: `}</b>
                 {`${finding.message} ${finding.remedy}`}
               </span>
             </li>

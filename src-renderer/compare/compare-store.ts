@@ -1,11 +1,11 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { COMPARED_RUNS, type ComparedRun, type Comparison, compareRuns } from '../../src-shared/analysis/compare';
+import { type ComparedRun, type Comparison, compareRuns } from '../../src-shared/analysis/compare';
 import type { Problem } from '../../src-shared/base/problem';
 import type { Design, Project } from '../../src-shared/project/project';
 import type { RunResult } from '../../src-shared/run/result';
 import type { RunBatch } from '../bridge/batch';
-import { modelText } from '../run/model-of';
+import { type Candidate, type Choice, chosenCandidates, modelOfCandidate } from './candidates';
 
 /** Replications where the project asks for fewer than two: one of each design tells nothing of chance. */
 export const USUAL_REPLICATIONS = 10;
@@ -15,8 +15,8 @@ export interface FoundComparison {
   readonly comparison: Comparison;
   /** Results by side, in the order of the comparison. */
   readonly results: readonly RunResult[];
-  /** The model of each side by design id, as text, to tell whether it has changed since. */
-  readonly models: Readonly<Record<string, string>>;
+  /** Of each side the key of its candidate and its model as text, to tell whether it has changed since. */
+  readonly models: readonly { readonly key: string; readonly text: string }[];
 }
 
 /** Why the last comparison did not come to its end. */
@@ -26,11 +26,7 @@ export interface ComparisonTrouble {
 }
 
 /** State of the page that compares designs. */
-export interface CompareState {
-  /** Ids of the chosen designs; null: the first four. */
-  readonly chosen: readonly string[] | null;
-  /** Design that the others are compared with; null: the first of those chosen. */
-  readonly baselineId: string | null;
+export interface CompareState extends Choice {
   /** Null: as many as the project asks for. */
   readonly replications: number | null;
   readonly running: boolean;
@@ -51,7 +47,7 @@ export interface CompareHost {
 
 const FRESH: CompareState = {
   chosen: null,
-  baselineId: null,
+  baselineKey: null,
   replications: null,
   running: false,
   share: 0,
@@ -60,21 +56,15 @@ const FRESH: CompareState = {
   trouble: null,
 };
 
-/** The designs of a project that are chosen, the baseline first, then in the order of the project. */
-export function chosenDesigns({ designs }: Project, { chosen, baselineId }: Pick<CompareState, 'chosen' | 'baselineId'>): readonly Design[] {
-  const kept = chosen === null ? designs.slice(0, COMPARED_RUNS.most) : designs.filter(({ id }) => chosen.includes(id));
-  return [...kept.filter(({ id }) => id === baselineId), ...kept.filter(({ id }) => id !== baselineId)];
-}
-
 /** How often each of the designs is run. */
 export function replicationsOf({ settings }: Project, { replications }: Pick<CompareState, 'replications'>): number {
   return replications ?? (settings.replications < 2 ? USUAL_REPLICATIONS : settings.replications);
 }
 
 /** Text of the parts of a problem, with the name of what it belongs to. */
-export function problemLine(design: Design, { recordId, message, remedy }: Problem): string {
+export function problemLine({ label, design }: { readonly label: string; readonly design: Design }, { recordId, message, remedy }: Problem): string {
   const name = [...design.components, ...design.faults].find(({ id }) => id === recordId)?.name;
-  return `${design.name}${name === undefined ? '' : `, ${name}`}: ${message} ${remedy}`;
+  return `${label}${name === undefined ? '' : `, ${name}`}: ${message} ${remedy}`;
 }
 
 /** Makes the store of comparisons, of which one at a time is under way. */
@@ -83,10 +73,12 @@ export function createCompareStore(host: CompareHost) {
   const { getState, setState } = store;
   let abort: AbortController | null = null;
 
-  const start = async (project: Project): Promise<void> => {
+  const start = async (project: Project, candidates: readonly Candidate[]): Promise<void> => {
     if (getState().running) return;
-    const designs = chosenDesigns(project, getState());
-    const changed: Project = { ...project, settings: { ...project.settings, replications: replicationsOf(project, getState()) } };
+    const sides = chosenCandidates(candidates, getState());
+    const replications = replicationsOf(project, getState());
+    const settled = (from: Project): Project => ({ ...from, settings: { ...from.settings, replications } });
+    const changed = settled(project);
     const own = new AbortController();
     abort = own;
     const begun = host.now();
@@ -97,7 +89,7 @@ export function createCompareStore(host: CompareHost) {
     };
     const outcome = await host.runBatch(
       changed,
-      designs.map(({ id }) => ({ designId: id, changes: [] })),
+      sides.map((side) => ({ designId: side.design.id, changes: side.changes, ...(side.project !== project && { project: settled(side.project) }) })),
       onProgress,
       own.signal,
     );
@@ -116,17 +108,24 @@ export function createCompareStore(host: CompareHost) {
         });
         return;
       case 'refused': {
-        const design = designs[outcome.job];
+        const side = sides[outcome.job];
         const errors = outcome.problems.filter(({ severity }) => severity === 'error');
         setState({
           ...over,
-          trouble: { title: 'A design cannot run', lines: design === undefined ? [] : errors.map((problem) => problemLine(design, problem)) },
+          trouble: { title: 'A design cannot run', lines: side === undefined ? [] : errors.map((problem) => problemLine(side, problem)) },
         });
         return;
       }
       case 'done': {
-        const runs = outcome.runs.map(({ result, samples }): ComparedRun => ({ label: result.design.name, changes: [], result, samples }));
-        const models = Object.fromEntries(designs.map(({ id }) => [id, modelText(changed, id)]));
+        const runs = outcome.runs.map(
+          ({ result, samples }, side): ComparedRun => ({
+            label: sides[side]?.label ?? result.design.name,
+            changes: sides[side]?.changes ?? [],
+            result,
+            samples,
+          }),
+        );
+        const models = sides.map((side) => ({ key: side.key, text: modelOfCandidate(side, replications) }));
         setState({ ...over, share: 1, found: { comparison: compareRuns(runs), results: runs.map(({ result }) => result), models } });
       }
     }
@@ -148,10 +147,12 @@ export function createCompareStore(host: CompareHost) {
 }
 export type CompareStore = ReturnType<typeof createCompareStore>;
 
-/** Whether the model of a side is another one by now, or the design is gone. */
-export function isStale(project: Project, { models, comparison }: FoundComparison): boolean {
-  const settings = { ...project.settings, replications: comparison.settings.replications };
-  return Object.entries(models).some(([id, text]) => modelText({ ...project, settings }, id) !== text);
+/** Whether the model of a side is another one by now, or the side is gone. */
+export function isStale(candidates: readonly Candidate[], { models, comparison }: FoundComparison): boolean {
+  return models.some(({ key, text }) => {
+    const side = candidates.find((candidate) => candidate.key === key);
+    return side === undefined || modelOfCandidate(side, comparison.settings.replications) !== text;
+  });
 }
 
 /** Selects from a store of comparisons in a component. */

@@ -64,9 +64,10 @@ export const CompareTable = memo(function CompareTable({ comparison }: { readonl
       <thead>
         <tr>
           <th scope="col">Metric</th>
-          {comparison.sides.map(({ design }, side) => (
-            <th key={design.id} scope="col">
-              {design.name}
+          {comparison.sides.map(({ label, changes }, side) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: sides have no other name and never change their order
+            <th key={side} scope="col" title={changes.length === 0 ? undefined : changes.join('; ')}>
+              {label}
               {side === 0 && <span className={classes.tag}>baseline</span>}
             </th>
           ))}

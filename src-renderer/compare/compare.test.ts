@@ -3,9 +3,11 @@ import { compareRuns } from '../../src-shared/analysis/compare';
 import { smallProject } from '../../src-shared/project/small-project';
 import { prepareVariant, runVariant } from '../../src-shared/run/variants';
 import type { BatchOutcome, RunBatch } from '../bridge/batch';
+import { candidatesOf, chosenCandidates } from './candidates';
 import { overlaidCharts, sharedParts } from './compare-charts';
 import { comparedThings, differenceText, valueText } from './compare-rows';
-import { chosenDesigns, createCompareStore, isStale, replicationsOf, USUAL_REPLICATIONS } from './compare-store';
+import { createCompareStore, isStale, replicationsOf, USUAL_REPLICATIONS } from './compare-store';
+import { healthOf } from './side-health';
 
 const base = smallProject(
   [
@@ -26,20 +28,38 @@ const project = {
 /** Runs every job in this thread. */
 const runHere: RunBatch = async (from, jobs) => ({
   outcome: 'done',
-  runs: jobs.map(({ designId }) => {
-    const prepared = prepareVariant(from, { label: designId, designId, changes: designId === 'two' ? ['web.serviceTime.meanMs=5'] : [] });
+  runs: jobs.map(({ designId, changes, project: own = from }) => {
+    const prepared = prepareVariant(own, { label: designId, designId, changes: designId === 'two' ? ['web.serviceTime.meanMs=5', ...changes] : changes });
     if (!prepared.ok) throw new Error('the designs are sound');
     return runVariant(prepared.value);
   }),
 });
 const storeWith = (runBatch: RunBatch) => createCompareStore({ runBatch, now: () => 0 });
 
-describe('chosenDesigns', () => {
-  it('takes the first four at first, and puts the baseline before the others', () => {
-    expect(chosenDesigns(project, { chosen: null, baselineId: null }).map(({ id }) => id)).toEqual(['one', 'two', 'three', 'four']);
-    expect(chosenDesigns(project, { chosen: ['five', 'two'], baselineId: 'five' }).map(({ id }) => id)).toEqual(['five', 'two']);
+const candidates = candidatesOf(project, []);
+
+describe('candidates of a comparison', () => {
+  it('are taken from the first four at first, the baseline before the others', () => {
+    const ids = (chosen: readonly string[] | null, baselineKey: string | null): string[] =>
+      chosenCandidates(candidates, { chosen, baselineKey }).map(({ id }) => id);
+    expect(ids(null, null)).toEqual(['one', 'two', 'three', 'four']);
+    expect(ids(['design/five', 'design/two'], 'design/five')).toEqual(['five', 'two']);
     // A baseline that is not chosen, or was deleted, is none.
-    expect(chosenDesigns(project, { chosen: ['two', 'three'], baselineId: 'gone' }).map(({ id }) => id)).toEqual(['two', 'three']);
+    expect(ids(['design/two', 'design/three'], 'design/gone')).toEqual(['two', 'three']);
+  });
+
+  it('are designs, variants of designs that there are, and pinned runs under the present settings', () => {
+    const variants = [
+      { id: 'v', name: 'Faster', design: 'one', changes: ['web.serviceTime.meanMs=5'] },
+      { id: 'w', name: 'Of none', design: 'gone', changes: [] },
+    ];
+    const frozen = { ...project, settings: { ...project.settings, seed: 99 }, designs: project.designs.slice(0, 1) };
+    const found = candidatesOf({ ...project, variants }, [{ id: 'b', name: 'Before', project: frozen, designId: 'one' }]).slice(5);
+    expect(found.map(({ key, label, changes }) => [key, label, changes])).toEqual([
+      ['variant/v', 'Faster', ['web.serviceTime.meanMs=5']],
+      ['baseline/b', 'Before', []],
+    ]);
+    expect(found[1]?.project.settings.seed).toBe(project.settings.seed);
   });
 });
 
@@ -54,17 +74,44 @@ describe('replicationsOf', () => {
 describe('createCompareStore', () => {
   it('compares the chosen designs, and knows when one of them has changed', async () => {
     const store = storeWith(runHere);
-    store.setState({ chosen: ['one', 'two'], replications: 3 });
-    await store.start(project);
+    store.setState({ chosen: ['design/one', 'design/two'], replications: 3 });
+    await store.start(project, candidates);
     const { found, running } = store.getState();
     if (found === null) throw new Error('the comparison is done');
     expect(running).toBe(false);
     expect(found.comparison.sides.map(({ label }) => label)).toEqual(['Design one', 'Design two']);
     expect(found.comparison.settings.replications).toBe(3);
-    expect(isStale(project, found)).toBe(false);
+    expect(isStale(candidates, found)).toBe(false);
     const slower = { ...project, workloads: project.workloads.map((workload) => ({ ...workload, params: { ratePerS: 10 } })) };
-    expect(isStale(slower, found)).toBe(true);
-    expect(isStale({ ...project, designs: project.designs.slice(1) }, found)).toBe(true);
+    expect(isStale(candidatesOf(slower, []), found)).toBe(true);
+    expect(isStale(candidates.slice(1), found)).toBe(true);
+  });
+
+  it('compares a design with variants of it and with a pinned state of the project, each on a side of its own', async () => {
+    const variants = [{ id: 'v', name: 'Faster', design: 'one', changes: ['web.serviceTime.meanMs=5'] }];
+    const frozen = { ...project, workloads: project.workloads.map((workload) => ({ ...workload, params: { ...workload.params, ratePerS: 20 } })) };
+    const sides = candidatesOf({ ...project, variants }, [{ id: 'b', name: 'Before', project: frozen, designId: 'one' }]);
+    const store = storeWith(runHere);
+    store.setState({ chosen: ['design/one', 'variant/v', 'baseline/b'], baselineKey: 'baseline/b', replications: 2 });
+    await store.start(project, sides);
+    const { found } = store.getState();
+    if (found === null) throw new Error('the comparison is done');
+    expect(found.comparison.sides.map(({ label, changes }) => [label, changes.length])).toEqual([
+      ['Before', 0],
+      ['Design one', 0],
+      ['Faster', 1],
+    ]);
+    const offered = found.comparison.rows.find(({ scope, metric }) => scope === 'end-to-end' && metric === 'offeredRate');
+    const [before, one, faster] = (offered?.values ?? []).map((value) => value?.value ?? 0) as [number, number, number];
+    expect(before).toBeLessThan(25);
+    expect(one).toBeGreaterThan(45);
+    // The same random numbers: what arrives does not depend on who serves it.
+    expect(faster).toBe(one);
+    expect(isStale(sides, found)).toBe(false);
+    expect(isStale(sides.slice(0, -1), found)).toBe(true);
+    const health = found.results.map((result) => healthOf(result));
+    expect(health.map(({ byId }) => byId.get('web'))).toEqual(['fine', 'fine', 'fine']);
+    expect(health[0]?.words).toBe('2 fine');
   });
 
   it('tells why a design cannot run, by name, and is ready again', async () => {
@@ -74,7 +121,7 @@ describe('createCompareStore', () => {
       problems: [{ severity: 'error', code: 'x', recordId: 'web', message: 'It is wrong.', remedy: 'Mend it.' }],
     });
     const store = storeWith(refuse);
-    await store.start(project);
+    await store.start(project, candidates);
     expect(store.getState().trouble?.lines).toEqual([`Design two, ${design.components[1]?.name}: It is wrong. Mend it.`]);
     expect(store.getState().running).toBe(false);
   });
@@ -92,7 +139,7 @@ describe('createCompareStore', () => {
           onProgress(0.25);
         }),
     });
-    const running = store.start(project);
+    const running = store.start(project, candidates);
     expect(store.getState()).toMatchObject({ running: true, share: 0.25, leftMs: 3000 });
     store.reset();
     settle({ outcome: 'failed', why: 'late' });
@@ -145,8 +192,9 @@ describe('rows and charts of a comparison', async () => {
         endToEnd: { ...short.series.endToEnd, completedPerS: short.series.endToEnd.completedPerS.slice(0, 5) },
       },
     };
-    const charts = overlaidCharts([whole, cut], 'web', 'light');
+    const charts = overlaidCharts([whole, cut], ['A', 'B'], 'web', 'light');
     expect(charts.map(({ id }) => id)).toEqual(['throughput', 'latency-p50', 'latency-p95', 'latency-p99', 'utilisation'].map((id) => `compare-${id}`));
+    expect(charts[0]?.lines.map(({ label }) => label)).toEqual(['A', 'B']);
     for (const { columns, timesS } of charts) expect(columns.map((column) => column.length)).toEqual([timesS.length, timesS.length]);
     expect(charts[0]?.columns[1]?.slice(0, 5)).toEqual(short.series.endToEnd.completedPerS.slice(0, 5));
     expect(charts[0]?.columns[1]?.slice(5).every((value) => value === null)).toBe(true);

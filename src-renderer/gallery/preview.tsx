@@ -1,3 +1,4 @@
+import type { Health } from '../../src-shared/analysis/health';
 import { kindOf } from '../../src-shared/kinds/registry';
 import type { Project } from '../../src-shared/project/project';
 import { fallbackPosition } from '../document/records';
@@ -5,8 +6,14 @@ import { fallbackPosition } from '../document/records';
 const PART = { width: 200, height: 66 } as const;
 const VIEW = { width: 224, height: 104 } as const;
 
+interface PreviewProps {
+  readonly project: Project;
+  /** How the parts did in a run, by id, which then colours them; without it parts have the colours of their kinds. */
+  readonly health?: ReadonlyMap<string, Health>;
+}
+
 /** The design with the most parts in small: where they stand and how they are linked. */
-export function Preview({ project }: { readonly project: Project }) {
+export function Preview({ project, health }: PreviewProps) {
   const [design] = [...project.designs].sort((one, other) => other.components.length - one.components.length);
   if (design === undefined) return null;
   const positions = project.view.designs[design.id]?.positions ?? {};
@@ -41,7 +48,7 @@ export function Preview({ project }: { readonly project: Project }) {
         })}
         {design.components.map((component) => {
           const place = places.get(component.id);
-          const accent = kindOf(component.kind)?.look.accent;
+          const accent = health === undefined ? kindOf(component.kind)?.look.accent : (health.get(component.id) ?? 'idle');
           return place === undefined ? null : (
             <rect
               key={component.id}

@@ -1,5 +1,6 @@
 import {
   IconArrowBarToRight,
+  IconPin,
   IconPlayerPause,
   IconPlayerPlay,
   IconPlayerSkipBack,
@@ -8,6 +9,7 @@ import {
   IconPlayerTrackNext,
   IconPlayerTrackPrev,
 } from '@tabler/icons-react';
+import { canPin, pinBaseline } from '../../compare/baselines';
 import { runStore } from '../../run/run';
 import { pauseRun, startRun, stepRun, stopRun, toggleRun } from '../../run/run-actions';
 import { isActive } from '../../run/run-state';
@@ -138,6 +140,17 @@ export const runActions: readonly Action[] = [
     icon: IconPlayerTrackNext,
     enabled: () => !running(),
     run: () => stepRun('interval'),
+  },
+  {
+    id: 'run.pin',
+    group: 'Run',
+    title: 'Pin the run as baseline',
+    keywords: 'compare keep remember difference',
+    shortcuts: [],
+    scope: 'window',
+    icon: IconPin,
+    enabled: canPin,
+    run: pinBaseline,
   },
   { id: 'run.stop', group: 'Run', title: 'Stop', keywords: 'end', shortcuts: [], scope: 'window', icon: IconPlayerStop, enabled: active, run: stopRun },
 ];
