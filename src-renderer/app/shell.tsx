@@ -3,6 +3,8 @@ import { Canvas } from '../canvas/canvas';
 import { Inspector } from '../inspector/inspector';
 import { Palette } from '../palette/palette';
 import { Dock } from '../results/dock';
+import { PastBanner } from '../time-travel/past-banner';
+import { TimeBar } from '../time-travel/time-bar';
 import { DesignTabs } from './design-tabs';
 import classes from './shell.module.css';
 import { StatusBar } from './status-bar';
@@ -74,6 +76,7 @@ export function Shell() {
         <DesignTabs />
         <div className={classes.canvas}>
           <Canvas />
+          <PastBanner />
         </div>
       </main>
       {inspectorOpen && (
@@ -81,6 +84,9 @@ export function Shell() {
           <Inspector />
         </aside>
       )}
+      <div className={classes.time}>
+        <TimeBar />
+      </div>
       {dockOpen && (
         <section className={classes.bottom} aria-label="Results" style={{ height: `min(${dockHeight}px, 100vh - ${LEAST_CANVAS + 74}px)` }}>
           <DockEdge />

@@ -74,6 +74,8 @@ function MainMenu() {
           <ActionMenuItem id="run.step" />
           <ActionMenuItem id="run.stepEvent" />
           <ActionMenuItem id="run.stepInterval" />
+          <ActionMenuItem id="run.stepBack" />
+          <ActionMenuItem id="run.leavePast" />
           <ActionMenuItem id="run.stop" />
         </Submenu>
         <Submenu title="View">

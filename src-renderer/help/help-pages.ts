@@ -4,7 +4,8 @@ import { firstSteps } from './pages/first-steps';
 import { keyboard } from './pages/keyboard';
 import { partPages } from './pages/parts';
 import { readingResults } from './pages/reading-results';
+import { timeTravel } from './pages/time-travel';
 import { traces } from './pages/traces';
 
 /** Every page of the help: the one table. Under their headings pages stand in this order. */
-export const HELP_PAGES: readonly HelpPage[] = [firstSteps, keyboard, readingResults, traces, fidelity, ...partPages];
+export const HELP_PAGES: readonly HelpPage[] = [firstSteps, keyboard, readingResults, timeTravel, traces, fidelity, ...partPages];

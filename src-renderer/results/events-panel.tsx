@@ -7,6 +7,7 @@ import { centreOn } from '../canvas/canvas-api';
 import { formatClock } from '../charts/chart-format';
 import { useRun } from '../run/run';
 import { isActive } from '../run/run-state';
+import { goToTime } from '../time-travel/go-to-time';
 import { EmptyState } from './empty-state';
 import { eventNames } from './event-names';
 import { EVENT_GROUPS, eventDetail, eventLook, eventPlace, eventRecord } from './events';
@@ -32,10 +33,10 @@ const COLUMNS: readonly TableColumn<Row>[] = [
   {
     key: 'time',
     title: 'Time',
-    help: 'Simulated time.',
+    help: 'Simulated time. A click leads to this time of the run and to the part.',
     width: 110,
     cell: (row) => (
-      <button type="button" className={panels.nameButton} tabIndex={row.recordId === null ? -1 : 0}>
+      <button type="button" className={panels.nameButton}>
         {formatClock(row.event.atMs / 1000, 3)}
       </button>
     ),
@@ -62,7 +63,9 @@ const COLUMNS: readonly TableColumn<Row>[] = [
 ];
 const ALL = 'all';
 
+/** Goes to the part and, where one can look back, to the time. */
 function choose(row: Row): void {
+  goToTime(row.event.atMs);
   if (row.recordId === null) return;
   select([row.recordId]);
   centreOn([row.recordId]);

@@ -7,12 +7,14 @@ import {
   IconPlayerSkipForwardFilled,
   IconPlayerStopFilled,
 } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { formatNumber } from '../../src-shared/base/format';
 import type { Speed, StepUnit } from '../../src-shared/protocol/messages';
+import { uiStore, useUi } from '../app/ui-store';
 import { formatClock } from '../charts/chart-format';
 import { setSetting } from '../document/commands/settings';
 import { useDocument } from '../document/document-store';
+import { StepBackButton } from '../time-travel/step-back-button';
 import { QuantityField, wholeNumber } from './quantity-field';
 import { useRun } from './run';
 import { setRunSpeed, stepRun, stopRun, toggleRun } from './run-actions';
@@ -66,11 +68,12 @@ function PlayButton() {
 }
 
 function StepButton() {
-  const [unit, setUnit] = useState<StepUnit>('request');
+  const unit = useUi((state) => state.stepUnit);
   const disabled = useRun((state) => state.phase === 'starting' || state.phase === 'running');
   return (
     <Group gap={0} wrap="nowrap">
-      <Tooltip label={`Step: ${STEPS[unit].title.toLowerCase()}. ${STEPS[unit].help}.`}>
+      <StepBackButton />
+      <Tooltip label={`Step: ${STEPS[unit].title.toLowerCase()} (.). ${STEPS[unit].help}.`}>
         <Button
           size="xs"
           h={30}
@@ -97,7 +100,7 @@ function StepButton() {
               key={candidate}
               leftSection={<IconCheck size={14} style={{ visibility: candidate === unit ? 'visible' : 'hidden' }} aria-hidden="true" />}
               onClick={() => {
-                setUnit(candidate);
+                uiStore.setState({ stepUnit: candidate });
                 stepRun(candidate);
               }}
             >

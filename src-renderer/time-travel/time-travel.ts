@@ -13,7 +13,7 @@ export const travel = createTravel({
   startWorker: startTravelWorker,
   now: () => performance.now(),
   run: runStore.getState,
-  begin: pastLive.begin,
+  begin: (componentIds, linkIds, instanceCounts) => pastLive.begin(componentIds, linkIds, instanceCounts, runStore.getState().series.telemetryLinks),
   show: (picture) => {
     if (picture !== null) pastLive.showMoment(picture.frames, picture.sinceMs);
     liveStore.showPast(picture !== null);
