@@ -1,3 +1,4 @@
+import { adviceActions } from '../../advice/advice-actions';
 import { reportActions } from '../../report/report-actions';
 import type { Action } from './action';
 import { editActions } from './edit-actions';
@@ -8,7 +9,16 @@ import { runActions } from './run-actions';
 import { viewActions } from './view-actions';
 
 /** Everything that can be done: the one table that keyboard, menus, command palette, shortcut sheet and desktop menu read. */
-export const ACTIONS: readonly Action[] = [...fileActions, ...reportActions, ...editActions, ...insertActions, ...faultActions, ...runActions, ...viewActions];
+export const ACTIONS: readonly Action[] = [
+  ...fileActions,
+  ...reportActions,
+  ...editActions,
+  ...insertActions,
+  ...faultActions,
+  ...runActions,
+  ...adviceActions,
+  ...viewActions,
+];
 
 const byId = new Map(ACTIONS.map((action) => [action.id, action]));
 
