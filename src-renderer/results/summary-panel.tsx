@@ -9,6 +9,7 @@ import { centreOn } from '../canvas/canvas-api';
 import { BaselineCard } from '../compare/baseline-card';
 import { ObjectivesCard } from '../objectives/objectives-card';
 import { useRun } from '../run/run';
+import { SeenCard } from '../telemetry/seen-card';
 import { formatAvailability, formatDowntime, formatNines } from './availability-text';
 import { uncertaintyOf } from './certainty';
 import { CertaintyCard } from './certainty-card';
@@ -92,6 +93,11 @@ function formatCount(count: number): string {
   return formatNumber(count, Number.isInteger(count) ? 15 : Math.max(4, Math.ceil(Math.log10(count + 1))));
 }
 
+/** A number in words with its half-width in the same unit, where there is one. */
+function withInterval(text: string, halfWidth: number | undefined, unit = ''): string {
+  return halfWidth === undefined || !Number.isFinite(halfWidth) ? text : `${text} ± ${formatNumber(halfWidth, 2)}${unit}`;
+}
+
 function EndToEnd({ result }: { readonly result: RunResult }) {
   const { failures } = result.endToEnd;
   return (
@@ -101,13 +107,15 @@ function EndToEnd({ result }: { readonly result: RunResult }) {
         <Metrics measured={result.endToEnd} names={END_TO_END} replications={result.replications} />
         {FAILURE_REASONS.filter((reason) => (failures[reason] ?? 0) > 0).map((reason) => (
           <Row key={reason} name={`Failed: ${FAILURE_TITLES[reason]}`} help="Failed requests of the measured window with this reason.">
-            {formatCount(failures[reason] ?? 0)}
+            {withInterval(formatCount(failures[reason] ?? 0), result.endToEnd.failureHalfWidths?.[reason])}
           </Row>
         ))}
       </dl>
     </section>
   );
 }
+
+const times = (value: number | undefined, factor: number): number | undefined => (value === undefined ? undefined : value * factor);
 
 /** Parts told of in the card of cost and availability; the table has all of them. */
 const MOST_PARTS = 8;
@@ -117,7 +125,8 @@ const EXPECTED_HELP =
 
 /** What the machines cost, and how much of the time enough of each part was up; left out where neither is known. */
 function CostAndAvailability({ result }: { readonly result: RunResult }) {
-  const { costPerHour, costPerMillion, failureShare } = result.endToEnd.metrics;
+  const { metrics, halfWidths } = result.endToEnd;
+  const { costPerHour, costPerMillion, failureShare } = metrics;
   const parts = result.components.filter(({ metrics }) => metrics.availability !== undefined);
   const worst = [...parts].sort((one, other) => (one.metrics.availability ?? 1) - (other.metrics.availability ?? 1)).slice(0, MOST_PARTS);
   const { expected } = result;
@@ -134,7 +143,7 @@ function CostAndAvailability({ result }: { readonly result: RunResult }) {
               {formatMeasured('costPerHour', result.endToEnd)}
             </Row>
             <Row name="Cost per month" help="The same for a month of 730 hours.">
-              {`${Math.round(costPerHour * HOURS_PER_MONTH).toLocaleString('en-GB')} USD`}
+              {withInterval(`${Math.round(costPerHour * HOURS_PER_MONTH).toLocaleString('en-GB')} USD`, times(halfWidths?.costPerHour, HOURS_PER_MONTH))}
             </Row>
           </>
         )}
@@ -148,7 +157,7 @@ function CostAndAvailability({ result }: { readonly result: RunResult }) {
             name="Requests served"
             help="Share that ended well of the requests that ended in the measured window; as nines: -log10 of the share that failed."
           >
-            {`${formatAvailability(served)}, ${formatNines(served)}`}
+            {`${withInterval(formatAvailability(served), times(halfWidths?.failureShare, 100))}, ${formatNines(served)}`}
           </Row>
         )}
         {expected.availability < 1 && (
@@ -161,10 +170,10 @@ function CostAndAvailability({ result }: { readonly result: RunResult }) {
             </Row>
           </>
         )}
-        {worst.map(({ id, name, metrics: { availability = 1 } }) => (
+        {worst.map(({ id, name, metrics: { availability = 1 }, halfWidths: own }) => (
           <div key={id}>
             <Row name={`${name} up`} help={METRICS.availability.definition}>
-              {formatAvailability(availability)}
+              {withInterval(formatAvailability(availability), times(own?.availability, 100))}
             </Row>
             {availability < 1 && (
               <Row
@@ -321,6 +330,7 @@ export function SummaryPanel() {
       <BaselineCard result={result} />
       <CostAndAvailability result={result} />
       <Operations result={result} />
+      <SeenCard result={result} cardClass={classes.card ?? ''} />
       <Findings result={result} />
       <CertaintyCard result={result} />
       <Checks result={result} />

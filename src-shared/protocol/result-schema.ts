@@ -28,6 +28,7 @@ const measured = {
   metrics: metricValues.describe('A metric that does not apply or had no sample is absent.'),
   halfWidths: metricValues.optional().describe('Half-widths of the Student-t intervals over replications; absent with one replication.'),
   failures: failures.describe('Failures of the measured window by reason; absent reasons did not occur.'),
+  failureHalfWidths: failures.optional().describe('Half-widths of these counts over replications; absent with one replication, and without failures.'),
 };
 
 const column = z.array(z.number().nullable());

@@ -41,6 +41,7 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
     samples: new Float64Array(width),
     max: new Float64Array(width).fill(-Infinity),
     failures: new Float64Array(FAILURE_REASONS.length),
+    failureSquares: new Float64Array(FAILURE_REASONS.length),
   }));
   const pooled: Record<HistogramSource['counts'], Float64Array | null> = {
     latency: null,
@@ -107,7 +108,18 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
     const failures = Object.fromEntries(
       FAILURE_REASONS.flatMap((reason, i) => ((sum.failures[i] ?? 0) > 0 ? [[reason, (sum.failures[i] as number) / count]] : [])),
     );
-    return count > 1 ? { metrics, halfWidths, failures } : { metrics, failures };
+    if (count === 1) return { metrics, failures };
+    if (Object.keys(failures).length === 0) return { metrics, halfWidths, failures };
+    const failureHalfWidths = Object.fromEntries(
+      FAILURE_REASONS.flatMap((reason, i) => {
+        const total = sum.failures[i] ?? 0;
+        if (total === 0) return [];
+        // Counts are whole numbers, far below 2^53 even as squares: nothing cancels.
+        const variance = Math.max(0, (sum.failureSquares[i] as number) - (total * total) / count) / (count - 1);
+        return [[reason, intervalFactor(count, project.settings.confidence) * Math.sqrt(variance / count)]];
+      }),
+    );
+    return { metrics, halfWidths, failures, failureHalfWidths };
   };
 
   return {
@@ -139,7 +151,11 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
           sum.squares[column] = (sum.squares[column] as number) + deviation * (value - next);
           if (value > (sum.max[column] as number)) sum.max[column] = value;
         }
-        for (let reason = 0; reason < row.failures.length; reason++) sum.failures[reason] = (sum.failures[reason] as number) + (row.failures[reason] as number);
+        for (let reason = 0; reason < row.failures.length; reason++) {
+          const failed = row.failures[reason] as number;
+          sum.failures[reason] = (sum.failures[reason] as number) + failed;
+          sum.failureSquares[reason] = (sum.failureSquares[reason] as number) + failed * failed;
+        }
       }
       // Injected into a later replication: the first one did not have it.
       for (const fault of part.faults) if (!faults.some(({ id }) => id === fault.id)) faults.push(fault);

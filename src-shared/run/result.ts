@@ -55,6 +55,8 @@ export interface Measured {
   readonly halfWidths?: MetricValues;
   /** Failures of the measured window by reason; absent reasons did not occur. */
   readonly failures: Readonly<Partial<Record<FailureReason, number>>>;
+  /** Half-widths of the counts of failures, as those of the metrics; absent with one replication, and where there were no failures. */
+  readonly failureHalfWidths?: Readonly<Partial<Record<FailureReason, number>>>;
 }
 
 /** How the latencies of one measured thing are distributed: all completed requests of the measured window, of all replications together. */

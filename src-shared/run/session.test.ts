@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { meanInterval } from '../base/statistics/intervals';
 import { emptyProject, type Project } from '../project/project';
 import { combineParts, createReplicationRunner } from './session';
 import { simulate } from './simulate';
@@ -74,6 +75,30 @@ describe('session', () => {
     const values = single.map((result) => (result.ok ? (result.value.endToEnd.metrics.latencyP99Ms ?? 0) : 0));
     expect(pooled).toBeGreaterThanOrEqual(Math.min(...values));
     expect(pooled).toBeLessThanOrEqual(Math.max(...values));
+  });
+
+  test('counts of failures have the interval of their values in single replications', () => {
+    const failing = (replications: number) =>
+      project((p) => ({
+        ...p,
+        settings: { ...p.settings, replications },
+        designs: p.designs.map((design) => ({
+          ...design,
+          components: design.components.map((part) => (part.id === 's' ? { ...part, params: { ...part.params, failureShare: 0.2 } } : part)),
+        })),
+      }));
+    const { failures, failureHalfWidths } = resultOf(failing(4)).endToEnd;
+    const runner = createReplicationRunner(failing(4), 'd');
+    if (!runner.ok) throw new Error('refused');
+    const counts = [0, 1, 2, 3].map((index) => {
+      const one = combineParts(failing(1), 'd', [{ ...runner.value.run(index), index: 0 }]);
+      return one.ok ? (one.value.endToEnd.failures.error ?? 0) : 0;
+    });
+    const { mean, halfWidth } = meanInterval(counts, 0.95);
+    expect(mean).toBeGreaterThan(0);
+    expect(failures.error).toBeCloseTo(mean, 9);
+    expect(failureHalfWidths?.error).toBeCloseTo(halfWidth ?? 0, 9);
+    expect(resultOf(failing(1)).endToEnd.failureHalfWidths).toBeUndefined();
   });
 
   test('an automatic warm-up leaves out the climb from an empty system', () => {
