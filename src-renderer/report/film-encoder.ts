@@ -21,7 +21,10 @@ export function canFilm(): boolean {
 export async function createFilmEncoder({ width, height, framesPerS }: FilmWishes): Promise<FilmEncoder> {
   if (!canFilm()) throw new Error('This browser cannot encode films.');
   const bitrate = Math.round(width * height * framesPerS * 0.12);
-  const configs = CODECS.map(({ codec, name }) => ({ name, config: { codec, width, height, bitrate, framerate: framesPerS } satisfies VideoEncoderConfig }));
+  const configs = CODECS.map(({ codec, name }) => ({
+    name,
+    config: { codec, width, height, bitrate, framerate: framesPerS, latencyMode: 'realtime' } satisfies VideoEncoderConfig,
+  }));
   let chosen: (typeof configs)[number] | undefined;
   for (const candidate of configs) {
     if ((await VideoEncoder.isConfigSupported(candidate.config)).supported !== true) continue;

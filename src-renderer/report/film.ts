@@ -1,7 +1,7 @@
 import { type FilmLook, filmPicture } from '../../src-shared/analysis/report/film-picture';
-import type { Scheme } from '../../src-shared/analysis/report/picture-colors';
+import { PICTURE_COLORS, type Scheme } from '../../src-shared/analysis/report/picture-colors';
 import { layoutOf } from '../../src-shared/analysis/report/picture-layout';
-import { surroundingsOf } from '../../src-shared/analysis/report/series-charts';
+import { seriesCharts, surroundingsOf } from '../../src-shared/analysis/report/series-charts';
 import type { Fault } from '../../src-shared/project/fault';
 import type { Project } from '../../src-shared/project/project';
 import type { FromFilm } from '../../src-shared/protocol/film-messages';
@@ -124,7 +124,8 @@ export async function makeFilm(
   const injected = injectedAsTheyWere(source);
   const queue = frameQueue(start, { type: 'film', project, designId, injected: [...injected], frames: count, endMs });
   const faults = new Map([...design.faults, ...injected].map((fault) => [fault.id, fault]));
-  const { shades } = surroundingsOf(result);
+  const charts = seriesCharts(result, PICTURE_COLORS[wishes.scheme]);
+  const surroundings = surroundingsOf(result);
   const faultsOn =
     (ms: number) =>
     (id: string): readonly string[] =>
@@ -147,13 +148,13 @@ export async function makeFilm(
       if (look === null) {
         const { bounds } = layoutOf(project, design, looks);
         // Room for a line of numbers more, which parts may need later.
-        look = { width: wishes.width, height: wishes.height, scheme: wishes.scheme, bounds: { ...bounds, height: bounds.height + 18 } };
+        look = { width: wishes.width, height: wishes.height, scheme: wishes.scheme, bounds: { ...bounds, height: bounds.height + 18 }, charts, surroundings };
       }
       const { offeredPerS, completedPerS, failedPerS, latencyP95Ms } = frame.endToEnd;
       const svg = filmPicture(
         project,
         design,
-        { atS: frame.simulatedMs / 1000, endS: endMs / 1000, numbers: { offeredPerS, completedPerS, failedPerS, latencyP95Ms }, looks, shades },
+        { atS: frame.simulatedMs / 1000, endS: endMs / 1000, numbers: { offeredPerS, completedPerS, failedPerS, latencyP95Ms }, looks },
         look,
       );
       await encoder.add(svg, Math.round(shownMs));

@@ -189,12 +189,20 @@ function description(chart: SeriesChart, surroundings: ChartSurroundings): strin
   return `${chart.title}. ${chart.help}${faults.length === 0 ? '' : ` Shaded: ${faults.join(', ')}.`}`;
 }
 
-/** The drawing of a chart without its frame, to be put into a picture at any place. */
-function drawing(chart: SeriesChart, surroundings: ChartSurroundings, width: number, height: number, colors: PictureColors): Markup {
+/** The drawing of a chart without its frame, to be put into a picture at any place; lines end at `untilS`, the axes do not. */
+export function chartDrawing(
+  chart: SeriesChart,
+  surroundings: ChartSurroundings,
+  width: number,
+  height: number,
+  colors: PictureColors,
+  untilS = Number.POSITIVE_INFINITY,
+): Markup {
   const floor = height - PLOT.bottom;
   const plotWidth = width - PLOT.left - PLOT.right;
   const scale = scaleOf(chart, surroundings.endS, plotWidth, floor - PLOT.top);
-  const paths = chart.lines.map((line) => ({ line, path: linePath(chart.timesS, line.column, scale, plotWidth, chart.log) }));
+  const shown = chart.timesS.filter((seconds) => seconds <= untilS);
+  const paths = chart.lines.map((line) => ({ line, path: linePath(shown, line.column, scale, plotWidth, chart.log) }));
   return markup`<rect width="${width}" height="${height}" fill="${attribute(colors.raised)}"/>
 ${words(10, 20, 13, colors.text, chart.title, BOLD)}${words(width - PLOT.right, 20, 11, colors.muted, `${UNIT_WORDS[chart.unit]}${chart.log ? ', logarithmic' : ''}`, END)}
 ${legend(chart, width, colors)}
@@ -209,7 +217,7 @@ export function chartPicture(chart: SeriesChart, surroundings: ChartSurroundings
   const { width, height } = CHART;
   const colors = PICTURE_COLORS[scheme];
   const svg = markup`<svg viewBox="0 0 ${width} ${height}" font-family="${plain(PICTURE_FONT)}" role="img" aria-label="${plain(description(chart, surroundings))}">
-${drawing(chart, surroundings, width, height, colors)}
+${chartDrawing(chart, surroundings, width, height, colors)}
 </svg>`;
   return { svg, width, height };
 }
@@ -224,7 +232,7 @@ export function chartsPicture(charts: readonly SeriesChart[], surroundings: Char
   const height = down * CHART.height + (down - 1) * gap;
   const svg = markup`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${plain(PICTURE_FONT)}" role="img" aria-label="${plain(charts.map((chart) => description(chart, surroundings)).join(' '))}"><title>${plain(title)}</title>
 <rect width="${width}" height="${height}" fill="${attribute(colors.canvas)}"/>
-${charts.map((chart, index) => markup`<g transform="translate(${(index % across) * (CHART.width + gap)} ${Math.floor(index / across) * (CHART.height + gap)})">${drawing(chart, surroundings, CHART.width, CHART.height, colors)}</g>`)}
+${charts.map((chart, index) => markup`<g transform="translate(${(index % across) * (CHART.width + gap)} ${Math.floor(index / across) * (CHART.height + gap)})">${chartDrawing(chart, surroundings, CHART.width, CHART.height, colors)}</g>`)}
 </svg>`;
   return { svg, width, height };
 }

@@ -1,11 +1,12 @@
 import { formatDuration, formatRate, formatShare } from '../../base/format';
 import type { Design, Project } from '../../project/project';
 import { formatClock } from '../chart-text';
+import { chartDrawing } from './chart-picture';
 import { coordinate, escapeText, type Markup, markup, NOTHING, plain } from './markup';
 import { PICTURE_COLORS, type Scheme } from './picture-colors';
 import type { Box } from './picture-layout';
 import type { PictureLooks } from './picture-looks';
-import type { ChartShade } from './series-charts';
+import type { ChartSurroundings, SeriesChart } from './series-charts';
 import { PICTURE_FONT, shorten } from './text-width';
 import { topologyPicture } from './topology-picture';
 
@@ -23,7 +24,6 @@ export interface FilmFrame {
   readonly endS: number;
   readonly numbers: FilmNumbers;
   readonly looks: PictureLooks;
-  readonly shades: readonly ChartShade[];
 }
 
 /** How all frames of a film are drawn. */
@@ -33,18 +33,23 @@ export interface FilmLook {
   readonly scheme: Scheme;
   /** Part of the canvas that is shown, the same in every frame. */
   readonly bounds: Box;
+  /** Charts of the whole run; they fill the room below a wide design, as far as the run has come. */
+  readonly charts: readonly SeriesChart[];
+  readonly surroundings: ChartSurroundings;
 }
 
 const HEAD = 56;
 const FOOT = 26;
 const EDGE = 20;
+/** Charts beside each other, their height, and what must be left for them. */
+const CHARTS = { across: 3, height: 220, gap: 12 } as const;
 
 /** A frame of a film as a drawing of its own: the design with its live numbers, above it the time and what clients see, below it how far the run is. */
 export function filmPicture(
   project: Project,
   design: Design,
-  { atS, endS, numbers, looks, shades }: FilmFrame,
-  { width, height, scheme, bounds }: FilmLook,
+  { atS, endS, numbers, looks }: FilmFrame,
+  { width, height, scheme, bounds, charts, surroundings }: FilmLook,
 ): string {
   const colors = PICTURE_COLORS[scheme];
   const c = (value: number): Markup => coordinate(value) as Markup;
@@ -62,17 +67,26 @@ export function filmPicture(
   const title = design.name === project.name || project.designs.length === 1 ? project.name : `${project.name} · ${design.name}`;
   const bar = width - 2 * EDGE;
   const x = (seconds: number): number => EDGE + (Math.min(Math.max(seconds, 0), endS) / endS) * bar;
+  const { shades } = surroundings;
   const active = [...new Set(shades.filter(({ fromS, toS }) => atS >= fromS && atS <= toS).map(({ name }) => name))];
+  const room = height - HEAD - FOOT;
+  const taken = Math.min(1, width / (bounds.width + 2 * EDGE)) * (bounds.height + 90);
+  const chartHeight = (CHARTS.height * height) / 720;
+  const shown = room - taken >= chartHeight + CHARTS.gap ? charts.slice(0, CHARTS.across) : [];
+  const chartWidth = (width - 2 * EDGE - (shown.length - 1) * CHARTS.gap) / Math.max(1, shown.length);
+  const scale = chartHeight / CHARTS.height;
+  const chartsTop = height - FOOT - chartHeight - 4;
   const picture = topologyPicture(project, design, looks, {
     scheme,
     title,
     standalone: false,
     bounds,
-    within: { x: 0, y: HEAD, width, height: height - HEAD - FOOT },
+    within: { x: 0, y: HEAD, width, height: shown.length === 0 ? room : chartsTop - HEAD },
   });
   return markup`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${plain(PICTURE_FONT)}">
 <rect width="${width}" height="${height}" fill="${attribute(colors.canvas)}"/>
 ${picture.svg}
+${shown.map((chart, index) => markup`<g transform="translate(${c(EDGE + index * (chartWidth + CHARTS.gap))} ${c(chartsTop)}) scale(${c(scale)})">${chartDrawing(chart, surroundings, Math.round(chartWidth / scale), CHARTS.height, colors, atS)}</g>`)}
 <rect width="${width}" height="${HEAD}" fill="${attribute(colors.raised)}"/><path d="M0 ${HEAD - 0.5}H${width}" stroke="${attribute(colors.line)}"/>
 <text x="${EDGE}" y="26" font-size="19" font-weight="600" fill="${attribute(colors.text)}">${plain(clock)}</text>
 <text x="${EDGE}" y="45" font-size="13" fill="${attribute(colors.muted)}">${plain(shorten(title, 13, left - EDGE - 20))}</text>

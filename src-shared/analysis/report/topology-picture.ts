@@ -82,7 +82,7 @@ function instanceCells(instances: readonly InstanceLook[], y: number, colors: Pi
     const height = serves ? Math.min(1, load) * (PART.cell - 2) : 0;
     const border = state === 'down' ? colors.health.failing : state === 'off' ? colors.lineStrong : colors.health.idle;
     const mark = INSTANCE_SIGNS[state];
-    return markup`<rect x="${c(x + 0.5)}" y="${c(y + 0.5)}" width="11" height="11" rx="2.5" fill="${attribute(state === 'off' ? 'none' : colors.sunken)}" stroke="${attribute(border)}"${(state === 'off' ? ' stroke-dasharray="2 2"' : '') as Markup}/>${height > 0 ? markup`<rect x="${c(x + 1)}" y="${c(y + 11 - height)}" width="10" height="${c(height)}" fill="${attribute(fill)}"/>` : NOTHING}${mark === undefined ? NOTHING : markup`<path d="${attribute(mark)}" transform="translate(${c(x + 1)} ${c(y + 1)})" fill="none" stroke="${attribute(state === 'down' ? colors.health.failing : colors.text)}" stroke-width="1.6" stroke-linecap="round"/>`}`;
+    return markup`<rect x="${c(x + 0.5)}" y="${c(y + 0.5)}" width="11" height="11" rx="2.5" fill="${attribute(state === 'off' ? 'none' : colors.sunken)}" stroke="${attribute(border)}"${(state === 'off' ? ' stroke-dasharray="2 2"' : '') as Markup}/>${height > 0 ? markup`<rect x="${c(x + 1)}" y="${c(y + 11 - height)}" width="10" height="${c(height)}" fill="${attribute(fill)}" fill-opacity="${load < 1 ? 0.6 : 1}"/>` : NOTHING}${mark === undefined ? NOTHING : markup`<path d="${attribute(mark)}" transform="translate(${c(x + 1)} ${c(y + 1)})" fill="none" stroke="${attribute(state === 'down' ? colors.health.failing : colors.text)}" stroke-width="1.6" stroke-linecap="round"/>`}`;
   });
   return cells.join('') as Markup;
 }
