@@ -1,7 +1,7 @@
 import { applyEdgeChanges, applyNodeChanges, type Edge, type EdgeChange, type Node, type NodeChange } from '@xyflow/react';
 import { createStore } from 'zustand/vanilla';
 import { kindOf } from '../../src-shared/kinds/registry';
-import { isForward } from '../../src-shared/project/connection';
+import { isForward, isTelemetry } from '../../src-shared/project/connection';
 import type { Component, Design, DesignView, Link, Note } from '../../src-shared/project/project';
 import { activeDesign, select, uiStore } from '../app/ui-store';
 import { moveParts } from '../document/commands/move';
@@ -12,7 +12,7 @@ type Stored = DesignView['positions'][string] | undefined;
 export type PartNode = Node<{ readonly component: Component; readonly designId: string; readonly stored: Stored }, 'part'>;
 export type NoteNode = Node<{ readonly note: Note; readonly designId: string; readonly stored: Stored }, 'note'>;
 export type CanvasNode = PartNode | NoteNode;
-export type LinkEdge = Edge<{ readonly link: Link; readonly designId: string; readonly forward: boolean }, 'link'>;
+export type LinkEdge = Edge<{ readonly link: Link; readonly designId: string; readonly forward: boolean; readonly telemetry: boolean }, 'link'>;
 
 interface FlowState {
   readonly nodes: CanvasNode[];
@@ -93,16 +93,26 @@ function deriveEdges(design: Design, selected: ReadonlySet<string>, before: read
     const old = known.get(link.id);
     const isSelected = selected.has(link.id);
     const forward = isForward(design, link);
+    const telemetry = isTelemetry(design, link);
     const ariaLabel = `Link from ${names.get(link.from) ?? link.from} to ${names.get(link.to) ?? link.to}`;
     if (
       old?.data?.link === link &&
       old.data.forward === forward &&
+      old.data.telemetry === telemetry &&
       old.selected === isSelected &&
       old.ariaLabel === ariaLabel &&
       old.data.designId === design.id
     )
       return old;
-    return { id: link.id, type: 'link', source: link.from, target: link.to, data: { link, designId: design.id, forward }, selected: isSelected, ariaLabel };
+    return {
+      id: link.id,
+      type: 'link',
+      source: link.from,
+      target: link.to,
+      data: { link, designId: design.id, forward, telemetry },
+      selected: isSelected,
+      ariaLabel,
+    };
   });
 }
 

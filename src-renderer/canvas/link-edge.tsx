@@ -58,7 +58,13 @@ export const LinkEdge = memo(function LinkEdge({ id, data, selected, ...ends }: 
   const network = live?.values.networkMeanMs;
   const running = live !== null && live.health !== 'idle';
   const words = running
-    ? [data.telemetry ? `${formatNumber(rate ?? 0)} msg/s` : formatRate(rate ?? 0), Number.isFinite(network) ? formatDuration(network ?? 0) : '', live.health === 'fine' ? '' : live.word].filter(Boolean).join(' · ')
+    ? [
+        data.telemetry ? `${formatNumber(rate ?? 0)} msg/s` : formatRate(rate ?? 0),
+        Number.isFinite(network) ? formatDuration(network ?? 0) : '',
+        live.health === 'fine' ? '' : live.word,
+      ]
+        .filter(Boolean)
+        .join(' · ')
     : idleLabel(data.link, data.forward);
   const width = running && rate !== undefined && Number.isFinite(rate) ? 1.5 + Math.min(2, Math.log10(1 + rate) * 0.5) : 1.6;
   const error = problems.some((problem) => problem.severity === 'error');

@@ -13,6 +13,8 @@ describe('the leading parts', () => {
     timesS: () => [1, 2, 3, 4],
     system: () => [],
     component: (id) => columns[id] ?? [],
+    telemetryLinks: [],
+    telemetry: () => [],
   };
 
   it('are those with the highest recent values, in the order of the design, without those that have none', () => {
@@ -23,7 +25,15 @@ describe('the leading parts', () => {
 
 describe('the chart of instances', () => {
   const columns: Record<string, (number | null)[]> = { a: [1, 1, 1], b: [2, 3, 2], c: [null, 4, 9], d: [null, null, null] };
-  const series: SeriesView = { length: 3, componentIds: ['a', 'c', 'b', 'd'], timesS: () => [1, 2, 3], system: () => [], component: (id) => columns[id] ?? [] };
+  const series: SeriesView = {
+    length: 3,
+    componentIds: ['a', 'c', 'b', 'd'],
+    timesS: () => [1, 2, 3],
+    system: () => [],
+    component: (id) => columns[id] ?? [],
+    telemetryLinks: [],
+    telemetry: () => [],
+  };
   const decision = (atMs: number, componentId: string, value: number): RunEvent => ({
     atMs,
     type: 'scaling-decision',

@@ -11,6 +11,7 @@ import { useRunFaults } from '../run/active-faults';
 import { runStore, useRun } from '../run/run';
 import type { RunState } from '../run/run-state';
 import type { SeriesView } from '../run/series';
+import { seenCharts } from '../telemetry/seen-charts';
 import { axisEnd } from './axis-end';
 import { ChartCell } from './chart-cell';
 import { type ChartChoices, type ComponentChoice, changingComponents, chartsOf, MOST_LINES, topComponents } from './chart-data';
@@ -130,7 +131,8 @@ export function ChartsPanel() {
       verdicts: runStore.getState().result?.objectives ?? [],
       nowS: series.timesS().at(-1) ?? 0,
     };
-    return boundedCharts(plain, series, sources, (id) => names.get(id) ?? id, scheme);
+    const nameOf = (id: string): string => names.get(id) ?? id;
+    return [...boundedCharts(plain, series, sources, nameOf, scheme), ...seenCharts(series, selection, nameOf, scheme)];
   }, [version, series, selection, ranking, names, journal, scheme, project, designId]);
 
   const zoom = useZoom();

@@ -3,6 +3,7 @@ import { METRICS, type MetricName } from '../../src-shared/engine/metrics';
 import { HealthChip } from '../canvas/health-chip';
 import { formatMetric } from '../canvas/live-labels';
 import { useLiveComponent, useLiveLink } from '../run/live';
+import { SeenLive } from '../telemetry/seen-live';
 import { InstanceList } from './instance-list';
 import classes from './live-panel.module.css';
 
@@ -38,6 +39,7 @@ export function LivePanel({ recordId, type }: LivePanelProps) {
           </div>
         ))}
       </dl>
+      <SeenLive recordId={recordId} />
       {type === 'component' && <InstanceList componentId={recordId} />}
     </div>
   );

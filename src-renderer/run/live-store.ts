@@ -4,7 +4,8 @@ import { createSmoother, roundForDisplay, type Smoother } from '../../src-shared
 import { INSTANCE_UP } from '../../src-shared/engine/layout';
 import type { MetricName } from '../../src-shared/engine/metrics';
 import { COMPONENT_COLUMNS, type Frame, LINK_COLUMNS } from '../../src-shared/run/frame';
-import type { Measured, RunResult } from '../../src-shared/run/result';
+import type { Measured, RunResult, TelemetryLink } from '../../src-shared/run/result';
+import { readTelemetry, type TrueLatency } from './live-telemetry';
 
 /** What a part or a link shows of the run: health in a word, and smoothed numbers by the names of the metrics. */
 export interface LivePart extends HealthVerdict {
@@ -12,6 +13,8 @@ export interface LivePart extends HealthVerdict {
   readonly values: Readonly<Partial<Record<MetricName, number>>>;
   /** `live`: average over the visible window; `final`: the measured window of the finished run. */
   readonly from: 'live' | 'final';
+  /** Of a link to a telemetry collector while the run goes on: the truth beside what the collector shows. */
+  readonly truth?: TrueLatency;
 }
 
 /** Display time that a live average reaches back over. */
@@ -70,7 +73,12 @@ interface Slot {
 
 /** Live numbers of every part, each with subscribers of its own, so that a frame redraws only what reads differently. */
 export interface LiveStore {
-  readonly begin: (componentIds: readonly string[], linkIds: readonly string[], instanceCounts: readonly number[]) => void;
+  readonly begin: (
+    componentIds: readonly string[],
+    linkIds: readonly string[],
+    instanceCounts: readonly number[],
+    telemetryLinks?: readonly TelemetryLink[],
+  ) => void;
   /** Takes a frame at a display time in ms. `everything` brings all texts up to date at once, as after a step. */
   readonly takeFrame: (frame: Frame, displayMs: number, everything: boolean) => void;
   readonly showResult: (result: RunResult) => void;
@@ -123,6 +131,9 @@ export function createLiveStore(): LiveStore {
   let componentIds: readonly string[] = [];
   let linkIds: readonly string[] = [];
   let instanceCounts: readonly number[] = [];
+  /** Row in a frame's telemetry of each link to a collector. */
+  let telemetryRows: ReadonlyMap<string, number> = new Map();
+  let telemetry: Float64Array | null = null;
   let componentAverages: Smoother = createSmoother(0, VISIBLE_WINDOW_MS);
   let linkAverages: Smoother = createSmoother(0, VISIBLE_WINDOW_MS);
   let queueNow: Smoother = createSmoother(0, VISIBLE_WINDOW_MS);
@@ -233,6 +244,13 @@ export function createLiveStore(): LiveStore {
     linkScratch[2] = roundForDisplay(lost);
     linkScratch[3] = roundForDisplay(input.present);
     linkScratch[4] = roundForDisplay(utilisation);
+    const reporting = telemetryRows.get(linkIds[index] as string);
+    if (telemetry !== null && reporting !== undefined) {
+      const { seen, truth } = readTelemetry(telemetry, reporting);
+      slot.part = { ...verdict, values: { ...valuesOf(LINK_METRICS, linkScratch), ...seen }, from: 'live', truth };
+      notify(slot);
+      return;
+    }
     if (sameValues(slot.part, LINK_METRICS, linkScratch, verdict)) return;
     slot.part = { ...verdict, values: valuesOf(LINK_METRICS, linkScratch), from: 'live' };
     notify(slot);
@@ -272,7 +290,9 @@ export function createLiveStore(): LiveStore {
   };
 
   return {
-    begin: (components, links, counts) => {
+    begin: (components, links, counts, reporting = []) => {
+      telemetryRows = new Map(reporting.map(({ linkId }, row) => [linkId, row]));
+      telemetry = null;
       componentIds = components;
       linkIds = links;
       instanceCounts = counts;
@@ -280,6 +300,7 @@ export function createLiveStore(): LiveStore {
       stride = Math.min(MOST_STRIDE, Math.max(LEAST_STRIDE, Math.ceil((components.length + links.length) / TEXTS_PER_FRAME)));
     },
     takeFrame: (frame, displayMs, everything) => {
+      telemetry = frame.telemetry ?? null;
       const elapsed = lastDisplayMs === null ? 0 : Math.min(LONGEST_FRAME_MS, displayMs - lastDisplayMs);
       const spanMs = frame.replication === lastReplication && frame.simulatedMs >= lastSimulatedMs ? frame.simulatedMs - lastSimulatedMs : frame.simulatedMs;
       lastDisplayMs = displayMs;
@@ -301,6 +322,7 @@ export function createLiveStore(): LiveStore {
         for (const averages of [componentAverages, linkAverages, queueNow, queueBefore]) averages.age(MOMENT_FRAME_MS);
         addSamples(frame, frame.simulatedMs - fromMs);
         fromMs = frame.simulatedMs;
+        telemetry = frame.telemetry ?? null;
       }
       for (const slot of slots.values()) slot.verdict = null;
       for (let index = 0; index < componentIds.length; index++) refreshComponent(index, 0);

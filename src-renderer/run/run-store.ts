@@ -166,8 +166,8 @@ export function createRunStore(host: RunHost, live: LiveStore, speed: Speed): Ru
     if (message.runId !== state.runId || !isActive(state.phase)) return;
     switch (message.type) {
       case 'started':
-        buffer = createSeriesBuffer(message.componentIds);
-        live.begin(message.componentIds, message.linkIds, message.instanceCounts);
+        buffer = createSeriesBuffer(message.componentIds, message.telemetryLinks);
+        live.begin(message.componentIds, message.linkIds, message.instanceCounts, message.telemetryLinks);
         lastFrameMs = host.now();
         if (state.phase === 'starting') setState({ phase: beginsPaused ? 'paused' : 'running', series: buffer, seriesVersion: state.seriesVersion + 1 });
         else setState({ series: buffer, seriesVersion: state.seriesVersion + 1 });

@@ -1,5 +1,14 @@
 import type { SeriesPoint } from '../../src-shared/run/frame';
-import { COMPONENT_SERIES, type ComponentSeriesName, type Series, SYSTEM_SERIES, type SystemSeriesName } from '../../src-shared/run/result';
+import {
+  COMPONENT_SERIES,
+  type ComponentSeriesName,
+  type Series,
+  SYSTEM_SERIES,
+  type SystemSeriesName,
+  TELEMETRY_SERIES,
+  type TelemetryLink,
+  type TelemetrySeriesName,
+} from '../../src-shared/run/result';
 
 /** A column of a chart: null where an interval had no sample. */
 export type Column = readonly (number | null)[];
@@ -12,10 +21,21 @@ export interface SeriesView {
   readonly timesS: () => readonly number[];
   readonly system: (name: SystemSeriesName) => Column;
   readonly component: (id: string, name: ComponentSeriesName) => Column;
+  /** Links to telemetry collectors, and what the collector behind one of them shows of the part before it. */
+  readonly telemetryLinks: readonly TelemetryLink[];
+  readonly telemetry: (linkId: string, name: TelemetrySeriesName) => Column;
 }
 
 /** A series without points. */
-export const EMPTY_SERIES: SeriesView = { length: 0, componentIds: [], timesS: () => [], system: () => [], component: () => [] };
+export const EMPTY_SERIES: SeriesView = {
+  length: 0,
+  componentIds: [],
+  timesS: () => [],
+  system: () => [],
+  component: () => [],
+  telemetryLinks: [],
+  telemetry: () => [],
+};
 
 const SYSTEM_INDEX = new Map<string, number>(SYSTEM_SERIES.map((name, index) => [name, index]));
 const COMPONENT_INDEX = new Map<string, number>(COMPONENT_SERIES.map((name, index) => [name, index]));
@@ -28,13 +48,13 @@ export interface SeriesBuffer extends SeriesView {
   readonly add: (points: readonly SeriesPoint[]) => void;
 }
 
-export function createSeriesBuffer(componentIds: readonly string[], mostCells = MOST_CELLS): SeriesBuffer {
+export function createSeriesBuffer(componentIds: readonly string[], telemetryLinks: readonly TelemetryLink[] = [], mostCells = MOST_CELLS): SeriesBuffer {
   let rows: SeriesPoint[] = [];
   /** Of the points that come, one in this many is kept. */
   let every = 1;
   let seen = 0;
   const position = new Map(componentIds.map((id, index) => [id, index]));
-  const width = SYSTEM_SERIES.length + componentIds.length * COMPONENT_SERIES.length;
+  const width = SYSTEM_SERIES.length + componentIds.length * COMPONENT_SERIES.length + telemetryLinks.length * TELEMETRY_SERIES.length;
   const mostRows = Math.max(16, Math.floor(mostCells / width));
   // Columns that were asked for grow with the rows: a chart that is drawn again costs what has come since, not the whole run.
   const columns = new Map<string, (number | null)[]>();
@@ -78,6 +98,11 @@ export function createSeriesBuffer(componentIds: readonly string[], mostCells = 
       const index = start * COMPONENT_SERIES.length + (COMPONENT_INDEX.get(name) ?? -1);
       return column(`${id} ${name}`, (row) => row.components[index]);
     },
+    telemetryLinks,
+    telemetry: (linkId, name) => {
+      const index = telemetryLinks.findIndex((link) => link.linkId === linkId) * TELEMETRY_SERIES.length + TELEMETRY_SERIES.indexOf(name);
+      return column(`${linkId} ${name}`, (row) => row.telemetry?.[index]);
+    },
   };
 }
 
@@ -91,5 +116,7 @@ export function seriesOfResult(series: Series): SeriesView {
     timesS: () => timesS,
     system: (name) => series.endToEnd[name],
     component: (id, name) => byId.get(id)?.[name] ?? timesS.map(() => null),
+    telemetryLinks: series.telemetry ?? [],
+    telemetry: (linkId, name) => series.telemetry?.find((link) => link.linkId === linkId)?.columns[name] ?? timesS.map(() => null),
   };
 }
