@@ -1,6 +1,7 @@
 import 'uplot/dist/uPlot.min.css';
 import { useEffect, useRef } from 'react';
 import UPlot from 'uplot';
+import { pastCursor } from '../time-travel/chart-cursor';
 import type { ChartData, Line } from './chart-data';
 import { formatAxis, formatTick } from './chart-format';
 import { drawBounds, highestShown } from './draw-bounds';
@@ -123,6 +124,8 @@ export function Plot(props: PlotProps) {
       height: Math.max(40, element.clientHeight),
       padding: [8, 16, 0, 0],
       legend: { show: false },
+      // Charts of the run on display follow a look back at it.
+      ...(zooms && { plugins: [pastCursor()] }),
       focus: { alpha: 0.18 },
       cursor: {
         sync: { key: CURSORS.key },

@@ -1,6 +1,6 @@
 import { Button, Tooltip } from '@mantine/core';
 import { IconArrowBarToRight, IconHistory } from '@tabler/icons-react';
-import { formatDuration, formatNumber } from '../../src-shared/base/format';
+import { formatDuration } from '../../src-shared/base/format';
 import { formatClock } from '../charts/chart-format';
 import { useRun } from '../run/run';
 import { GoToField } from './go-to-field';
@@ -102,7 +102,7 @@ export function TimeBar() {
               <b className="tl-number" data-testid="past-time">
                 {formatClock((shownMs ?? 0) / 1000, 3)}
               </b>
-              {place !== null && wantedMs === null && <span className={`${classes.events} tl-number`}>{`event ${formatNumber(place.events, 12)}`}</span>}
+              {place !== null && wantedMs === null && <span className={`${classes.events} tl-number`}>{`event ${place.events.toLocaleString('en-GB')}`}</span>}
             </GoToField>
             <JumpWords />
             {place === null ? <span className={classes.hint}>{endMs !== null && 'drag to look back'}</span> : <BackButton />}

@@ -1,5 +1,4 @@
 import { type KeyboardEvent, type PointerEvent, useMemo, useRef } from 'react';
-import { formatNumber } from '../../src-shared/base/format';
 import { travelGrid } from '../../src-shared/run/travel-grid';
 import { formatClock } from '../charts/chart-format';
 import { shadesOf } from '../charts/shades';
@@ -100,7 +99,7 @@ export function TimeTrack({ durationMs, endMs }: TrackProps) {
     if (atMs === null) return 'not while the run goes on';
     const time = `${formatClock(atMs / 1000, 1)} of ${formatClock(durationMs / 1000)}`;
     if (place === null && wantedMs === null) return `${time}, the present`;
-    return place === null || wantedMs !== null ? time : `${time}, event ${formatNumber(place.events, 12)}`;
+    return place === null || wantedMs !== null ? time : `${time}, event ${place.events.toLocaleString('en-GB')}`;
   };
   return (
     <div
