@@ -1,4 +1,5 @@
 import type { SearchCandidate, SearchResult } from '../../src-shared/analysis/search-result';
+import { priceText, searchReasonLines } from '../../src-shared/analysis/search-words';
 import { formatDuration, formatNumber, formatShare } from '../../src-shared/base/format';
 import { type Column, textTable } from './table';
 
@@ -41,11 +42,16 @@ export function searchText(search: SearchResult): string {
 
 function conclusion(search: SearchResult): string[] {
   const found = search.candidates.find(({ index }) => index === search.cheapest);
-  if (found === undefined) return ['No setting that was simulated meets every objective.'];
-  const price = search.cheapestBy === 'costPerHour' ? `${formatNumber(found.costPerHour ?? 0)} USD per hour` : `${formatNumber(found.servers, 6)} servers`;
+  const reasons = searchReasonLines(search, (candidate) => setting(search, candidate));
+  if (found === undefined) return ['No setting that was simulated meets every objective.', ...reasons];
+  const price = priceText(search, found);
   const why =
     search.cheapestBy === 'servers' ? ' Nothing has a price in every setting, so the number of servers was compared: choose machines for prices.' : '';
-  return [`Cheapest: ${setting(search, found)}, ${price}.${why}`, ...(found.sure ? [] : ['Its intervals reach over a limit: more replications would tell.'])];
+  return [
+    `Cheapest: ${setting(search, found)}, ${price}.${why}`,
+    ...(found.sure ? [] : ['Its intervals reach over a limit: more replications would tell.']),
+    ...reasons,
+  ];
 }
 
 function setting({ axes }: SearchResult, { values }: SearchCandidate): string {

@@ -90,6 +90,10 @@ function MainMenu() {
           <Menu.Divider />
           <ActionMenuItem id="view.theme" />
           <ActionMenuItem id="view.systemTheme" />
+          <Menu.Divider />
+          <ActionMenuItem id="view.compare" />
+          <ActionMenuItem id="view.sweep" />
+          <ActionMenuItem id="view.search" />
         </Submenu>
         <Menu.Divider />
         <ActionMenuItem id="help.pages" />

@@ -1,5 +1,6 @@
 import { Modal, Tabs } from '@mantine/core';
 import { ComparePanel } from '../compare/compare-page';
+import { SearchPanel } from '../sweep/search-panel';
 import { SweepPanel } from '../sweep/sweep-panel';
 import { type ExperimentsTab, experimentsStore, useExperiments } from './experiments';
 import classes from './experiments-page.module.css';
@@ -21,12 +22,16 @@ export function ExperimentsPage() {
         <Tabs.List aria-label="Experiments">
           <Tabs.Tab value="compare">Compare designs</Tabs.Tab>
           <Tabs.Tab value="sweep">Sweep</Tabs.Tab>
+          <Tabs.Tab value="search">Cheapest design</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="compare" className={classes.panel}>
           <ComparePanel />
         </Tabs.Panel>
         <Tabs.Panel value="sweep" className={classes.panel}>
           <SweepPanel />
+        </Tabs.Panel>
+        <Tabs.Panel value="search" className={classes.panel}>
+          <SearchPanel />
         </Tabs.Panel>
       </Tabs>
     </Modal>

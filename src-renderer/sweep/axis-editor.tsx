@@ -7,7 +7,7 @@ import { axisValues } from '../../src-shared/project/sweep-points';
 import { type SweepableParameter, sweepableAt } from '../../src-shared/project/sweepable';
 import { quantitySpec } from '../inspector/field-text';
 import { QuantityField, wholeNumber } from '../run/quantity-field';
-import { axisValueText, presentText, readAxisList, usualAxis } from './axis-text';
+import { axisValuesText, axisValueText, presentText, readAxisList, usualAxis } from './axis-text';
 import { ParameterSelect } from './parameter-select';
 import classes from './sweep.module.css';
 
@@ -154,9 +154,15 @@ function Preview({
 }) {
   const values = axisValues(project, design, axis);
   if (!values.ok || parameter.choices.length > 0) return null;
-  const texts = values.value.map((value) => axisValueText(parameter, value));
-  const shown = texts.length <= 12 ? texts : [...texts.slice(0, 6), '…', ...texts.slice(-2)];
-  return <p className={`${classes.quiet} tl-number`}>{`${texts.length} ${texts.length === 1 ? 'value' : 'values'}: ${shown.join(', ')}`}</p>;
+  const { length } = values.value;
+  const text =
+    length <= 12
+      ? axisValuesText(parameter, values.value)
+      : `${values.value
+          .slice(0, 6)
+          .map((value) => axisValueText(parameter, value))
+          .join(', ')}, … ${axisValueText(parameter, values.value[length - 1])}`;
+  return <p className={`${classes.quiet} tl-number`}>{`${length} ${length === 1 ? 'value' : 'values'}: ${text}`}</p>;
 }
 
 interface AxisEditorProps {

@@ -12,8 +12,17 @@ const USUAL_STEPS = 10;
 export function axisValueText(parameter: SweepableParameter | undefined, value: AxisValue | null | undefined): string {
   if (value === undefined) return '';
   const spec = parameter === undefined ? undefined : quantitySpec(parameter.param);
-  if (spec !== undefined && typeof value === 'number') return formatQuantity(value, spec.dimension, spec.unit);
+  // What is counted stands in the title of the axis: 'Replicas 3'.
+  if (spec !== undefined && typeof value === 'number') return formatQuantity(value, spec.dimension, '');
   return parameter?.choices.find((choice) => choice.value === String(value))?.title ?? String(value);
+}
+
+/** Several values in one line, the unit only once where all have the same: `100, 150, 200 req/s`. */
+export function axisValuesText(parameter: SweepableParameter | undefined, values: readonly AxisValue[]): string {
+  const texts = values.map((value) => axisValueText(parameter, value));
+  const unit = / \D+$/.exec(texts[0] ?? '')?.[0];
+  if (unit === undefined || !texts.every((text) => text.endsWith(unit) && /^[\d.e+-]+k?$/.test(text.slice(0, -unit.length)))) return texts.join(', ');
+  return `${texts.map((text) => text.slice(0, -unit.length)).join(', ')}${unit}`;
 }
 
 /** Where a parameter stands at present, in words. */

@@ -14,7 +14,7 @@ function placesOf({ lines }: Curve): readonly number[] {
 }
 
 function scalesOf(curve: Curve, log: boolean, width: number, height: number): { readonly x: Scale; readonly y: Scale } {
-  const xs = [...placesOf(curve), ...curve.lines.flatMap(({ smooth }) => smooth?.map(({ x }) => x) ?? [])];
+  const xs = [...placesOf(curve), ...curve.span, ...curve.lines.flatMap(({ smooth }) => smooth?.map(({ x }) => x) ?? [])];
   const ys = curve.lines.flatMap(({ points, smooth }) => [
     ...points.flatMap(({ y, low, high }) => [y, ...(low === null ? [] : [low]), ...(high === null ? [] : [high])]),
     ...(smooth?.map(({ y }) => y) ?? []),

@@ -45,6 +45,8 @@ export interface Curve {
   /** Places of the horizontal axis with their words, where it has no numbers. */
   readonly names: readonly string[] | null;
   readonly logX: boolean;
+  /** Numbers that the horizontal axis reaches to, also while points are still to come. */
+  readonly span: readonly number[];
   readonly mayBeLog: boolean;
   readonly lines: readonly CurveLine[];
   readonly marks: readonly { readonly x: number; readonly label: string }[];
@@ -78,18 +80,23 @@ interface Places {
   readonly xOf: (value: AxisValue | undefined) => number;
 }
 
-function placesOf({ points }: SweepResult, parameter: SweepableParameter | undefined): Places {
-  const values = points.map((point) => point.values[0]);
+function placesOf(values: readonly AxisValue[], parameter: SweepableParameter | undefined): Places {
   if (values.every((value) => typeof value === 'number')) return { names: null, xOf: (value) => Number(value) };
   const distinct = [...new Set(values)];
-  return { names: distinct.map((value) => axisValueText(parameter, value)), xOf: (value) => distinct.indexOf(value) };
+  return { names: distinct.map((value) => axisValueText(parameter, value)), xOf: (value) => distinct.indexOf(value as AxisValue) };
 }
 
 /** The curves that a sweep of one parameter gives, with the metric that was chosen last. */
-export function curvesOf(sweep: SweepResult, parameter: SweepableParameter | undefined, scheme: Scheme, choice: MetricChoice): readonly Curve[] {
+export function curvesOf(
+  sweep: SweepResult,
+  parameter: SweepableParameter | undefined,
+  scheme: Scheme,
+  choice: MetricChoice,
+  planned: readonly AxisValue[] = [],
+): readonly Curve[] {
   const { axes, loadLatency, scalability, settings } = sweep;
   const axis = axes[0];
-  const { names, xOf } = placesOf(sweep, parameter);
+  const { names, xOf } = placesOf([...planned, ...sweep.points.flatMap(({ values }) => values.slice(0, 1))], parameter);
   const ordered = [...sweep.points].sort((one, other) => xOf(one.values[0]) - xOf(other.values[0]));
   const line = (metric: MetricName, label: string, color: string, dash: readonly number[] = [], subject = ''): CurveLine => ({
     key: metric,
@@ -120,7 +127,8 @@ export function curvesOf(sweep: SweepResult, parameter: SweepableParameter | und
     xTitle: axis === undefined ? '' : axis.unit === '' || axis.unit === 'ms' ? axis.title : `${axis.title}, ${axis.unit}`,
     xText: (value: number) => names?.[value] ?? axisValueText(parameter, value),
     names,
-    logX: names === null && sweep.axes.length === 1 && parameter !== undefined && isGeometric(steps),
+    span: names === null ? planned.map(xOf) : [],
+    logX: names === null && sweep.axes.length === 1 && parameter !== undefined && isGeometric(planned.length > 0 ? planned.map(xOf) : steps),
     yText: (value: number) => formatNumber(value),
   };
   const knee = loadLatency?.knee ?? null;
@@ -170,7 +178,7 @@ export function curvesOf(sweep: SweepResult, parameter: SweepableParameter | und
 /** Throughput against size, with the fitted law and the size at which it peaks. */
 function scalabilityCurve(
   { scalability }: SweepResult,
-  common: Pick<Curve, 'xTitle' | 'xText' | 'yText' | 'names' | 'logX'>,
+  common: Pick<Curve, 'xTitle' | 'xText' | 'yText' | 'names' | 'logX' | 'span'>,
   measured: CurveLine,
   color: string,
 ): Curve {

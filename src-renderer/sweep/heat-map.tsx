@@ -8,7 +8,7 @@ import { formatMeasured } from '../results/format-cell';
 import { axisValueText } from './axis-text';
 import { type MetricChoice, measuredOf } from './curve-data';
 import classes from './heat-map.module.css';
-import { heatColor, heatShare } from './heat-scale';
+import { heatColor, heatShare, isByFactors } from './heat-scale';
 
 interface HeatMapProps {
   readonly sweep: SweepResult;
@@ -118,7 +118,7 @@ export function HeatMap({ sweep, parameters, choice, scheme, selected, onSelect 
           style={{ background: `linear-gradient(to right, ${stops.map((share) => heatColor(scheme, share).background).join(', ')})` }}
         />
         <span className="tl-number">{text(choice.metric, most)}</span>
-        {least > 0 && most / least > 100 && <span>equal factors</span>}
+        {isByFactors(least, most) && <span>colours step by equal factors</span>}
       </div>
     </div>
   );

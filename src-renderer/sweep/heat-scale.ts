@@ -42,8 +42,13 @@ export function heatColor(scheme: Scheme, share: number): HeatColor {
   return { background: `rgb(${red} ${green} ${blue})`, text: luminance > 0.18 ? '#0b1220' : '#ffffff' };
 }
 
-/** Where a value stands between the least and the greatest, 0..1; by factors where they span more than two decades. */
+/** Where a value stands between the least and the greatest, 0..1; by factors where the greatest is many times the least. */
 export function heatShare(value: number, least: number, most: number): number {
   if (!(most > least)) return 0.5;
-  return least > 0 && most / least > 100 ? Math.log(value / least) / Math.log(most / least) : (value - least) / (most - least);
+  return isByFactors(least, most) ? Math.log(value / least) / Math.log(most / least) : (value - least) / (most - least);
+}
+
+/** Whether a map steps by equal factors rather than by equal amounts. */
+export function isByFactors(least: number, most: number): boolean {
+  return least > 0 && most / least > 5;
 }

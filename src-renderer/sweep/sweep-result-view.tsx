@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import { sweepCsv, sweepJson } from '../../src-shared/analysis/sweep-export';
 import { finishSweep, type SweepPointResult, type SweepResult } from '../../src-shared/analysis/sweep-result';
 import { kneeSentence, scalabilityWords } from '../../src-shared/analysis/sweep-words';
-import { formatDuration, formatNumber, formatShare } from '../../src-shared/base/format';
+import { formatDuration, formatShare } from '../../src-shared/base/format';
 import { METRICS, type MetricName } from '../../src-shared/engine/metrics';
 import type { Project } from '../../src-shared/project/project';
 import type { Sweep } from '../../src-shared/project/sweep';
@@ -122,7 +122,19 @@ export function SweepResultView({ found, project, sweep, running }: SweepResultV
   }, [plan]);
   const twoAxes = plan.sweep.axes.length === 2;
   const [choice, setChoice] = useState<MetricChoice>({ subject: '', metric: twoAxes ? 'latencyP95Ms' : 'failureShare' });
-  const curves = useMemo(() => (twoAxes ? [] : curvesOf(result, parameters[0], scheme, choice)), [twoAxes, result, parameters, scheme, choice]);
+  const curves = useMemo(
+    () =>
+      twoAxes
+        ? []
+        : curvesOf(
+            result,
+            parameters[0],
+            scheme,
+            choice,
+            plan.points.flatMap(({ values }) => values.slice(0, 1)),
+          ),
+    [twoAxes, result, parameters, scheme, choice, plan],
+  );
   const point = points.find(({ index }) => index === selected);
   const apply = (chosen: SweepPointResult): void => applySetting(plan.sweep.design, pointVariant(plan.sweep, chosen.values).changes);
   const { settings } = result;
@@ -188,9 +200,7 @@ export function SweepResultView({ found, project, sweep, running }: SweepResultV
         </>
       )}
       <SweepTable result={result} parameters={parameters} running={running} onApply={apply} />
-      <p className={classes.quiet}>{`${formatNumber(
-        points.reduce((sum, { events }) => sum + events, 0),
-      )} events in all points. The same file, sweep and seed give the same numbers on the command line: topolab sweep FILE --sweep "${sweep.name}".`}</p>
+      <p className={classes.quiet}>{`The same file, sweep and seed give the same numbers on the command line: topolab sweep FILE --sweep "${sweep.name}".`}</p>
     </div>
   );
 }

@@ -48,6 +48,7 @@ export function SweepTable({ result, parameters, running, onApply }: SweepTableP
         ({ parameter, title }, axis): TableColumn<SweepPointResult> => ({
           key: parameter,
           title,
+          unit: parameters[axis]?.owner ?? '',
           width: 120,
           cell: (point) => axisValueText(parameters[axis], point.values[axis]),
           sortValue: (point) => {
@@ -56,13 +57,30 @@ export function SweepTable({ result, parameters, running, onApply }: SweepTableP
           },
         }),
       ),
+      {
+        key: 'apply',
+        title: '',
+        width: 76,
+        cell: (point) => (
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            disabled={running}
+            aria-label={`Apply ${axes.map(({ title }, axis) => `${title} ${axisValueText(parameters[axis], point.values[axis])}`).join(', ')} to the design`}
+            onClick={() => onApply(point)}
+          >
+            Apply
+          </Button>
+        ),
+        sortValue: () => null,
+      },
       ...SHOWN.filter(([name]) => points.some((point) => point.endToEnd.metrics[name] !== undefined)).map(
         ([name, title]): TableColumn<SweepPointResult> => ({
           key: name,
           title,
           unit: columnUnit(name),
           help: `${METRICS[name].title}. ${METRICS[name].definition}`,
-          width: 118,
+          width: 132,
           cell: ({ endToEnd }) => formatMeasured(name, endToEnd, false),
           sortValue: ({ endToEnd }) => endToEnd.metrics[name],
         }),
@@ -70,7 +88,7 @@ export function SweepTable({ result, parameters, running, onApply }: SweepTableP
       {
         key: 'busiest',
         title: 'Busiest part',
-        width: 150,
+        width: 170,
         text: true,
         cell: (point) => {
           const best = busiestOf(point);
@@ -90,23 +108,6 @@ export function SweepTable({ result, parameters, running, onApply }: SweepTableP
           ]
         : []),
       { key: 'remark', title: '', width: 84, text: true, cell: remarkOf, sortValue: remarkOf },
-      {
-        key: 'apply',
-        title: '',
-        width: 80,
-        cell: (point) => (
-          <Button
-            variant="subtle"
-            size="compact-xs"
-            disabled={running}
-            aria-label={`Apply ${axes.map(({ title }, axis) => `${title} ${axisValueText(parameters[axis], point.values[axis])}`).join(', ')} to the design`}
-            onClick={() => onApply(point)}
-          >
-            Apply
-          </Button>
-        ),
-        sortValue: () => null,
-      },
     ];
   }, [axes, points, parameters, running, onApply]);
   const rows = useMemo(

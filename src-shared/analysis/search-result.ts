@@ -47,6 +47,23 @@ export function cheapestOf(candidates: readonly SearchCandidate[]): { readonly b
   return { by, index: best?.index ?? null };
 }
 
+/** The candidates that pass, the cheapest first: the second is the runner-up. */
+export function passingByPrice({ candidates, cheapestBy }: Pick<SearchResult, 'candidates' | 'cheapestBy'>): readonly SearchCandidate[] {
+  return candidates.filter(({ passes }) => passes).sort((a, b) => (isCheaper(a, b, cheapestBy) ? -1 : 1));
+}
+
+/** The candidates that would be cheaper than the cheapest that passes, and miss an objective: the dearest first, as the nearest to it. All that miss one where none passes. */
+export function cheaperButFailing({
+  candidates,
+  cheapest,
+  cheapestBy,
+}: Pick<SearchResult, 'candidates' | 'cheapest' | 'cheapestBy'>): readonly SearchCandidate[] {
+  const found = candidates.find(({ index }) => index === cheapest);
+  return candidates
+    .filter((candidate) => !candidate.passes && (found === undefined || isCheaper(candidate, found, cheapestBy)))
+    .sort((a, b) => (isCheaper(a, b, cheapestBy) ? 1 : -1));
+}
+
 function isCheaper(a: SearchCandidate, b: SearchCandidate, by: SearchResult['cheapestBy']): boolean {
   const [costA, costB] = by === 'costPerHour' ? [a.costPerHour ?? 0, b.costPerHour ?? 0] : [a.servers, b.servers];
   if (costA !== costB) return costA < costB;

@@ -1,5 +1,6 @@
 import {
   IconBook2,
+  IconChartDots,
   IconColumns2,
   IconDeviceDesktop,
   IconFocusCentered,
@@ -15,10 +16,12 @@ import {
   IconTarget,
   IconTerminal2,
   IconZoomIn,
+  IconZoomMoney,
   IconZoomOut,
 } from '@tabler/icons-react';
 import { fitCanvas, zoomCanvasIn, zoomCanvasOut } from '../../canvas/canvas-api';
 import { openCompare } from '../../compare/compare';
+import { openExperiments } from '../../experiments/experiments';
 import { showHelp } from '../../help/help-store';
 import { openObjectives } from '../../objectives/objectives-store';
 import { followSystemColors, toggleColorScheme } from '../color-scheme';
@@ -142,6 +145,28 @@ export const viewActions: readonly Action[] = [
     icon: IconColumns2,
     enabled: always,
     run: openCompare,
+  },
+  {
+    id: 'view.sweep',
+    group: 'View',
+    title: 'Sweep a parameter …',
+    keywords: 'experiments range load latency knee scalability usl heat map',
+    shortcuts: [],
+    scope: 'window',
+    icon: IconChartDots,
+    enabled: always,
+    run: () => openExperiments('sweep'),
+  },
+  {
+    id: 'view.search',
+    group: 'View',
+    title: 'Find the cheapest design …',
+    keywords: 'experiments search setting price cost objective optimise',
+    shortcuts: [],
+    scope: 'window',
+    icon: IconZoomMoney,
+    enabled: always,
+    run: () => openExperiments('search'),
   },
   {
     id: 'edit.machines',
