@@ -10,6 +10,8 @@ import { BaselineCard } from '../compare/baseline-card';
 import { ObjectivesCard } from '../objectives/objectives-card';
 import { useRun } from '../run/run';
 import { SeenCard } from '../telemetry/seen-card';
+import { openTracesFailed, openTracesNear } from '../traces/open-traces';
+import { ShowRequest } from '../traces/show-request';
 import { formatAvailability, formatDowntime, formatNines } from './availability-text';
 import { uncertaintyOf } from './certainty';
 import { CertaintyCard } from './certainty-card';
@@ -29,6 +31,8 @@ const END_TO_END: readonly MetricName[] = [
   'latencyMaxMs',
   'inFlight',
 ];
+/** Numbers that single requests stand for. */
+const OF_REQUESTS: readonly MetricName[] = ['latencyP50Ms', 'latencyP95Ms', 'latencyP99Ms', 'latencyP999Ms', 'latencyMaxMs'];
 const OPERATION: readonly MetricName[] = ['throughput', 'latencyMeanMs', 'latencyP95Ms', 'failureShare'];
 const ENDED: Record<RunResult['ended'], string> = {
   finished: 'ran its whole duration',
@@ -71,9 +75,11 @@ interface MetricsProps {
   readonly measured: Measured;
   readonly names: readonly MetricName[];
   readonly replications: number;
+  /** Latencies lead to a request that had them. */
+  readonly traced?: boolean;
 }
 
-function Metrics({ measured, names, replications }: MetricsProps) {
+function Metrics({ measured, names, replications, traced = false }: MetricsProps) {
   return names
     .filter((name) => measured.metrics[name] !== undefined)
     .map((name) => {
@@ -83,6 +89,7 @@ function Metrics({ measured, names, replications }: MetricsProps) {
         <Row key={name} name={METRICS[name].title} help={METRICS[name].definition + largest}>
           {why !== null && <Uncertain why={why} />}
           {formatMeasured(name, measured)}
+          {traced && OF_REQUESTS.includes(name) && <ShowRequest of={METRICS[name].title} onClick={() => openTracesNear(measured.metrics[name] ?? 0)} />}
         </Row>
       );
     });
@@ -104,10 +111,11 @@ function EndToEnd({ result }: { readonly result: RunResult }) {
     <section className={classes.card} aria-label="End to end">
       <h3 className="tl-heading">End to end</h3>
       <dl>
-        <Metrics measured={result.endToEnd} names={END_TO_END} replications={result.replications} />
+        <Metrics measured={result.endToEnd} names={END_TO_END} replications={result.replications} traced />
         {FAILURE_REASONS.filter((reason) => (failures[reason] ?? 0) > 0).map((reason) => (
           <Row key={reason} name={`Failed: ${FAILURE_TITLES[reason]}`} help="Failed requests of the measured window with this reason.">
             {withInterval(formatCount(failures[reason] ?? 0), result.endToEnd.failureHalfWidths?.[reason])}
+            <ShowRequest of={FAILURE_TITLES[reason]} onClick={() => openTracesFailed(reason)} />
           </Row>
         ))}
       </dl>

@@ -2,7 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { outcomeText, placeText, rowText, TIME_WORDS, type TraceNames } from '../../src-shared/analysis/trace-text';
+import { outcomeText, rowText, TIME_WORDS, type TraceNames } from '../../src-shared/analysis/trace-text';
 import { criticalPath, timeByKind, timeKindOf, type WaterfallRow, waterfallRows } from '../../src-shared/analysis/waterfall';
 import { formatDuration, formatShare } from '../../src-shared/base/format';
 import type { Trace, TraceSpan } from '../../src-shared/protocol/trace';
@@ -27,15 +27,14 @@ interface Scale {
 const percent = (scale: Scale, ns: number): number => (scale.length <= 0 ? 0 : ((ns - scale.from) / scale.length) * 100);
 const ms = (ns: number): string => formatDuration(ns / 1e6);
 
-/** A stretch in words: `Waiting at App #1 for 12 ms, 3 ms after the begin`. */
-function stretchText(span: TraceSpan, scale: Scale, names: TraceNames): string {
+/** A stretch in words: `Waiting 12 ms from 3 ms on`. */
+function stretchText(span: TraceSpan, scale: Scale): string {
   const kind = timeKindOf(span);
   const title = kind === null ? '' : TIME_WORDS[kind].title;
   const what = span.kind === 'held' ? 'Held by the rate limiter' : span.kind === 'sending' ? 'Being sent' : span.way === 'reply' ? `${title}, reply` : title;
   const demand =
-    span.demandNs !== undefined && span.endNs !== null && span.endNs - span.beginNs > span.demandNs + 1 ? `, of which ${ms(span.demandNs)} is its demand` : '';
-  const place = span.kind === 'passage' || span.kind === 'sending' || span.kind === 'link-queue' ? '' : ` at ${placeText(span, names)}`;
-  return `${what}${place} for ${ms((span.endNs ?? scale.untilNs) - span.beginNs)}${demand}, ${ms(span.beginNs - scale.from)} after the begin`;
+    span.demandNs !== undefined && span.endNs !== null && span.endNs - span.beginNs > span.demandNs + 1 ? ` (its demand is ${ms(span.demandNs)})` : '';
+  return `${what} ${ms((span.endNs ?? scale.untilNs) - span.beginNs)}${demand} from ${ms(span.beginNs - scale.from)} on`;
 }
 
 /** Where the time of the request went, by kind of time on its critical path; the legend of the bars as well. */
@@ -115,7 +114,7 @@ function Line({ trace, row, scale, names, active, onChoose }: LineProps) {
             className={classes.stretch}
             data-kind={timeKindOf(span)}
             style={bar(span.beginNs, span.endNs ?? scale.untilNs)}
-            title={stretchText(span, scale, names)}
+            title={stretchText(span, scale)}
           />
         ))}
       </span>
@@ -158,7 +157,7 @@ export function TraceWaterfall({ trace, untilNs, names }: WaterfallProps) {
   const first = Math.max(0, Math.floor(view.top / ROW_HEIGHT) - MARGIN);
   const last = Math.min(rows.length, Math.ceil((view.top + view.height) / ROW_HEIGHT) + MARGIN);
   const row = rows[active];
-  const detail = row?.stretches.map((index) => stretchText(trace.spans[index] as TraceSpan, scale, names)) ?? [];
+  const detail = row?.stretches.map((index) => stretchText(trace.spans[index] as TraceSpan, scale)) ?? [];
 
   const show = (index: number, focus: boolean): void => {
     const next = Math.min(rows.length - 1, Math.max(0, index));
@@ -259,7 +258,7 @@ export function TraceWaterfall({ trace, untilNs, names }: WaterfallProps) {
       <p className={classes.detail} aria-live="polite">
         {row === undefined
           ? ''
-          : `${rowText(trace, row, names).title}: ${[...rowText(trace, row, names).marks, ...detail].join('. ') || 'only waits for what it calls'}.`}
+          : `${rowText(trace, row, names).title}: ${[...rowText(trace, row, names).marks, ...detail].join(' · ') || 'only waits for what it calls'}`}
       </p>
       {trace.droppedSpans > 0 && (
         <p className={classes.detail}>{`${trace.droppedSpans} further spans were not kept: the request had more than are kept of one.`}</p>
