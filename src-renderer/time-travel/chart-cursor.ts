@@ -32,8 +32,9 @@ export function pastCursor(): UPlot.Plugin {
     const at = left(plot);
     if (at === null && !isOurs) return;
     isOurs = at !== null;
-    // Every chart points by itself: told of to the others, the place would be that of this one's width.
-    plot.setCursor(at === null ? AWAY : { left: at, top: 0 }, true, false);
+    // Every chart points by itself, so that none tells the others; the declared type lacks the switch for that.
+    const setCursor: (place: typeof AWAY, fires: boolean, tells: boolean) => void = plot.setCursor;
+    setCursor(at === null ? AWAY : { left: at, top: 0 }, true, false);
   };
 
   return {
