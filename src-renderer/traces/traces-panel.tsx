@@ -15,7 +15,7 @@ import { useRun } from '../run/run';
 import { filterRows, NO_FILTER, operationKey, type TraceFilter, type TraceRow, traceRows } from './trace-rows';
 import { TraceWaterfall } from './trace-waterfall';
 import classes from './traces-panel.module.css';
-import { cancelTracing, isFresh, selectTrace, traceNow, traceObstacle, tracesStore } from './traces-store';
+import { cancelTracing, selectTrace, traceKey, traceNow, traceObstacle, tracesStore } from './traces-store';
 
 const ANY = '';
 const NARROW_COLUMNS: readonly TableColumn<TraceRow>[] = [
@@ -202,14 +202,13 @@ function Filters({ rows, filter, partName, onChange }: FiltersProps) {
 function List({ set }: { readonly set: TraceSet }) {
   const selected = useStore(tracesStore, (state) => state.selected);
   const design = useRun((state) => state.project?.designs.find(({ id }) => id === state.designId));
-  const fresh = useStore(tracesStore, (state) => state.key);
-  const run = useRun((state) => state);
+  const key = useStore(tracesStore, (state) => state.key);
+  const old = useRun((state) => traceKey(state) !== key);
   const [filter, setFilter] = useState<TraceFilter>(NO_FILTER);
   const names = useMemo(() => traceNames(design), [design]);
   const rows = useMemo(() => traceRows(set, names), [set, names]);
   const shown = useMemo(() => filterRows(rows, filter), [rows, filter]);
   const chosen = rows.find((row) => row.trace.number === selected)?.trace ?? null;
-  const old = fresh !== '' && !isFresh(tracesStore.getState(), run);
   return (
     <>
       <div className={panels.tools}>
