@@ -44,8 +44,10 @@ export function drawBounds(plot: UPlot, bounds: readonly ChartBound[], color: st
 
 /** The highest value that has to be in view: that of the lines, and of bounds that are not far above them. */
 export function highestShown(max: number | null, bounds: readonly ChartBound[]): number | null {
-  return bounds.reduce<number | null>(
-    (highest, { value }) => (highest === null || value <= Math.max(highest, max ?? 0) * 4 ? Math.max(highest ?? 0, value) : highest),
-    max,
-  );
+  let highest = max;
+  for (const { value } of bounds) {
+    const near = highest === null || !(highest > 0) || value <= highest * 4;
+    if (near && value > (highest ?? 0)) highest = value;
+  }
+  return highest;
 }

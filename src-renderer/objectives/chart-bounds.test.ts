@@ -97,6 +97,7 @@ describe('bounds in charts', () => {
     expect(highestShown(100, [bound(250)])).toBe(250);
     expect(highestShown(100, [bound(900)])).toBe(100);
     expect(highestShown(null, [bound(900)])).toBe(900);
+    expect(highestShown(0, [bound(0.001)])).toBe(0.001);
     expect(highestShown(100, [])).toBe(100);
   });
 });

@@ -97,6 +97,21 @@ export function freshDemand(type: Demand['type']): Demand {
   }
 }
 
+/** Names that objectives have to begin with, by what they demand. */
+const FRESH_NAMES: Readonly<Record<Demand['type'], string>> = {
+  latency: 'Fast enough',
+  availability: 'Available',
+  'error-share': 'Few errors',
+  'recovery-time': 'Recovers in time',
+  'cost-per-hour': 'Affordable',
+  'cost-per-million': 'Affordable requests',
+};
+
+/** The name of an objective after it demands something else: the usual one for that, unless somebody has given it one of its own. */
+export function renamed(name: string, type: Demand['type']): string {
+  return Object.values(FRESH_NAMES).includes(name.replace(/ \d+$/, '')) ? FRESH_NAMES[type] : name;
+}
+
 /** Length of windows to begin with: a tenth of what is measured, as a round number of at least a point. */
 export function freshWindowMs({ settings: { durationMs, warmUpMs, seriesPoints } }: Project): number {
   const measured = durationMs - (warmUpMs === 'auto' ? 0 : warmUpMs);
@@ -108,7 +123,7 @@ export function freshWindowMs({ settings: { durationMs, warmUpMs, seriesPoints }
 
 /** An objective to begin with: what most services promise first. */
 export function freshObjective(project: Project): NewObjective {
-  return { name: 'Fast enough', scope: { type: 'end-to-end' }, demand: freshDemand('latency'), windowMs: freshWindowMs(project) };
+  return { name: FRESH_NAMES.latency, scope: { type: 'end-to-end' }, demand: freshDemand('latency'), windowMs: freshWindowMs(project) };
 }
 
 /** An objective with another scope or demand, without what then has no meaning. */

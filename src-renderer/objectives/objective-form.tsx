@@ -6,7 +6,8 @@ import { allowedFailures, type Demand, OBJECTIVE_PERCENTILES, type Objective } f
 import { objectiveProblems } from '../../src-shared/project/objective-problems';
 import type { Design } from '../../src-shared/project/project';
 import { deleteObjective, duplicateObjective, updateObjective } from '../document/commands/objectives';
-import { sealHistory, useDocument } from '../document/document-store';
+import { documentStore, sealHistory, useDocument } from '../document/document-store';
+import { freshName } from '../document/ids';
 import { FieldRow } from '../inspector/field-row';
 import type { QuantitySpec } from '../inspector/field-text';
 import { QuantityField } from '../inspector/fields/quantity-field';
@@ -21,6 +22,7 @@ import {
   fitted,
   freshDemand,
   freshWindowMs,
+  renamed,
   scopeChoices,
   scopeKey,
   whyNot,
@@ -206,6 +208,12 @@ function Windows({ objective, designs }: FormProps & { readonly designs: readonl
   );
 }
 
+/** The name of an objective after its demand is of another type, which no other one has. */
+function freeName({ id, name }: Objective, type: Demand['type']): string {
+  const others = documentStore.getState().project.objectives.filter((objective) => objective.id !== id);
+  return freshName(renamed(name, type), new Set(others.map((objective) => objective.name)));
+}
+
 /** The form of one objective. Every change takes effect at once and can be undone. */
 export function ObjectiveForm({ objective }: FormProps) {
   const project = useDocument((state) => state.project);
@@ -258,7 +266,9 @@ export function ObjectiveForm({ objective }: FormProps) {
               </span>
             )}
             onChange={(type) =>
-              type !== null && type !== demand.type && change('demand', (before) => ({ ...before, demand: freshDemand(type as Demand['type']) }))
+              type !== null &&
+              type !== demand.type &&
+              change('demand', (before) => ({ ...before, name: freeName(before, type as Demand['type']), demand: freshDemand(type as Demand['type']) }))
             }
           />
         </FieldRow>

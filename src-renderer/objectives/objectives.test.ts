@@ -4,7 +4,7 @@ import type { ObjectiveVerdict, RunEvent } from '../../src-shared/run/result';
 import { addObjective, deleteObjective, duplicateObjective, updateObjective } from '../document/commands/objectives';
 import { documentStore, openDocument, undo } from '../document/document-store';
 import { alertBadge, openAlerts, verdictBadge } from './alert-state';
-import { designsOf, fitted, freshDemand, freshObjective, freshWindowMs, scopeChoices, whyNot, whyNoWindows } from './objective-choices';
+import { designsOf, fitted, freshDemand, freshObjective, freshWindowMs, renamed, scopeChoices, whyNot, whyNoWindows } from './objective-choices';
 
 const project = smallProject(
   [
@@ -59,6 +59,11 @@ describe('what an objective can be', () => {
       fitted({ ...base, scope: { type: 'operation', component: 'users', operation: 'view' }, demand: freshDemand('cost-per-hour') }, designs).demand.type,
     ).toBe('latency');
     expect(fitted(base, designs)).toEqual(base);
+  });
+
+  it('keeps a name that somebody gave it', () => {
+    expect(renamed('Fast enough 3', 'availability')).toBe('Available');
+    expect(renamed('Checkout is fast', 'availability')).toBe('Checkout is fast');
   });
 
   it('has round windows of about a tenth of the run to begin with, never shorter than a point', () => {
