@@ -1,8 +1,8 @@
 import { Button, useComputedColorScheme } from '@mantine/core';
 import { IconZoomReset } from '@tabler/icons-react';
 import { Fragment, useEffect, useMemo, useRef, useState } from 'react';
-import { findTransient } from '../../src-shared/base/statistics/transient';
 import type { ComponentSeriesName, RunResult } from '../../src-shared/run/result';
+import { runTransient } from '../../src-shared/run/run-transient';
 import { useUi } from '../app/ui-store';
 import { boundedCharts } from '../objectives/chart-bounds';
 import { objectivesOfDesign } from '../objectives/objective-choices';
@@ -12,6 +12,7 @@ import { runStore, useRun } from '../run/run';
 import type { RunState } from '../run/run-state';
 import type { SeriesView } from '../run/series';
 import { seenCharts } from '../telemetry/seen-charts';
+import { usePastMs } from '../time-travel/past-store';
 import { axisEnd } from './axis-end';
 import { ChartCell } from './chart-cell';
 import { type ChartChoices, type ComponentChoice, changingComponents, chartsOf, MOST_LINES, topComponents } from './chart-data';
@@ -55,10 +56,11 @@ function warmUpOf(state: RunState): number {
   return typeof warmUp === 'number' ? warmUp / 1000 : 0;
 }
 
-/** Where MSER-5 sees the end of the transient: in the number in flight, the one series that every part moves. */
-function transientOf({ timeMs, endToEnd }: RunResult['series']): TransientMark | null {
-  const found = findTransient(timeMs, endToEnd.inFlight);
-  return found === null ? null : { endS: found.end / 1000, settled: found.settled };
+/** Where MSER-5 sees the end of the transient; null where there is none, or what it sees is a load that changes or a fault. */
+function transientOf(result: RunResult): TransientMark | null {
+  const found = runTransient(result);
+  if (found === null || found.verdict === 'none' || found.verdict === 'load' || found.verdict === 'fault') return null;
+  return { endS: found.endMs / 1000, settled: found.verdict !== 'unsettled' };
 }
 
 interface Ranking {
@@ -137,7 +139,8 @@ export function ChartsPanel() {
 
   const zoom = useZoom();
   const live = useMemo(() => ({ zoom, onZoom: setZoom, over }), [zoom, over]);
-  const transient = useMemo(() => (state.result === null ? null : transientOf(state.result.series)), [state.result]);
+  const pastMs = usePastMs();
+  const transient = useMemo(() => (state.result === null ? null : transientOf(state.result)), [state.result]);
   const windows = useRunFaults((faults) => faults.windows);
   const known = useRunFaults((faults) => faults.known);
   const nowS = phase === 'finished' || phase === 'crashed' ? state.simulatedMs / 1000 : Number.POSITIVE_INFINITY;
@@ -161,7 +164,16 @@ export function ChartsPanel() {
       <div className={classes.grid}>
         {charts.map((chart) => (
           <Fragment key={chart.id}>
-            <ChartCell chart={chart} scheme={scheme} endS={endS} warmUpS={warmUpS} shades={shades} transient={transient} live={live} />
+            <ChartCell
+              chart={chart}
+              scheme={scheme}
+              endS={endS}
+              warmUpS={warmUpS}
+              shades={shades}
+              transient={transient}
+              markS={pastMs === null ? null : pastMs / 1000}
+              live={live}
+            />
             {chart.id === 'latency' && state.result !== null && <HistogramCell result={state.result} />}
           </Fragment>
         ))}

@@ -1,7 +1,7 @@
 import { ActionIcon, Menu, NativeSelect, Tooltip } from '@mantine/core';
 import { IconChartBar, IconTable, IconTimeline } from '@tabler/icons-react';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
-import { formatDuration, formatNumber, formatShare } from '../../src-shared/base/format';
+import { formatDuration, formatNumber } from '../../src-shared/base/format';
 import { isTooFew } from '../../src-shared/base/statistics/percentile-samples';
 import type { MetricName } from '../../src-shared/engine/metrics';
 import type { LatencyHistogram, Measured, RunResult } from '../../src-shared/run/result';
@@ -53,7 +53,7 @@ const COLUMNS: readonly TableColumn<Bar>[] = [
 ];
 
 const sentenceOf = (bar: Bar, total: number): string =>
-  `${formatDuration(bar.fromMs)} to ${formatDuration(bar.toMs)}: ${formatNumber(bar.count, 9)} requests (${formatShare(bar.count / total)}), ${formatNumber(bar.below * 100, 4)} % stayed below`;
+  `${formatDuration(bar.fromMs)} to ${formatDuration(bar.toMs)}: ${formatNumber(bar.count, 9)} (${formatNumber((bar.count / total) * 100, 2)} %), ${formatNumber(bar.below * 100, 4)} % below`;
 
 /** How the latencies of the measured window are distributed, with their percentiles; of the whole, an operation or a part. */
 export function HistogramCell({ result }: { readonly result: RunResult }) {

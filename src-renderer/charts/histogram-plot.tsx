@@ -24,19 +24,37 @@ interface HistogramPlotProps {
   readonly onPick?: (() => void) | undefined;
 }
 
-/** Room for the names of the percentiles, the ticks, and the axis of shares. */
-const TOP = 26;
+/** Room for the ticks, and for the axis of shares where there is one. */
 const BOTTOM = 20;
-const LEFT = 34;
 const RIGHT = 14;
+const ROW = 12;
+
+/** Percentiles with places for their names: in the first row where they lie over no other. */
+function namedMarks(marks: readonly PercentileMark[], x: (ms: number) => number, width: number) {
+  const ends: number[] = [];
+  return marks.map((mark) => {
+    const text = `${mark.title}${mark.uncertain ? ' ?' : ''} ${formatDuration(mark.ms)}`;
+    const at = x(mark.ms);
+    const needed = text.length * 5.8 + 8;
+    const right = at + needed > width;
+    const start = right ? at - needed : at;
+    let row = ends.findIndex((end) => start >= end);
+    if (row < 0) row = ends.length;
+    ends[row] = start + needed;
+    return { ...mark, text, at, right, row };
+  });
+}
 
 /** Bars, or the curve of cumulative shares, over a logarithmic axis of latency. */
 export function HistogramPlot({ shape, marks, cumulative, cursor, onCursor, onPick }: HistogramPlotProps) {
   const { ref, width, height } = useElementSize();
-  const inner = Math.max(10, width - LEFT - RIGHT);
-  const tall = Math.max(10, height - TOP - BOTTOM);
-  const x = (ms: number): number => LEFT + placeOn(shape, ms) * inner;
-  const y = (share: number): number => TOP + (1 - share) * tall;
+  const left = cumulative ? 42 : 10;
+  const inner = Math.max(10, width - left - RIGHT);
+  const x = (ms: number): number => left + placeOn(shape, ms) * inner;
+  const named = namedMarks(marks, x, width);
+  const top = 4 + ROW * (1 + Math.max(0, ...named.map(({ row }) => row)));
+  const tall = Math.max(10, height - top - BOTTOM);
+  const y = (share: number): number => top + (1 - share) * tall;
   const nearest = (event: PointerEvent<SVGSVGElement>): number | null => {
     const at = event.clientX - event.currentTarget.getBoundingClientRect().left;
     let best: number | null = null;
@@ -48,18 +66,6 @@ export function HistogramPlot({ shape, marks, cumulative, cursor, onCursor, onPi
     return best;
   };
   const curve = shape.bars.map((bar, index) => `${index === 0 ? `M${x(bar.fromMs)},${y(0)}` : ''}L${x(bar.toMs)},${y(bar.below)}`).join('');
-  // Names that would lie over each other go to the second row.
-  let lastEnd = Number.NEGATIVE_INFINITY;
-  const named = marks.map((mark) => {
-    const text = `${mark.title}${mark.uncertain ? ' ?' : ''} ${formatDuration(mark.ms)}`;
-    const at = x(mark.ms);
-    const needed = text.length * 5.6 + 8;
-    const right = at + needed > width;
-    const start = right ? at - needed : at;
-    const row = start < lastEnd ? 1 : 0;
-    if (row === 0) lastEnd = start + needed;
-    return { ...mark, text, at, right, row };
-  });
   return (
     <div ref={ref} className={classes.holder}>
       <svg
@@ -73,13 +79,13 @@ export function HistogramPlot({ shape, marks, cumulative, cursor, onCursor, onPi
       >
         {(cumulative ? [0, 0.5, 1] : []).map((share) => (
           <g key={share}>
-            <line className={classes.grid} x1={LEFT} x2={LEFT + inner} y1={y(share)} y2={y(share)} />
-            <text className={classes.tick} x={LEFT - 5} y={y(share) + 4} textAnchor="end">{`${share * 100} %`}</text>
+            <line className={classes.grid} x1={left} x2={left + inner} y1={y(share)} y2={y(share)} />
+            <text className={classes.tick} x={left - 5} y={y(share) + 4} textAnchor="end">{`${share * 100} %`}</text>
           </g>
         ))}
         {shape.ticks.map((tick) => (
           <g key={tick}>
-            <line className={classes.grid} x1={x(tick)} x2={x(tick)} y1={TOP} y2={TOP + tall} />
+            <line className={classes.grid} x1={x(tick)} x2={x(tick)} y1={top} y2={top + tall} />
             {(shape.ticks.length < 9 || /^[125]/.test(tick.toExponential())) && (
               <text className={classes.tick} x={x(tick)} y={height - 6} textAnchor="middle">
                 {formatDuration(tick)}
@@ -105,11 +111,11 @@ export function HistogramPlot({ shape, marks, cumulative, cursor, onCursor, onPi
         {cumulative && cursor !== null && shape.bars[cursor] !== undefined && (
           <circle className={classes.dot} cx={x(shape.bars[cursor].toMs)} cy={y(shape.bars[cursor].below)} r={3.5} />
         )}
-        <line className={classes.axis} x1={LEFT} x2={LEFT + inner} y1={TOP + tall} y2={TOP + tall} />
+        <line className={classes.axis} x1={left} x2={left + inner} y1={top + tall} y2={top + tall} />
         {named.map(({ title, text, at, right, row, uncertain }) => (
           <g key={title}>
-            <line className={classes.mark} data-uncertain={uncertain || undefined} x1={at} x2={at} y1={row === 0 ? 3 : 15} y2={TOP + tall} />
-            <text className={classes.name} x={at + (right ? -4 : 4)} y={row === 0 ? 11 : 23} textAnchor={right ? 'end' : 'start'}>
+            <line className={classes.mark} data-uncertain={uncertain || undefined} x1={at} x2={at} y1={3 + ROW * row} y2={top + tall} />
+            <text className={classes.name} x={at + (right ? -4 : 4)} y={11 + ROW * row} textAnchor={right ? 'end' : 'start'}>
               {text}
             </text>
           </g>

@@ -102,13 +102,19 @@ export function labelBeginning(plot: UPlot, { warmUpS, transient }: Surroundings
   if (placeOf(plot, warmUpS) > left + 62 * devicePixelRatio) write(plot, 'warm-up', left + gap, top + 3 * devicePixelRatio, font, colorOf('--tl-muted'));
   if (transient !== null && transient.endS > 0) {
     const end = placeOf(plot, transient.endS);
-    const text = transient.settled ? `transient until ${formatDuration(transient.endS * 1000)} (MSER-5)` : 'no end of the transient in the first half (MSER-5)';
+    const seconds = formatDuration(transient.endS * 1000);
+    const texts = transient.settled
+      ? [`transient until ${seconds} (MSER-5)`, `MSER-5: ${seconds}`]
+      : ['no end of the transient in the first half (MSER-5)', 'MSER-5: no end yet'];
     ctx.font = `${10 * devicePixelRatio}px ${font}`;
-    const needed = ctx.measureText(text).width + 2 * gap;
-    const inside = end - left > needed;
-    // Beside the span where it is too narrow for its name; not at all where neither side has the room.
-    if (end > left && (inside || left + width - end > needed))
+    // Inside the span, or beside it, as long as there is room; the short form where there is not.
+    for (const text of end > left ? texts : []) {
+      const needed = ctx.measureText(text).width + 2 * gap;
+      const inside = end - left > needed;
+      if (!inside && left + width - end <= needed) continue;
       write(plot, text, (inside ? left : end) + gap, top + 15 * devicePixelRatio, font, colorOf('--tl-accent'));
+      break;
+    }
   }
   ctx.restore();
 }

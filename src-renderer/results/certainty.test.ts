@@ -42,7 +42,7 @@ describe('words about the transient', () => {
   const timeMs = Array.from({ length: 100 }, (_, index) => (index + 1) * 600);
   const withLoad = (inFlight: readonly number[], warmUpMs: number): RunResult => {
     const result = resultOf({});
-    return { ...result, warmUpMs, series: { ...result.series, timeMs, endToEnd: { ...result.series.endToEnd, inFlight } } };
+    return { ...result, warmUpMs, series: { ...result.series, timeMs, endToEnd: { ...result.series.endToEnd, inFlight, offeredPerS: timeMs.map(() => 100) } } };
   };
   const ramp = timeMs.map((_, index) => (index < 20 ? index / 2 : 10 + (index % 2)));
 
@@ -50,6 +50,6 @@ describe('words about the transient', () => {
     expect(warmUpWord(withLoad(ramp, 12_000))).toEqual({ text: 'until 12 s, left out', betterMs: null });
     expect(warmUpWord(withLoad(ramp, 0))).toEqual({ text: 'until 12 s', betterMs: 12_000 });
     expect(warmUpWord(withLoad(timeMs, 0)).text).toBe('no end in the first half');
-    expect(warmUpWord(withLoad([1, 2, 3], 0)).text).toBe('too few points to look for it');
+    expect(warmUpWord(withLoad([1, 2, 3], 0)).text).toBe('too few points to tell');
   });
 });

@@ -1,9 +1,9 @@
 import { formatDuration, formatNumber } from '../../src-shared/base/format';
 import { expectedHalfWidth, replicationsToAdd } from '../../src-shared/base/statistics/more-replications';
 import { ENOUGH_BEYOND, isTooFew, samplesBeyond, samplesNeeded } from '../../src-shared/base/statistics/percentile-samples';
-import { biasOfStart, findTransient } from '../../src-shared/base/statistics/transient';
 import type { MetricName } from '../../src-shared/engine/metrics';
 import type { Measured, RunResult } from '../../src-shared/run/result';
+import { runTransient } from '../../src-shared/run/run-transient';
 
 /** Share that each percentile leaves below it. */
 const SHARES: Partial<Readonly<Record<MetricName, number>>> = {
@@ -63,23 +63,30 @@ export function suggestionOf({ endToEnd, replications, settings }: RunResult): S
 /** What MSER-5 finds in the first replication, beside the warm-up in use. */
 export interface WarmUpWord {
   readonly text: string;
-  /** Warm-up in ms that would leave the transient out, where the one in use does not and that moves the mean; else null. */
+  /** Warm-up in ms that would leave the transient out, where the one in use does not and that moves the means; else null. */
   readonly betterMs: number | null;
 }
 
-/** Bias below which nobody has to do anything. */
-const HARMLESS = 0.01;
-
 /** Says what MSER-5 finds about the beginning of a run. */
-export function warmUpWord({ series, warmUpMs }: RunResult): WarmUpWord {
-  const { inFlight } = series.endToEnd;
-  const found = findTransient(series.timeMs, inFlight);
-  if (found === null) return { text: 'too few points to look for it', betterMs: null };
-  if (!found.settled) return { text: 'no end in the first half', betterMs: null };
-  if (found.end === 0) return { text: 'none found', betterMs: null };
-  const text = `until ${formatDuration(found.end)}`;
-  if (found.end <= warmUpMs) return { text: `${text}, left out`, betterMs: null };
-  const bias = biasOfStart(series.timeMs, inFlight, warmUpMs, found.end);
-  if (bias === null || Math.abs(bias) < HARMLESS) return { text: `${text}, harmless`, betterMs: null };
-  return { text, betterMs: Math.ceil(found.end) };
+export function warmUpWord(result: RunResult): WarmUpWord {
+  const found = runTransient(result);
+  const word = (text: string): WarmUpWord => ({ text, betterMs: null });
+  if (found === null) return word('too few points to tell');
+  const until = `until ${formatDuration(found.endMs)}`;
+  switch (found.verdict) {
+    case 'none':
+      return word('none found');
+    case 'left-out':
+      return word(`${until}, left out`);
+    case 'harmless':
+      return word(`${until}, harmless`);
+    case 'load':
+      return word('none: the load changes');
+    case 'fault':
+      return word('none: faults');
+    case 'unsettled':
+      return word('no end in the first half');
+    case 'biased':
+      return { text: until, betterMs: Math.ceil(found.endMs) };
+  }
 }

@@ -14,8 +14,13 @@ function resultOf(completed: number, inFlight: readonly number[], settings: Part
     warmUpMs: typeof settings.warmUpMs === 'number' ? settings.warmUpMs : 5000,
     replications: settings.replications ?? 1,
     components: [],
+    faults: [],
     endToEnd: { metrics: { offered: completed, completed }, failures: {} },
-    series: { timeMs: Array.from({ length: POINTS }, (_, index) => (index + 1) * 600), endToEnd: { inFlight }, components: [] },
+    series: {
+      timeMs: Array.from({ length: POINTS }, (_, index) => (index + 1) * 600),
+      endToEnd: { inFlight, offeredPerS: inFlight.map(() => 100) },
+      components: [],
+    },
   } as unknown as Omit<RunResult, 'findings' | 'objectives'>;
 }
 const flat = Array.from({ length: POINTS }, (_, index) => 10 + (index % 2));

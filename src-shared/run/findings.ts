@@ -1,7 +1,7 @@
 import { formatDuration, formatNumber, formatShare } from '../base/format';
 import { isTooFew, samplesBeyond, samplesNeeded } from '../base/statistics/percentile-samples';
-import { biasOfStart, findTransient } from '../base/statistics/transient';
 import type { Finding, RunResult } from './result';
+import { runTransient } from './run-transient';
 
 /** Backlog that must have grown in the measured window before a part is called unstable, in requests and as a share of what was offered. */
 const GROWTH_REQUESTS = 50;
@@ -13,8 +13,7 @@ const PERCENTILES = [
   { title: 'p99', share: 0.99 },
   { title: 'p99.9', share: 0.999 },
 ] as const;
-/** Shares by which the mean number in flight changes when the transient is left out, from which a short warm-up is told of and warned of. */
-const BIAS_TOLD = 0.01;
+/** Share by which a transient that is not left out changes the mean number in flight, from which it is warned of. */
 const BIAS_WARNED = 0.05;
 
 /** Words in a row: `a, b and c`. */
@@ -41,20 +40,16 @@ function shortOfSamples(measured: number): Finding[] {
 }
 
 /** A fixed warm-up that ends before the transient does, where that matters to the means. */
-function shortWarmUp({ settings, warmUpMs, series }: Omit<RunResult, 'findings' | 'objectives'>): Finding[] {
-  if (settings.warmUpMs === 'auto') return [];
-  const { inFlight } = series.endToEnd;
-  const transient = findTransient(series.timeMs, inFlight);
-  // Without an end in the first half there is no steady state to wait for: load that changes, or a part that is unstable.
-  if (transient === null || !transient.settled || transient.end <= warmUpMs) return [];
-  const bias = biasOfStart(series.timeMs, inFlight, warmUpMs, transient.end);
-  if (bias === null || Math.abs(bias) < BIAS_TOLD) return [];
+function shortWarmUp(result: Omit<RunResult, 'findings' | 'objectives'>): Finding[] {
+  const transient = result.settings.warmUpMs === 'auto' ? null : runTransient(result);
+  if (transient === null || transient.verdict !== 'biased' || transient.bias === null) return [];
+  const { endMs, bias } = transient;
   return [
     {
       severity: Math.abs(bias) < BIAS_WARNED ? 'info' : 'warning',
       code: 'warm-up-too-short',
-      message: `The transient seems to last until ${formatDuration(transient.end)} (MSER-5), the warm-up only until ${formatDuration(warmUpMs)}: the mean number in flight is ${formatShare(Math.abs(bias))} too ${bias < 0 ? 'low' : 'high'} for it.`,
-      remedy: `Set the warm-up to ${formatDuration(transient.end)} or more, or let it be found in each run. If the load is meant to change, there is no steady state and nothing to leave out.`,
+      message: `The transient seems to last until ${formatDuration(endMs)} (MSER-5), the warm-up only until ${formatDuration(result.warmUpMs)}: the mean number in flight is ${formatShare(Math.abs(bias))} too ${bias < 0 ? 'low' : 'high'} for it.`,
+      remedy: `Set the warm-up to ${formatDuration(endMs)} or more, or let it be found in each run.`,
     },
   ];
 }
