@@ -9,7 +9,7 @@ import { runStore, useRun } from '../run/run';
 import classes from './baseline-card.module.css';
 import { type Baseline, baselinesStore, canPin, pinBaseline, unpinBaseline, useBaselines } from './baselines';
 import { compareStore, openCompare } from './compare';
-import { differenceHelp, differenceText, valueText } from './compare-rows';
+import { differenceHelp, differenceText } from './compare-rows';
 import { VerdictMark } from './verdict-mark';
 
 const SHOWN: readonly MetricName[] = [
@@ -63,7 +63,6 @@ function Differences({ baseline, result, samples }: { readonly baseline: Baselin
         <thead>
           <tr>
             <th scope="col">Metric</th>
-            <th scope="col">Now</th>
             <th scope="col">Difference</th>
           </tr>
         </thead>
@@ -75,7 +74,6 @@ function Differences({ baseline, result, samples }: { readonly baseline: Baselin
                 <th scope="row" title={METRICS[row.metric].definition}>
                   {METRICS[row.metric].title}
                 </th>
-                <td className="tl-number">{valueText(row, 1)}</td>
                 <td title={unpaired === null ? differenceHelp(row, 1) : unpaired}>
                   <span className="tl-number">{differenceText(unpaired === null ? row : withoutInterval(row), 1)}</span>
                   {found != null && !alone && unpaired === null && <VerdictMark verdict={found.verdict} />}
