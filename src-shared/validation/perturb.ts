@@ -15,8 +15,12 @@ const BESIDE: Readonly<Record<string, Values>> = {
   shedding: { serviceTime: { type: 'exponential', meanMs: 14 }, servers: 1 },
   shedFrom: { serviceTime: { type: 'exponential', meanMs: 14 }, servers: 1 },
   shedLevel: { serviceTime: { type: 'exponential', meanMs: 14 }, servers: 1 },
-  codelTargetMs: { serviceTime: { type: 'exponential', meanMs: 14 }, servers: 1 },
+  codelTargetMs: { serviceTime: { type: 'exponential', meanMs: 14 }, servers: 1, codelTargetMs: 200 },
   codelIntervalMs: { serviceTime: { type: 'exponential', meanMs: 14 }, servers: 1 },
+  // Times far longer than the run show when they are shorter.
+  keepAliveMs: { keepAliveMs: 40 },
+  ejectBaseMs: { ejectBaseMs: 700 },
+  failoverMs: { failoverMs: 700 },
   // Work that grows shows at another size than the reference.
   growth: { dataSize: 50_000 },
   // Cores cost each other something only where several are busy.
@@ -52,7 +56,7 @@ function numbers(param: Param, current: number | null): readonly number[] {
   const start = current ?? 2;
   const least = param.min ?? 0;
   const most = param.max ?? Number.MAX_VALUE;
-  const spread = [start * 2, start / 2, start + 1, start - 1, start + 0.3, start * 20 + 5, start + 500, start / 50, 1, 40, 500, 0];
+  const spread = [start * 2, start / 2, start / 50, start + 1, start - 1, start + 0.3, start * 20 + 5, start + 500, 1, 40, 500, 0];
   return spread.map((value) => Math.min(most, Math.max(least, value)));
 }
 
