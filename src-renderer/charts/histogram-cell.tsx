@@ -108,7 +108,8 @@ export function HistogramCell({ result }: { readonly result: RunResult }) {
           <NativeSelect
             size="xs"
             aria-label="Whose latencies"
-            className={classes.choice}
+            className={classes.choice ?? ''}
+            classNames={{ input: classes.select ?? '' }}
             value={keyOf(histogram)}
             data={choices.map((choice) => ({ value: keyOf(choice), label: titleOf(result, choice) }))}
             onChange={(event) => {

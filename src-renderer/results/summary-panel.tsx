@@ -334,13 +334,13 @@ export function SummaryPanel() {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
     <section className={classes.grid} data-testid="summary" aria-label="Summary of the run" tabIndex={0}>
       <EndToEnd result={result} />
+      <CertaintyCard result={result} />
       <ObjectivesCard result={result} />
+      <Findings result={result} />
       <BaselineCard result={result} />
       <CostAndAvailability result={result} />
       <Operations result={result} />
       <SeenCard result={result} cardClass={classes.card ?? ''} />
-      <Findings result={result} />
-      <CertaintyCard result={result} />
       <Checks result={result} />
       <TheRun result={result} />
     </section>
