@@ -7,6 +7,9 @@ export const SEEDS: readonly number[] = [1, 2];
 /** Examples whose claims stand in a file of their own, so that two files can be tested at once. */
 export const ABOUT_FAILURES: readonly string[] = ['hedged-requests', 'metastable-failure', 'monolith-and-microservices', 'retry-storm', 'sinkhole'];
 
+/** Likewise. */
+export const ABOUT_OBSERVING: readonly string[] = ['telemetry-overhead'];
+
 const claimed = new Map<string, string[]>();
 
 /** A test of a claim of a description, quoted in its own words: how the numbers of runs bear it out. */

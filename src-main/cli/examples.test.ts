@@ -30,6 +30,7 @@ describe('examples', () => {
       'retry-storm',
       'single-server',
       'sinkhole',
+      'telemetry-overhead',
       'three-tier',
       'unequal-machines',
       'vertical-against-horizontal',
