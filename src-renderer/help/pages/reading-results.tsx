@@ -38,9 +38,9 @@ export const readingResults: HelpPage = {
       <p>
         A run begins empty, which no running system is. The first stretch is therefore left out of all summary numbers, while charts show it. MSER-5 looks for
         the end of this transient in the number of requests in flight: it cuts where the rest has the least standard error (K. P. White, Simulation 69, 1997).
-        Charts draw what it finds beside the warm-up in use. A warm-up that ends too early is told of among the findings when the mean number in flight moves by
-        at least 1 %, and warned of from 5 % on. Under a load that is meant to change there is no steady state: then the whole course is the result, and a
-        warm-up only hides its beginning.
+        Charts hatch what it finds beside the shaded warm-up in use. A warm-up that ends too early is told of among the findings when the mean number in flight
+        moves by at least 1 %, and warned of from 5 % on. Where the load changes meanwhile, or a fault is under way, the beginning is part of the result and no
+        transient: a warm-up would only hide it.
       </p>
 
       <h3>Little’s law</h3>
