@@ -39,7 +39,7 @@ function JumpWords() {
         </span>
       </Tooltip>
     );
-  if (isJumping && share !== null) return <span className="tl-number">{`repeating the run: ${Math.floor(share * 100)} %`}</span>;
+  if (isJumping && share !== null) return <span className={`${classes.took} tl-number`}>{`repeating the run: ${Math.floor(share * 100)} %`}</span>;
   if (!isPast || tookMs === null) return null;
   return (
     <Tooltip
@@ -47,7 +47,7 @@ function JumpWords() {
       maw={340}
       label={`The run is repeated to this place from the nearest of ${checkPoints + 1} check points, with equal seed and faults, so that it is the same to the last event.`}
     >
-      <span className="tl-number">{`reached ${tookText(tookMs)}`}</span>
+      <span className={`${classes.took} tl-number`}>{`reached ${tookText(tookMs)}`}</span>
     </Tooltip>
   );
 }
