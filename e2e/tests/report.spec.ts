@@ -27,6 +27,7 @@ test('a run becomes a report, vector pictures and a film', async ({ start }, inf
   const folder = temporaryFolder();
   await closeGallery(page);
   await openFile(lab, join(import.meta.dirname, '../../examples/overload.topolab'));
+  await expect(page.getByTestId('file-name')).toContainText('overload');
   await runToEnd(page);
 
   const html = (await exported(lab, 'Report as HTML', join(folder, 'Overload - report.html'))).toString();
