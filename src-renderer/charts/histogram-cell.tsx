@@ -101,7 +101,7 @@ export function HistogramCell({ result }: { readonly result: RunResult }) {
           label="All requests that ended well in the measured window, of all replications together. The axis is logarithmic; the height of a bar is the number of requests for its width on this axis."
           position="bottom-start"
         >
-          <h3 className={`${classes.title} ${classes.whole}`}>Latency histogram</h3>
+          <h3 className={`${classes.title} ${classes.whole}`}>Histogram</h3>
         </Tooltip>
         <span className={classes.spring} />
         {choices.length > 1 && (

@@ -28,6 +28,7 @@ function SetReplications({ total }: { readonly total: number }) {
     <Button
       size="compact-xs"
       variant="light"
+      my={4}
       leftSection={<IconStack2 size={14} aria-hidden="true" />}
       onClick={() => setSetting('replications', total)}
     >{`Set ${total} replications`}</Button>
@@ -78,6 +79,7 @@ function WarmUp({ result }: { readonly result: RunResult }) {
           <Button
             size="compact-xs"
             variant="light"
+            my={4}
             leftSection={<IconScissors size={14} aria-hidden="true" />}
             onClick={() => setSetting('warmUpMs', betterMs)}
           >{`Leave out ${formatDuration(betterMs)}`}</Button>

@@ -13,7 +13,7 @@ function Manual({ text, params }: { readonly text: string; readonly params: Para
 }
 
 function manualPage(id: string, title: string, text: string, params: ParamSet): HelpPage {
-  const searched = `${text} ${Object.values(params)
+  const searched = `${text.replace(/[#*`]/g, '')} ${Object.values(params)
     .map((param) => `${param.title} ${param.help}`)
     .join(' ')}`;
   return { id, group: 'Parts', title, content: <Manual text={text} params={params} searched={searched} /> };
