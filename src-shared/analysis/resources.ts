@@ -196,7 +196,11 @@ export function readResources(plan: Plan, result: RunResult): Resource[] {
         demandMs: null,
         limitPerS: throughput > 0 ? throughput / (inUse / bulkhead) : null,
         queueMean: 0,
-        refusedShare: shareRefused(failures['bulkhead-full'], (metrics.offered ?? 0) + (failures['bulkhead-full'] ?? 0)),
+        // Turned away before they were put on the link: with a breaker the caller's count tells the two apart.
+        refusedShare:
+          link.policy?.breaker == null
+            ? (metrics.rejectedShare ?? 0)
+            : Math.min(1, shareRefused(result.components[link.from]?.failures['bulkhead-full'], result.components[link.from]?.metrics.offered)),
       });
   }
   return resources;

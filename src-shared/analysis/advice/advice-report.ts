@@ -80,7 +80,7 @@ const metricOf = (metric: EffectMetric): Exclude<EffectMetric, 'expectedAvailabi
 /** The value of an effect, with its unit: `96.2 ms`; availabilities keep their nines. */
 export function effectValue(metric: EffectMetric, value: number | null): string {
   if (value === null) return '–';
-  return isAvailability(metric) ? `${(value * 100).toFixed(value > 0.9995 && value < 1 ? 4 : 2)} %` : formatMetric(metricOf(metric), value);
+  return isAvailability(metric) ? `${value === 1 ? 100 : (value * 100).toFixed(value > 0.9995 ? 4 : 2)} %` : formatMetric(metricOf(metric), value);
 }
 
 /** The paired difference of an effect with its interval: `−12.3 ms ± 0.4`; shares differ by points. Empty where there is none. */

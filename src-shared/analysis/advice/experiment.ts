@@ -225,10 +225,11 @@ function judge(candidate: Candidate, effects: readonly Effect[], verdicts: Reado
   if (better.length === 0 && worse.length === 0) return { outcome: 'no-effect', verdict: 'No difference beyond chance.', merit: 0 };
   if (better.length === 0) return { outcome: 'worse', verdict: `It makes ${list(worse)} worse.`, merit: 0 };
   if (excused.length > 0) return { outcome: 'trade-off', verdict: `It makes ${list(better)} better, but ${list(excused)} worse.`, merit };
+  const slower = (['latencyP95Ms', 'latencyP99Ms'] as const).filter((metric) => verdicts.get(metric) === 'worse');
   const cost = verdicts.get('costPerHour') === 'worse' ? ', at a higher price' : '';
   return {
     outcome: 'helps',
-    verdict: `Better: ${list(better)}${worse.length > 0 ? `. Those that failed before now count: ${list(worse)} rise` : ''}${cost}.`,
+    verdict: `Better: ${list(better)}${slower.length > 0 ? `. What failed before counts now: ${list(slower)} ${slower.length === 1 ? 'rises' : 'rise'}` : ''}${cost}.`,
     merit,
   };
 }
