@@ -14,7 +14,7 @@ describe('the price of watching', () => {
   const sampled = (seed: number, ...set: string[]): RunResult => runExample(id, 'one-in-a-hundred', { seed, set });
   const everything = (seed: number): RunResult => runExample(id, 'everything', { seed });
 
-  claim(id, 'An API and its database report to a collector: metrics every 10 s, and a span of each traced request, for 0.6 ms of work', () => {
+  claim(id, 'An API and its database report to a collector: metrics every 10 s, and a span of each traced request, for 0.6 ms', () => {
     const run = sampled(1);
     expect(run.links.filter(({ mode }) => mode === 'telemetry').map(({ from, to }) => [from, to])).toEqual([
       ['api', 'telemetry'],

@@ -32,9 +32,9 @@ describe('what the numbers rest on', () => {
   it('warns of percentiles from too few spans', () => {
     expect(seenNotes({ spansSeen: 150, telemetryAgeMeanMs: 5000 }, true)).toEqual([
       'The newest report is 5 s old.',
-      'Percentiles rest on 150 spans of the latest interval: too few for p95 or p99, which would need ten beyond it.',
+      'Percentiles rest on 150 spans of the latest interval: too few for p95 or p99, with fewer than 10 beyond it.',
     ]);
-    expect(seenNotes({ spansSeen: 500 }, false)).toEqual(['Percentiles rest on 500 spans: too few for p99, which would need ten beyond it.']);
+    expect(seenNotes({ spansSeen: 500 }, false)).toEqual(['Percentiles rest on 500 spans: too few for p99, with fewer than 10 beyond it.']);
     expect(seenNotes({ spansSeen: 1000 }, false)).toEqual(['Percentiles rest on 1000 spans.']);
   });
 

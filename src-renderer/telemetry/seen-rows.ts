@@ -1,4 +1,5 @@
 import { formatDuration, formatNumber, formatRate, formatShare } from '../../src-shared/base/format';
+import { ENOUGH_BEYOND, samplesNeeded } from '../../src-shared/base/statistics/percentile-samples';
 import { METRICS, type MetricName } from '../../src-shared/engine/metrics';
 import type { TrueLatency } from '../run/live-telemetry';
 
@@ -15,8 +16,11 @@ export interface SeenRow {
   readonly off: string;
 }
 
-/** Spans below which a percentile says little: fewer than ten lie beyond it. */
-const ENOUGH: Readonly<Partial<Record<MetricName, number>>> = { seenLatencyP95Ms: 200, seenLatencyP99Ms: 1000 };
+/** Percentiles, with the number of spans below which each is uncertain. */
+const NEEDED = [
+  ['p95', samplesNeeded(0.95)],
+  ['p99', samplesNeeded(0.99)],
+] as const;
 
 const ROWS: readonly (readonly [seen: MetricName, truth: MetricName, title: string])[] = [
   ['seenThroughput', 'throughput', 'Throughput'],
@@ -74,9 +78,9 @@ export function seenNotes(link: Values, live: boolean): readonly string[] {
   if (age !== undefined) notes.push(live ? `The newest report is ${formatDuration(age)} old.` : `The newest report was ${formatDuration(age)} old on average.`);
   else if (live) notes.push('No report has arrived yet.');
   if (spans !== undefined) {
-    const weak = Object.entries(ENOUGH).flatMap(([name, enough]) => (spans < (enough ?? 0) ? [name === 'seenLatencyP99Ms' ? 'p99' : 'p95'] : []));
+    const weak = NEEDED.flatMap(([name, needed]) => (spans < needed ? [name] : []));
     const basis = `Percentiles rest on ${formatNumber(spans, 9)} ${spans === 1 ? 'span' : 'spans'}${live ? ' of the latest interval' : ''}`;
-    notes.push(weak.length === 0 ? `${basis}.` : `${basis}: too few for ${weak.length === 2 ? 'p95 or p99' : 'p99'}, which would need ten beyond it.`);
+    notes.push(weak.length === 0 ? `${basis}.` : `${basis}: too few for ${weak.join(' or ')}, with fewer than ${ENOUGH_BEYOND} beyond it.`);
   }
   const missing = (link.spanDropShare ?? 0) + (link.spanLossShare ?? 0);
   if (missing > 0)

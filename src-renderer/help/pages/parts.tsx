@@ -1,5 +1,5 @@
-import { linkParams } from '../../../src-shared/kinds/link/link';
-import { linkManual } from '../../../src-shared/kinds/link/link-manual';
+import { linkParams, telemetryLinkParams } from '../../../src-shared/kinds/link/link';
+import { linkManual, telemetryLinkManual } from '../../../src-shared/kinds/link/link-manual';
 import type { ParamSet } from '../../../src-shared/kinds/params';
 import { KINDS } from '../../../src-shared/kinds/registry';
 import { faultManual } from '../../../src-shared/project/fault-manual';
@@ -19,8 +19,9 @@ function manualPage(id: string, title: string, text: string, params: ParamSet): 
   return { id, group: 'Parts', title, content: <Manual text={text} params={params} searched={searched} /> };
 }
 
-/** The manual of every kind of part and of links: `part-<kind>`, `part-link`. */
+/** The manual of every kind of part and of links: `part-<kind>`, `part-link`, `part-telemetry-link`. */
 export const partPages: readonly HelpPage[] = [
   ...KINDS.map((kind) => manualPage(`part-${kind.id}`, kind.title, kind.manual + faultManual(fittingEffects({ kind })), kind.params)),
   manualPage('part-link', 'Link', linkManual + faultManual(LINK_EFFECTS), linkParams),
+  manualPage('part-telemetry-link', 'Telemetry link', telemetryLinkManual + faultManual(LINK_EFFECTS), telemetryLinkParams),
 ];
