@@ -12,8 +12,8 @@ const STEPS = 1000;
 
 /** Plays the way of the request on the canvas, steps through it, and goes to any instant of it. */
 export function ReplayControls({ trace, untilNs }: { readonly trace: Trace; readonly untilNs: number }) {
-  const { atNs, playing, speed } = useStore(replayStore);
-  const [from, last] = boundsOf(trace, untilNs);
+  const { atNs, playing, speed, whole } = useStore(replayStore);
+  const [from, last] = boundsOf(trace, untilNs, whole);
   const at = atNs ?? from;
   return (
     <fieldset className={classes.replay} aria-label="Replay">

@@ -9,6 +9,8 @@ export interface ReplayState {
   /** Simulated time, ns; null: it has not been begun. */
   readonly atNs: number | null;
   readonly playing: boolean;
+  /** Whether work that goes on after the end of the request, in vain, is shown and replayed too. */
+  readonly whole: boolean;
   /** 1: the whole request takes REPLAY_MS of wall time. */
   readonly speed: number;
 }
@@ -19,11 +21,12 @@ export const REPLAY_MS = 8000;
 const STEP_MS = 900;
 
 /** The replay of the window. */
-export const replayStore = createStore<ReplayState>()(() => ({ atNs: null, playing: false, speed: 1 }));
+export const replayStore = createStore<ReplayState>()(() => ({ atNs: null, playing: false, whole: false, speed: 1 }));
 
-/** First and last instant of a request, with the work that goes on after its end. */
-export function boundsOf(trace: Trace, untilNs: number): readonly [number, number] {
+/** First and last instant of a request; `whole`: with the work that goes on after its end. */
+export function boundsOf(trace: Trace, untilNs: number, whole: boolean): readonly [number, number] {
   let last = trace.endNs ?? untilNs;
+  if (!whole) return [trace.beginNs, last];
   for (const { endNs } of trace.spans) last = Math.max(last, endNs ?? untilNs);
   return [trace.beginNs, last];
 }
@@ -31,7 +34,7 @@ export function boundsOf(trace: Trace, untilNs: number): readonly [number, numbe
 function bounds(): readonly [number, number] | null {
   const { trace } = litStore.getState();
   const { set } = tracesStore.getState();
-  return trace === null || set === null ? null : boundsOf(trace, set.simulatedMs * 1e6);
+  return trace === null || set === null ? null : boundsOf(trace, set.simulatedMs * 1e6, replayStore.getState().whole);
 }
 
 /** Whether the person has asked for little motion. */
@@ -87,8 +90,15 @@ export function stepReplay(by: 1 | -1, playing = false): void {
   if (trace === null || range === null) return;
   const atNs = replayStore.getState().atNs ?? range[0];
   const instants = instantsOf(trace);
-  const next = by === 1 ? instants.find((instant) => instant > atNs) : instants.findLast((instant) => instant < atNs);
+  const next = by === 1 ? instants.find((instant) => instant > atNs && instant <= range[1]) : instants.findLast((instant) => instant < atNs);
   replayStore.setState({ atNs: next ?? (by === 1 ? range[1] : range[0]), playing: playing && next !== undefined && next < range[1] });
+}
+
+/** Shows and replays work in vain as well, or the request alone. */
+export function setWhole(whole: boolean): void {
+  replayStore.setState({ whole });
+  const { atNs } = replayStore.getState();
+  if (atNs !== null) seekReplay(atNs);
 }
 
 /** Slower or faster. */

@@ -59,6 +59,7 @@ export function TraceLayer() {
           <div
             key={span}
             className={classes.visit}
+            data-testid="trace-visit"
             data-kind={kind ?? 'calling'}
             data-vain={vain || undefined}
             style={{

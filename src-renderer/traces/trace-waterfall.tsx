@@ -1,19 +1,22 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+import { ActionIcon, Checkbox, Tooltip } from '@mantine/core';
+import { IconArrowsMaximize, IconArrowsMinimize, IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { outcomeText, rowText, TIME_WORDS, type TraceNames } from '../../src-shared/analysis/trace-text';
 import { criticalPath, timeByKind, timeKindOf, type WaterfallRow, waterfallRows } from '../../src-shared/analysis/waterfall';
 import { formatDuration, formatShare } from '../../src-shared/base/format';
 import type { Trace, TraceSpan } from '../../src-shared/protocol/trace';
-import { select } from '../app/ui-store';
+import { select, uiStore, useUi } from '../app/ui-store';
 import { centreOn } from '../canvas/canvas-api';
 import { formatClock } from '../charts/chart-format';
-import { boundsOf, replayStore, seekReplay } from './replay';
+import { boundsOf, replayStore, seekReplay, setWhole } from './replay';
 import { ReplayControls } from './replay-controls';
 import classes from './trace-waterfall.module.css';
 import { selectTrace } from './traces-store';
 
+/** Heights of the dock, px. */
+const TALL = 460;
+const USUAL = 250;
 const ROW_HEIGHT = 22;
 const MARGIN = 10;
 const TICKS = [0, 0.25, 0.5, 0.75, 1] as const;
@@ -99,12 +102,12 @@ function Line({ trace, row, scale, names, active, onChoose }: LineProps) {
         <span className={classes.name}>{title}</span>
         {marks.length > 0 && (
           <span className={classes.mark} data-failed={failed || undefined}>
-            {marks[0]}
+            {marks.join(', ')}
           </span>
         )}
       </span>
       <span className={classes.track}>
-        <i className={classes.whole} style={bar(row.beginNs, end)} />
+        <i className={classes.span} style={bar(row.beginNs, end)} />
         {vainEnd !== null && vainEnd > end && (
           <i className={classes.vain} style={bar(end, vainEnd)} title={`Worked on in vain until ${ms(vainEnd - scale.from)} after the begin`} />
         )}
@@ -122,10 +125,23 @@ function Line({ trace, row, scale, names, active, onChoose }: LineProps) {
   );
 }
 
+/** Makes the dock taller for a request with many lines, or as small as it usually is. */
+function Room() {
+  const tall = useUi((state) => state.dockHeight >= TALL);
+  const label = tall ? 'Less room' : 'More room for the lines';
+  return (
+    <Tooltip label={label}>
+      <ActionIcon variant="subtle" color="gray" size="sm" aria-label={label} onClick={() => uiStore.setState({ dockHeight: tall ? USUAL : TALL })}>
+        {tall ? <IconArrowsMinimize size={14} /> : <IconArrowsMaximize size={14} />}
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
 /** The line of the replay, over all bars. */
 function Cursor({ scale }: { readonly scale: Scale }) {
   const atNs = useStore(replayStore, (state) => state.atNs);
-  return atNs === null ? null : <i className={classes.cursor} style={{ left: `${percent(scale, atNs)}%` }} />;
+  return atNs === null || atNs > scale.from + scale.length ? null : <i className={classes.cursor} style={{ left: `${percent(scale, atNs)}%` }} />;
 }
 
 interface WaterfallProps {
@@ -138,13 +154,15 @@ interface WaterfallProps {
 /** One request over time: a line for each call and visit, with bars by kind of time, and its replay. */
 export function TraceWaterfall({ trace, untilNs, names }: WaterfallProps) {
   const rows = useMemo(() => waterfallRows(trace), [trace]);
+  const whole = useStore(replayStore, (state) => state.whole);
   const [active, setActive] = useState(0);
   const [view, setView] = useState({ top: 0, height: 200 });
   const scroller = useRef<HTMLDivElement>(null);
   const scale = useMemo((): Scale => {
-    const [from, last] = boundsOf(trace, untilNs);
+    const [from, last] = boundsOf(trace, untilNs, whole);
     return { from, length: last - from, untilNs };
-  }, [trace, untilNs]);
+  }, [trace, untilNs, whole]);
+  const inVain = useMemo(() => boundsOf(trace, untilNs, true)[1] > boundsOf(trace, untilNs, false)[1], [trace, untilNs]);
 
   useEffect(() => {
     const element = scroller.current;
@@ -203,15 +221,29 @@ export function TraceWaterfall({ trace, untilNs, names }: WaterfallProps) {
           {`${trace.operation} · ${ms((trace.endNs ?? untilNs) - trace.beginNs)} · ${outcomeText(trace.outcome)} · begun at ${formatClock(trace.beginNs / 1e9, 3)}`}
         </span>
         <ReplayControls trace={trace} untilNs={untilNs} />
+        <Room />
         <ActionIcon variant="subtle" color="gray" size="sm" aria-label="Close the request" onClick={() => selectTrace(null)}>
           <IconX size={14} />
         </ActionIcon>
       </div>
       <Totals trace={trace} scale={scale} />
-      <div className={classes.axis} aria-hidden="true">
-        <span className={classes.label} />
+      <div className={classes.axis}>
+        <span className={classes.label}>
+          {inVain && (
+            <Tooltip label="Work that went on for this request after it had ended, since nobody called it back." multiline w={260}>
+              <Checkbox
+                className={classes.whole ?? ''}
+                size="xs"
+                label="Work in vain after its end"
+                checked={whole}
+                onChange={(event) => setWhole(event.currentTarget.checked)}
+              />
+            </Tooltip>
+          )}
+        </span>
         <span
           className={classes.ticks}
+          aria-hidden="true"
           title="Click to put the replay there"
           onPointerDown={(event) => {
             event.currentTarget.setPointerCapture(event.pointerId);

@@ -168,14 +168,14 @@ function Filters({ rows, filter, partName, onChange }: FiltersProps) {
       )}
       <Select
         aria-label="Outcome"
-        w={150}
+        w={142}
         data={[{ value: ANY, label: 'All outcomes' }, ...outcomes.map((value) => ({ value, label: outcomeText(value) }))]}
         value={filter.outcome}
         onChange={(value) => onChange({ ...filter, outcome: (value ?? ANY) as TraceOutcome | '' })}
       />
       <Select
         aria-label="Passed part"
-        w={140}
+        w={130}
         searchable={parts.length > 10}
         data={[{ value: ANY, label: 'All parts' }, ...parts.map((value) => ({ value, label: `via ${partName(value)}` }))]}
         value={filter.componentId}
@@ -194,7 +194,14 @@ function Filters({ rows, filter, partName, onChange }: FiltersProps) {
           if (value === null || value.ok) onChange({ ...filter, slowerThanMs: value === null ? 0 : value.value });
         }}
       />
-      <Switch size="xs" label="Retried or hedged" checked={filter.again} onChange={(event) => onChange({ ...filter, again: event.currentTarget.checked })} />
+      <Switch
+        size="xs"
+        aria-label="Retried or hedged"
+        className={classes.again ?? ''}
+        label="Retried"
+        checked={filter.again}
+        onChange={(event) => onChange({ ...filter, again: event.currentTarget.checked })}
+      />
     </>
   );
 }

@@ -75,7 +75,9 @@ export function rowText(trace: Trace, row: WaterfallRow, names: TraceNames): { r
   const call = row.call === null ? undefined : trace.spans[row.call];
   const visit = row.visit === null ? undefined : trace.spans[row.visit];
   const place = placeText(visit ?? call ?? { kind: 'call', parent: -1, beginNs: 0, endNs: null }, names);
-  const marks = call === undefined ? [] : callMarks(call);
+  const attempts =
+    row.call === null ? 0 : trace.spans.filter(({ kind, parent, attempt }) => kind === 'call' && parent === row.call && attempt !== undefined).length;
+  const marks = [...(attempts > 1 ? [`${attempts} attempts`] : []), ...(call === undefined ? [] : callMarks(call))];
   const own = visit?.outcome !== undefined && visit.outcome !== 'completed' && visit.outcome !== 'under-way' ? outcomeText(visit.outcome) : null;
   return { title: place, marks: own === null || marks.includes(own) ? marks : [...marks, `there: ${own}`] };
 }
