@@ -33,13 +33,13 @@ export function heatColor(scheme: Scheme, share: number): HeatColor {
     number,
     number,
   ];
-  // Relative luminance; white and near-black have equal contrast at about 0.18 (Web Content Accessibility Guidelines 2.2, section 1.4.3).
+  // Relative luminance; white and black have equal contrast at about 0.18 (Web Content Accessibility Guidelines 2.2, section 1.4.3).
   const [r, g, b] = [red, green, blue].map((channel) => {
     const part = channel / 255;
     return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
   }) as [number, number, number];
   const luminance = 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  return { background: `rgb(${red} ${green} ${blue})`, text: luminance > 0.18 ? '#0b1220' : '#ffffff' };
+  return { background: `rgb(${red} ${green} ${blue})`, text: luminance > 0.18 ? '#000000' : '#ffffff' };
 }
 
 /** Where a value stands between the least and the greatest, 0..1; by factors where the greatest is many times the least. */

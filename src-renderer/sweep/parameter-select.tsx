@@ -45,6 +45,9 @@ export function ParameterSelect({ label, parameters, value, onChoose, disabled }
       limit={SHOWN}
       filter={byWords(texts)}
       disabled={disabled}
+      // What is typed first replaces the name of the parameter, so that it is a search.
+      onClick={(event) => event.currentTarget.select()}
+      onFocus={(event) => event.currentTarget.select()}
       nothingFoundMessage="No part has such a parameter with an effect at present"
       maxDropdownHeight={320}
       comboboxProps={{ width: 400, position: 'bottom-start', shadow: 'md' }}
