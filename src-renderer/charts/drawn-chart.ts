@@ -1,5 +1,6 @@
 import type { Column } from '../run/series';
 import type { ChartData } from './chart-data';
+import { scanOf } from './column-blocks';
 import type { Span } from './span';
 
 /** What a chart draws of its points. */
@@ -46,18 +47,8 @@ function meansOf(chart: ChartData, from: number, to: number, merged: number): Dr
     const lows: (number | null)[] = [];
     const highs: (number | null)[] = [];
     for (let bucket = 0; bucket < buckets; bucket++) {
-      let sum = 0;
-      let samples = 0;
-      let low = Number.POSITIVE_INFINITY;
-      let high = Number.NEGATIVE_INFINITY;
-      for (let index = (first + bucket) * merged; index < Math.min(count, (first + bucket + 1) * merged); index++) {
-        const value = column[index];
-        if (value == null) continue;
-        sum += value;
-        samples++;
-        if (value < low) low = value;
-        if (value > high) high = value;
-      }
+      const from = (first + bucket) * merged;
+      const { low, high, sum, samples } = scanOf(column, from, Math.min(count, from + merged));
       mean.push(samples === 0 ? null : sum / samples);
       lows.push(samples === 0 ? null : low);
       highs.push(samples === 0 ? null : high);
@@ -84,22 +75,8 @@ function extremesOf(chart: ChartData, from: number, to: number, merged: number):
   const columns = chart.columns.map((column) => {
     const drawn = new Array<number | null>(2 * buckets).fill(null);
     for (let bucket = 0; bucket < buckets; bucket++) {
-      let low = Number.POSITIVE_INFINITY;
-      let high = Number.NEGATIVE_INFINITY;
-      let lowAt = -1;
-      let highAt = -1;
-      for (let index = (first + bucket) * merged, end = Math.min(count, (first + bucket + 1) * merged); index < end; index++) {
-        const value = column[index];
-        if (value == null) continue;
-        if (value < low) {
-          low = value;
-          lowAt = index;
-        }
-        if (value > high) {
-          high = value;
-          highAt = index;
-        }
-      }
+      const start = (first + bucket) * merged;
+      const { low, lowAt, high, highAt } = scanOf(column, start, Math.min(count, start + merged));
       if (lowAt < 0) continue;
       drawn[2 * bucket] = lowAt <= highAt ? low : high;
       drawn[2 * bucket + 1] = lowAt <= highAt ? high : low;
