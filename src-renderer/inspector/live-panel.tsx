@@ -30,6 +30,7 @@ export function LivePanel({ recordId, type }: LivePanelProps) {
       <div className={classes.verdict}>
         {live.health === 'idle' ? <span className={classes.idle}>{live.word}</span> : <HealthChip health={live.health} word={live.word} />}
       </div>
+      <SeenLive recordId={recordId} />
       <p className={classes.from}>{live.from === 'live' ? 'Averages over the last moments of the run.' : 'Of the measured window of the finished run.'}</p>
       <dl className={classes.numbers}>
         {names.map((name) => (
@@ -39,7 +40,6 @@ export function LivePanel({ recordId, type }: LivePanelProps) {
           </div>
         ))}
       </dl>
-      <SeenLive recordId={recordId} />
       {type === 'component' && <InstanceList componentId={recordId} />}
     </div>
   );

@@ -28,7 +28,7 @@ export function seenCharts(series: SeriesView, selection: readonly string[], nam
   return [
     {
       id: 'seen-throughput',
-      title: `Throughput of ${part}, seen and true`,
+      title: `${part} seen: throughput`,
       help: `Requests per second that ended well at the part, and what the latest reports said of them, ${by}`,
       unit: 'req/s',
       means: true,
@@ -41,7 +41,7 @@ export function seenCharts(series: SeriesView, selection: readonly string[], nam
     },
     {
       id: 'seen-p99',
-      title: `p99 of ${part}, seen and true`,
+      title: `${part} seen: p99`,
       help: `99th percentile of the latency at the part over the latest interval of the collector: of all requests, and of the spans that had been processed, ${by}`,
       unit: 'ms',
       means: false,
@@ -54,7 +54,7 @@ export function seenCharts(series: SeriesView, selection: readonly string[], nam
     },
     {
       id: 'seen-age',
-      title: `Age of what is seen of ${part}`,
+      title: `${part} seen: age`,
       help: `Age of the newest report of the part that had been processed, ${by}`,
       unit: 'ms',
       means: false,

@@ -72,7 +72,7 @@ describe('charts of a collector', () => {
   it('have the truth first and what is seen over it', () => {
     const [throughput] = seenCharts(series, ['l2'], (id) => id, 'light');
     expect(throughput).toMatchObject({
-      title: 'Throughput of data, seen and true',
+      title: 'data seen: throughput',
       columns: [
         [7, 8],
         [null, 6],

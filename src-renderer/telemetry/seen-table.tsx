@@ -16,14 +16,11 @@ export function SeenTable({ of, rows, notes }: SeenTableProps) {
         <thead>
           <tr>
             <th scope="col">Number</th>
-            <th scope="col" title="What the collector shows">
-              Seen
+            <th scope="col" title="What the collector shows; below it how far that is off: in percent of the truth, or in percentage points of a share">
+              Seen, off by
             </th>
             <th scope="col" title="What it really is">
               True
-            </th>
-            <th scope="col" title="Seen against true: in percent of the truth, or in percentage points of a share">
-              Off by
             </th>
           </tr>
         </thead>
@@ -31,9 +28,10 @@ export function SeenTable({ of, rows, notes }: SeenTableProps) {
           {rows.map((row) => (
             <tr key={row.metric} title={row.help}>
               <th scope="row">{row.title}</th>
-              <td className="tl-number">{row.seen}</td>
+              <td className="tl-number">
+                <b>{row.seen}</b> {row.off !== '' && <span className={classes.off}>{row.off}</span>}
+              </td>
               <td className="tl-number">{row.truth}</td>
-              <td className="tl-number">{row.off}</td>
             </tr>
           ))}
         </tbody>
