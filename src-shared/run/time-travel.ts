@@ -61,6 +61,8 @@ interface Journey {
   /** As far as the run came: the instant in ms, and events (infinite until they are known). */
   readonly endMs: number;
   endEvents: number;
+  /** Whether the end has been reached once, so that all pictures and the number of events are known. */
+  isComplete: boolean;
 }
 
 /** Looks back at one run: repeats it to any instant or event in its own time, and keeps what makes the next jump short. */
@@ -72,6 +74,8 @@ export function createTimeTravel(host: TravelHost): TimeTravel {
   let reportedAt = 0;
   /** Consecutive places before and at the latest one. */
   let kept: Kept[] = [];
+  /** Events at the place that was answered last; infinite before the first. */
+  let latestEvents = Number.POSITIVE_INFINITY;
 
   const schedule = (): void => {
     if (scheduled) return;
@@ -100,17 +104,25 @@ export function createTimeTravel(host: TravelHost): TimeTravel {
     return first === undefined ? undefined : kept[events - first.frame.replicationEvents];
   };
 
+  const mostKept = (): number => {
+    const last = kept.at(-1)?.frame;
+    return Math.min(MOST_STEPS, Math.max(LEAST_STEPS, Math.floor(STEP_BYTES / (last === undefined ? 4096 : frameBytes(last)))));
+  };
+  const keep = (runner: TravelRunner, outcome: 'event' | 'request'): void => {
+    kept.push({ frame: runner.look(), request: outcome === 'request' });
+    if (kept.length > mostKept()) kept.shift();
+  };
+
   /** The place after so many events, with the places before it. */
   function* toEvents(of: Journey, wanted: number): Work<Frame> {
     const events = Math.min(wanted, of.endEvents);
     const known = keptOf(events);
     if (known !== undefined) return known.frame;
     const last = kept.at(-1)?.frame;
-    const most = Math.min(MOST_STEPS, Math.max(LEAST_STEPS, Math.floor(STEP_BYTES / (last === undefined ? 4096 : frameBytes(last)))));
     let runner = of.pool.current();
     // One step on from where a session stands goes on with what is kept; anything else begins anew, some steps earlier.
     if (runner === null || last === undefined || runner.place().events !== last.replicationEvents || events !== last.replicationEvents + 1) {
-      const begin = Math.max(0, events - most + 1);
+      const begin = Math.max(0, events - mostKept() + 1);
       runner = of.pool.take({ ms: of.endMs, events: begin });
       yield* advance(runner, Number.POSITIVE_INFINITY, begin);
       kept = [{ frame: runner.look(), request: false }];
@@ -121,29 +133,38 @@ export function createTimeTravel(host: TravelHost): TimeTravel {
         of.endEvents = runner.place().events;
         return runner.look();
       }
-      kept.push({ frame: runner.look(), request: outcome === 'request' });
-      if (kept.length > most) kept.shift();
+      keep(runner, outcome);
       yield 1;
     }
     return (keptOf(events) as Kept).frame;
   }
 
+  /** The place at an instant, everything at it included, with the places before it. */
   function* toTime(of: Journey, wanted: number): Work<Frame> {
     if (wanted >= of.endMs) return yield* toEnd(of);
     const index = of.grid.at(wanted);
     const picture = of.grid.ms(index) === wanted ? of.book.of(index) : undefined;
     if (picture !== undefined) return picture;
     const runner = of.pool.take({ ms: wanted, events: of.endEvents });
-    yield* advance(runner, wanted, of.endEvents);
-    const frame = runner.look();
-    kept = [{ frame, request: false }];
-    return frame;
+    yield* advance(runner, of.grid.ms(index), of.endEvents);
+    // Where events come as often as in the run so far, about as many as are kept lie between here and the instant.
+    const { ms, events } = runner.place();
+    yield* advance(runner, events > 0 ? wanted - (mostKept() * ms) / events : ms, of.endEvents);
+    kept = [{ frame: runner.look(), request: false }];
+    while (runner.place().events < of.endEvents) {
+      const outcome = runner.stepEvent(wanted);
+      if (outcome === 'end') break;
+      keep(runner, outcome);
+      yield 1;
+    }
+    return runner.look();
   }
 
   function* toEnd(of: Journey): Work<Frame> {
     const runner = of.pool.take({ ms: of.endMs, events: of.endEvents });
     yield* advance(runner, of.endMs, of.endEvents);
     of.endEvents = Math.min(of.endEvents, runner.place().events);
+    of.isComplete = true;
     return runner.look();
   }
 
@@ -214,11 +235,15 @@ export function createTimeTravel(host: TravelHost): TimeTravel {
   /** What makes later jumps short: pictures of all intervals, and sessions that stand at earlier instants. */
   function* prepare(of: Journey): Work<void> {
     const tell = (): void => host.send({ type: 'prepared', ms: Math.min(of.endMs, of.book.knownMs()), checkPoints: of.pool.standing() });
-    const runner = of.pool.furthest();
-    yield* advance(runner, of.endMs, of.endEvents);
-    of.endEvents = Math.min(of.endEvents, runner.place().events);
+    if (!of.isComplete) {
+      const runner = of.pool.furthest();
+      yield* advance(runner, of.endMs, of.endEvents);
+      of.endEvents = Math.min(of.endEvents, runner.place().events);
+      of.isComplete = true;
+    }
     tell();
-    const closeBefore = Math.max(0, (kept[0]?.frame.replicationEvents ?? of.endEvents) - MOST_STEPS);
+    const latest = Math.min(latestEvents, of.endEvents);
+    const closeBefore = Math.max(0, (keptOf(latest) === undefined ? latest : (kept[0]?.frame.replicationEvents ?? 0)) - MOST_STEPS);
     for (let next = of.pool.missing(of.endEvents, closeBefore); next !== null; next = of.pool.missing(of.endEvents, closeBefore)) {
       yield* advance(next.runner, Number.POSITIVE_INFINITY, next.events);
       tell();
@@ -227,6 +252,7 @@ export function createTimeTravel(host: TravelHost): TimeTravel {
 
   const answer = (of: Journey, id: number, frame: Frame): void => {
     const place = placeOf(frame);
+    latestEvents = place.events;
     host.send({ type: 'reached', seekId: id, picture: of.book.picture(frame, place.ms >= of.endMs && place.events >= of.endEvents) });
   };
 
@@ -290,8 +316,9 @@ export function createTimeTravel(host: TravelHost): TimeTravel {
       return again.value;
     });
     invariant(book !== null, 'the first session has asked for the book');
-    journey = { grid, book, pool, endMs: message.end.ms, endEvents: message.end.events ?? Number.POSITIVE_INFINITY };
+    journey = { grid, book, pool, endMs: message.end.ms, endEvents: message.end.events ?? Number.POSITIVE_INFINITY, isComplete: false };
     kept = [];
+    latestEvents = Number.POSITIVE_INFINITY;
     seek = null;
     preparing = null;
     const { componentIds, linkIds, instanceCounts } = first.value.session;

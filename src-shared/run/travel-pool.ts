@@ -39,7 +39,7 @@ export function createTravelPool(begin: () => TravelRunner): TravelPool {
   /** A fresh session, in the place of one that is of the least use where the pool is full. */
   const fresh = (spare: readonly TravelRunner[]): TravelRunner => {
     if (runners.length >= MOST_SESSIONS) {
-      const gone = spare.find((runner) => runner.ended()) ?? nearest(spare, () => true) ?? (runners[0] as TravelRunner);
+      const gone = runners.find((runner) => runner.ended()) ?? nearest(spare, () => true) ?? (runners[0] as TravelRunner);
       runners.splice(runners.indexOf(gone), 1);
       if (current === gone) current = null;
     }
@@ -64,27 +64,19 @@ export function createTravelPool(begin: () => TravelRunner): TravelPool {
           within: endEvents / (2 * (STATIONS + 1)),
         })),
       ];
-      const free = runners.filter((runner) => runner !== current);
-      for (const { events, within } of wants) {
-        if (events < FEW_EVENTS) continue;
-        const there = nearest(free, (place) => place.events <= events && place.events >= events - within);
-        if (there !== null) {
-          free.splice(free.indexOf(there), 1);
-          continue;
-        }
-        const assigned = new Set<TravelRunner>();
-        for (const other of wants) {
-          if (other.events === events) continue;
-          const kept = nearest(
-            free.filter((runner) => !assigned.has(runner)),
-            (place) => place.events <= other.events && place.events >= other.events - other.within,
-          );
-          if (kept !== null) assigned.add(kept);
-        }
-        const spare = free.filter((runner) => !assigned.has(runner));
-        return { runner: nearest(spare, (place) => place.events <= events) ?? fresh(spare), events };
-      }
-      return null;
+      const free = runners.filter((runner) => runner !== current && !runner.ended());
+      const spare = new Set(free);
+      const unmet = wants.filter(({ events, within }) => {
+        const there = nearest([...spare], (place) => place.events <= events && place.events >= events - within);
+        if (there !== null) spare.delete(there);
+        return events >= FEW_EVENTS && there === null;
+      });
+      const want = unmet[0];
+      if (want === undefined) return null;
+      // Close before the latest place counts most: the nearest check point goes there, and is made anew afterwards.
+      const usable = want === wants[0] ? free : [...spare];
+      const runner = nearest(usable, (place) => place.events <= want.events) ?? fresh([...spare]);
+      return { runner, events: want.events };
     },
     standing: () => runners.filter((runner) => !runner.ended() && eventsOf(runner) > 0).length,
   };

@@ -57,7 +57,7 @@ export function createPictureBook(grid: TravelGrid, sample: Frame): PictureBook 
   };
 }
 
-/** What came of executing one event; `end`: there is none left. */
+/** What came of executing one event; `end`: there is none left, or none up to the instant. */
 export type EventOutcome = 'event' | 'request' | 'end';
 
 /** A session that repeats the first replication of a run, from its beginning forwards. */
@@ -71,8 +71,8 @@ export interface TravelRunner {
    * Whether it is there, or at the end.
    */
   readonly goTo: (ms: number, events: number, budget: number) => boolean;
-  /** Executes one event and says whether a request ended with it. */
-  readonly stepEvent: () => EventOutcome;
+  /** Executes one event, none after an instant in ms, and says whether a request ended with it. */
+  readonly stepEvent: (untilMs?: number) => EventOutcome;
   /** The place where it stands, without disturbing the pictures to come. */
   readonly look: () => Frame;
 }
@@ -121,25 +121,26 @@ export function createTravelRunner(
         const target = Math.min(due(), ms);
         session.breakAt(target);
         const before = session.events();
+        const beforeMs = session.simulatedMs();
         // Where only the clock lags behind, the break comes before any event.
         const status = session.advance(Math.max(1, Math.min(missing, left)));
         const executed = session.events() - before;
         left -= Math.max(1, executed);
-        if (executed > 0) here = null;
+        if (executed > 0 || session.simulatedMs() !== beforeMs) here = null;
         if (status === 'finished') end();
         else if (status === 'break') {
-          here = null;
           if (target === due()) keep();
           if (target === ms) return true;
         }
       }
     },
-    stepEvent: () => {
+    stepEvent: (untilMs = Number.POSITIVE_INFINITY) => {
       while (!ended) {
-        const target = due();
+        const target = Math.min(due(), untilMs);
         session.breakAt(target);
         session.breakAtRequest();
         const before = session.events();
+        const beforeMs = session.simulatedMs();
         const status = session.advance(1);
         if (status === 'finished') {
           end();
@@ -149,7 +150,9 @@ export function createTravelRunner(
           here = null;
           return status === 'break' ? 'request' : 'event';
         }
-        keep();
+        if (session.simulatedMs() !== beforeMs) here = null;
+        if (target === due()) keep();
+        if (target === untilMs) return 'end';
       }
       return 'end';
     },
