@@ -148,7 +148,7 @@ function Candidates({ candidates, axes, parameters, running, cheapest, runnerUp,
     ),
     {
       key: 'apply',
-      title: '',
+      title: 'Design',
       width: 76,
       cell: (row) => (
         <Button variant="subtle" size="compact-xs" disabled={running} aria-label={`Apply setting ${row.index + 1} to the design`} onClick={() => onApply(row)}>

@@ -59,7 +59,7 @@ export function SweepTable({ result, parameters, running, onApply }: SweepTableP
       ),
       {
         key: 'apply',
-        title: '',
+        title: 'Design',
         width: 76,
         cell: (point) => (
           <Button
@@ -107,7 +107,7 @@ export function SweepTable({ result, parameters, running, onApply }: SweepTableP
             },
           ]
         : []),
-      { key: 'remark', title: '', width: 84, text: true, cell: remarkOf, sortValue: remarkOf },
+      { key: 'remark', title: 'Remark', width: 90, text: true, cell: remarkOf, sortValue: remarkOf },
     ];
   }, [axes, points, parameters, running, onApply]);
   const rows = useMemo(
