@@ -54,7 +54,11 @@ function element(id: number, content: Part): Part {
 }
 
 const number = (id: number, value: number): Part => element(id, unsigned(value));
-const text = (id: number, value: string): Part => element(id, new TextEncoder().encode(value));
+const text = (id: number, value: string): Part =>
+  element(
+    id,
+    Uint8Array.from([...value], (character) => character.charCodeAt(0)),
+  );
 
 function double(id: number, value: number): Part {
   const bytes = new Uint8Array(8);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FAILURE_REASONS } from '../engine/metrics';
 import { DEFAULT_SETTINGS } from '../project/project';
-import type { RunResult } from '../run/result';
+import { type RunResult, TELEMETRY_SERIES, type TelemetrySeriesName } from '../run/result';
 import { METRIC_NAMES, measuredRows, requestsCsv, resultCsv, resultJson, seriesCsv } from './result-export';
 
 const nothing = { metrics: {}, failures: {} };
@@ -89,6 +89,15 @@ describe('exports of a result', () => {
       'timeMs,offeredPerS,completedPerS,failedPerS,latencyP50Ms,latencyP95Ms,latencyP99Ms,inFlight,w.utilisation,w.queue,w.inSystem,w.present,w.completedPerS,w.failedPerS,w.instancesUp,w.servers',
       '200,1,2,0,,4,5,6,0.5,1,2,3,4,0,0,0',
     ]);
+  });
+
+  it('write what telemetry collectors showed beside the truth', () => {
+    const columns = Object.fromEntries(TELEMETRY_SERIES.map((name, index) => [name, [index + 0.5]])) as Record<TelemetrySeriesName, number[]>;
+    const telemetry = [{ linkId: 'report', componentId: 'w', collectorId: 'collector', columns }];
+    const [header = '', row = ''] = lines(seriesCsv({ ...result, series: { ...result.series, telemetry } }));
+    const place = header.split(',').indexOf(`report.seen.${TELEMETRY_SERIES[1]}`);
+    expect(place).toBe(header.split(',').length - TELEMETRY_SERIES.length + 1);
+    expect(row.split(',')[place]).toBe('1.5');
   });
 
   it('write requests, and the result as it is', () => {

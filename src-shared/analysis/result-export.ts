@@ -1,5 +1,5 @@
 import { FAILURE_REASONS, METRICS, type MetricName } from '../engine/metrics';
-import { COMPONENT_SERIES, type Measured, type RunResult, SYSTEM_SERIES } from '../run/result';
+import { COMPONENT_SERIES, type Measured, type RunResult, SYSTEM_SERIES, TELEMETRY_SERIES } from '../run/result';
 import { type CsvValue, writeCsv } from './csv';
 
 /** Every metric, in the order of its declaration. */
@@ -67,15 +67,22 @@ export function resultCsv(result: RunResult): string {
 
 /**
  * The series of a result as CSV, wide: one row for each point, `timeMs` (the end of its interval) first, then the end-to-end
- * columns by name and those of each component as `<component id>.<name>`.
+ * columns by name, those of each component as `<component id>.<name>`, and what telemetry collectors showed as `<link id>.seen.<name>`.
  */
 export function seriesCsv(result: RunResult): string {
   const { series } = result;
-  const header = ['timeMs', ...SYSTEM_SERIES, ...series.components.flatMap(({ id }) => COMPONENT_SERIES.map((name) => `${id}.${name}`))];
+  const telemetry = series.telemetry ?? [];
+  const header = [
+    'timeMs',
+    ...SYSTEM_SERIES,
+    ...series.components.flatMap(({ id }) => COMPONENT_SERIES.map((name) => `${id}.${name}`)),
+    ...telemetry.flatMap(({ linkId }) => TELEMETRY_SERIES.map((name) => `${linkId}.seen.${name}`)),
+  ];
   const rows = series.timeMs.map((timeMs, index): CsvValue[] => [
     timeMs,
     ...SYSTEM_SERIES.map((name) => series.endToEnd[name][index]),
     ...series.components.flatMap(({ columns }) => COMPONENT_SERIES.map((name) => columns[name][index])),
+    ...telemetry.flatMap(({ columns }) => TELEMETRY_SERIES.map((name) => columns[name][index])),
   ]);
   return writeCsv(header, rows);
 }

@@ -43,7 +43,7 @@ td td, td th { border-bottom: 0; padding: 0 12px 0 0; }
 .warn { color: #b45309; }
 figure { break-inside: avoid; margin: 0; }
 figure svg { display: block; height: auto; width: 100%; }
-.picture { border: 1px solid #e2e6ed; border-radius: 8px; overflow: hidden; }
+.picture { background: #f8f9fb; border: 1px solid #e2e6ed; border-radius: 8px; overflow: hidden; }
 .picture svg { margin: 0 auto; max-width: var(--natural-width); }
 .charts { display: grid; gap: 16px; grid-template-columns: repeat(2, minmax(0, 1fr)); margin: 12px 0; }
 .charts figure { border: 1px solid #e2e6ed; border-radius: 8px; padding: 6px; }
@@ -68,6 +68,8 @@ details thead th { background: #fff; position: sticky; top: 0; }
   h1 { font-size: 20pt; }
   h2 { break-after: avoid; font-size: 14pt; margin-top: 24px; }
   h3, h4, caption { break-after: avoid; }
+  .cards dd { font-size: 11.5pt; }
+  .charts figcaption { font-size: 8pt; }
   table { font-size: 8.5pt; }
   th, td { padding-right: 9px; }
   thead { display: table-header-group; }

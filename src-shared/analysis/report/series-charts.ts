@@ -96,9 +96,10 @@ export function seriesCharts(result: RunResult, colors: PictureColors): readonly
     lines: lines.map(([label, column, color, look]) => ({ label, color, ...look, column: series.endToEnd[column] })),
   });
   const parts = (id: string, title: string, help: string, unit: ChartUnit, column: ComponentSeriesName, rank: typeof mean): readonly SeriesChart[] => {
-    const leading = leadingParts(series, column, rank);
-    if (leading.length === 0) return [];
-    const whole = leading.length < series.components.length ? ` Of the ${leading.length} leading parts.` : '';
+    const ranked = rankedParts(series, column, rank);
+    if (ranked.length === 0) return [];
+    const leading = ranked.slice(0, MOST_LINES).sort((one, other) => one - other);
+    const whole = leading.length < ranked.length ? ` Of the ${leading.length} leading parts.` : '';
     return [
       {
         id,
@@ -151,15 +152,13 @@ export function seriesCharts(result: RunResult, colors: PictureColors): readonly
   ];
 }
 
-/** Places of the parts with the highest rank by a column, in the order of the design; those without a rank are left out. */
-function leadingParts({ components }: Series, column: ComponentSeriesName, rank: (column: readonly (number | null)[]) => number): readonly number[] {
+/** Places of the parts by their rank in a column, the highest first; those without a rank are left out. */
+function rankedParts({ components }: Series, column: ComponentSeriesName, rank: (column: readonly (number | null)[]) => number): readonly number[] {
   return components
     .map((component, index) => ({ index, rank: rank(component.columns[column]) }))
     .filter((entry) => Number.isFinite(entry.rank))
     .sort((one, other) => other.rank - one.rank || one.index - other.index)
-    .slice(0, MOST_LINES)
-    .map(({ index }) => index)
-    .sort((one, other) => one - other);
+    .map(({ index }) => index);
 }
 
 /** Axis, warm-up and windows of faults of a finished run. Windows of one fault that touch or overlap are one. */

@@ -17,7 +17,7 @@ const WIDTH_OF = new Map(WIDTHS.flatMap(([characters, width]) => [...characters]
 const WIDE = 1000;
 /** Accented letters and other alphabets are about as wide as capital letters. */
 const LETTER = 660;
-const BOLD = 1.07;
+const BOLD = 1.13;
 
 /** Width of a line of text in pixels, estimated without a display: a little more than it really takes. */
 export function textWidth(text: string, size: number, bold = false): number {
