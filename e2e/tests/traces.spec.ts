@@ -32,6 +32,8 @@ test('a number leads to a request: list, waterfall, its way on the canvas, repla
   await expect(request.getByRole('list', { name: 'Time on the critical path' })).toContainText(/Waiting [\d.]+ %/);
   const lines = request.getByRole('option');
   await expect(lines.filter({ hasText: /retry 1/ }).first()).toBeAttached();
+  // Bars are as high as their lines leave room for.
+  expect((await lines.first().locator('> span').last().boundingBox())?.height).toBeGreaterThan(15);
   await lines.first().focus();
   await page.keyboard.press('ArrowDown');
   await expect(lines.nth(1)).toBeFocused();
