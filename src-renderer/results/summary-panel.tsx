@@ -9,7 +9,7 @@ import { centreOn } from '../canvas/canvas-api';
 import { BaselineCard } from '../compare/baseline-card';
 import { ObjectivesCard } from '../objectives/objectives-card';
 import { useRun } from '../run/run';
-import { SeenCard } from '../telemetry/seen-card';
+import { SeenCards } from '../telemetry/seen-card';
 import { openTracesFailed, openTracesNear } from '../traces/open-traces';
 import { ShowRequest } from '../traces/show-request';
 import { formatAvailability, formatDowntime, formatNines } from './availability-text';
@@ -340,7 +340,7 @@ export function SummaryPanel() {
       <BaselineCard result={result} />
       <CostAndAvailability result={result} />
       <Operations result={result} />
-      <SeenCard result={result} cardClass={classes.card ?? ''} />
+      <SeenCards result={result} cardClass={classes.card ?? ''} />
       <Checks result={result} />
       <TheRun result={result} />
     </section>
