@@ -7,6 +7,7 @@ import { keyboard } from './pages/keyboard';
 import { objectives } from './pages/objectives';
 import { partPages } from './pages/parts';
 import { readingResults } from './pages/reading-results';
+import { report } from './pages/report';
 import { sweeps } from './pages/sweeps';
 import { telemetry } from './pages/telemetry';
 import { timeTravel } from './pages/time-travel';
@@ -22,6 +23,7 @@ export const HELP_PAGES: readonly HelpPage[] = [
   timeTravel,
   traces,
   telemetry,
+  report,
   compare,
   sweeps,
   fidelity,
