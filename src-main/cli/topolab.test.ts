@@ -230,6 +230,24 @@ describe('topolab simulate', () => {
   });
 });
 
+describe('topolab report', () => {
+  it('writes one page with the numbers of the run, the same bytes each time, and says how to repeat it', async () => {
+    const words = ['report', example('three-tier'), ...short, '--set', 'shoppers.ratePerS=200'];
+    const [first, second] = [await topolab([...words, '--out', 'report.html']), await topolab(words)];
+    expect([first.code, second.code]).toEqual([0, 0]);
+    const page = readFileSync(join(folder, 'report.html'), 'utf8');
+    expect(second.out).toBe(page);
+    expect(page).toMatch(/^<!doctype html>/);
+    expect(page).toContain('topolab simulate three-tier.topolab --seed 1 --replications 1 --duration 5000ms --warm-up 1000ms --set shoppers.ratePerS=200');
+    expect(page).toContain('200 req/s');
+  });
+
+  it('refuses what cannot run, and designs that there are not', async () => {
+    expect((await topolab(['report', example('three-tier'), '--design', 'Nowhere'])).code).toBe(2);
+    expect((await topolab(['report', 'nowhere.topolab'])).code).toBe(3);
+  });
+});
+
 describe('topolab problems', () => {
   it('says that there are none', async () => {
     expect(await topolab(['problems', example('three-tier')])).toMatchObject({ code: 0, out: `${example('three-tier')}: no problems\n` });
