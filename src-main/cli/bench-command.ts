@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { type BenchResult, describeBench, runBench } from '../../src-shared/validation/bench';
 import { POLICY_WORKLOADS } from '../../src-shared/validation/bench-policies';
 import { BENCH_WORKLOADS } from '../../src-shared/validation/bench-projects';
+import { benchSweep } from './bench-sweep';
 import { CommandFailure, EXIT } from './exit-code';
 import type { Terminal } from './terminal';
 
@@ -11,13 +12,17 @@ const CUSTOMERS = 1_000_000;
 /** Rounds in which the policies are compared: each runs once in a round, so that a slow moment of the machine hits all alike. */
 const ROUNDS = 5;
 
-/** `topolab bench [WORKLOAD] [CUSTOMERS] [SEED]`: one workload, one line of JSON; all of them, or none named, a table; `policies`: what each policy costs. */
+/** `topolab bench [WORKLOAD] [CUSTOMERS] [SEED]`: one workload, one line of JSON; all of them, or none named, a table; `policies`: what each policy costs; `sweep FILE`: what all cores gain. */
 export async function benchCommand(
   entry: string,
   words: { readonly workload?: string; readonly customers?: string; readonly seed?: string },
   terminal: Terminal,
   now: () => number,
 ): Promise<number> {
+  if (words.workload === 'sweep') {
+    await benchSweep(entry, words.customers, terminal, now);
+    return EXIT.done;
+  }
   const customers = wholeNumber('CUSTOMERS', words.customers ?? String(CUSTOMERS));
   const seed = wholeNumber('SEED', words.seed ?? '1');
   if (customers < 1) throw new CommandFailure(EXIT.usage, 'CUSTOMERS must be at least 1.');
@@ -28,7 +33,7 @@ export async function benchCommand(
   if (words.workload !== undefined && words.workload !== 'all') {
     const known = [...BENCH_WORKLOADS, ...POLICY_WORKLOADS].map(({ id }) => id);
     if (!known.includes(words.workload))
-      throw new CommandFailure(EXIT.usage, `There is no workload ${JSON.stringify(words.workload)}; there are ${known.join(', ')}, all and policies.`);
+      throw new CommandFailure(EXIT.usage, `There is no workload ${JSON.stringify(words.workload)}; there are ${known.join(', ')}, all, policies and sweep.`);
     terminal.out(`${JSON.stringify(runBench(words.workload, customers, seed, now))}\n`);
     // To the table, where it is that which runs us; maxRSS is in kilobytes.
     process.send?.(process.resourceUsage().maxRSS * 1024);

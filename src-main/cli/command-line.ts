@@ -214,8 +214,8 @@ function createProgram(entry: string, terminal: Terminal, end: (code: number) =>
     .command('bench')
     .summary('measure the speed of the engine')
     .description('Measures requests and events per second of wall time. Of one workload: one line of JSON; of all: a table.')
-    .argument('[workload]', 'w1, w2, w3 or all (default: all)')
-    .argument('[customers]', 'completed requests to stop after')
+    .argument('[workload]', 'w1, w2, w3, all (default), policies, or sweep')
+    .argument('[customers]', 'completed requests to stop after; of sweep: the project file')
     .argument('[seed]', 'seed of the random numbers')
     .action(async (workload?: string, customers?: string, seed?: string) =>
       end(
