@@ -36,6 +36,18 @@ const TIMELINE: readonly (readonly [keys: readonly string[], title: string])[] =
   [['Del'], 'Delete'],
 ];
 
+/** What mouse and keys do on a chart of the run. */
+const CHARTS: readonly (readonly [keys: readonly string[], title: string])[] = [
+  [['Click'], 'What can be done at a point'],
+  [['Drag'], 'Show a span in all charts'],
+  [['Double click'], 'Show the whole run'],
+  [['← →'], 'From point to point'],
+  [['Enter'], 'What can be done at the point'],
+  [['+'], 'Zoom in'],
+  [['−'], 'Zoom out'],
+  [['0'], 'Show the whole run'],
+];
+
 const GROUPS: readonly ActionGroup[] = ['File', 'Edit', 'Run', 'View', 'Help'];
 
 function Keys({ keys }: { readonly keys: readonly string[] }) {
@@ -101,6 +113,7 @@ export function ShortcutLists() {
       ))}
       <Gestures title="On the canvas" gestures={GESTURES} />
       <Gestures title="On the timeline of faults" gestures={TIMELINE} />
+      <Gestures title="On a chart" gestures={CHARTS} />
     </div>
   );
 }

@@ -232,15 +232,9 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
         journalDropped: (first?.journalDropped ?? 0) + (watch?.dropped() ?? 0),
         requests: first?.requests ?? [],
       };
-      return {
-        ...base,
-        objectives: judgeObjectives(project, design, base, first?.faults ?? []),
-        findings: findingsOf(
-          base,
-          growth.map((value) => value / Math.max(1, count)),
-          standsStill,
-        ),
-      };
+      const objectives = judgeObjectives(project, design, base, first?.faults ?? []);
+      const meanGrowth = growth.map((value) => value / Math.max(1, count));
+      return { ...base, objectives, findings: findingsOf(base, meanGrowth, standsStill, objectives) };
     },
   };
 }

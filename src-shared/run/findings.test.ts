@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, type RunSettings } from '../project/project';
 import { findingsOf } from './findings';
-import type { RunResult } from './result';
+import type { ObjectiveVerdict, RunResult } from './result';
 
 const POINTS = 100;
 
@@ -38,6 +38,17 @@ describe('findings about percentiles', () => {
     expect(codes(resultOf(1000, flat))).toEqual(['info too-short']);
     expect(codes(resultOf(10_000, flat))).toEqual([]);
     expect(codes(resultOf(1000, flat, { replications: 10 })), 'replications are taken together').toEqual([]);
+  });
+});
+
+describe('findings about objectives', () => {
+  const objective = { name: 'Fast', scope: 'end-to-end', subject: '', operation: null, measure: 'latencyP999Ms' } as unknown as ObjectiveVerdict;
+
+  it('warn of a percentile that is asked for and rests on a handful of requests', () => {
+    const found = findingsOf(resultOf(5000, flat), [], false, [objective]);
+    expect(found.map(({ severity, code }) => `${severity} ${code}`)).toEqual(['info too-short', 'warning too-short']);
+    expect(found[1]?.message).toContain('of 5000 completed requests only 5 lie beyond it');
+    expect(findingsOf(resultOf(10_000, flat), [], false, [objective])).toEqual([]);
   });
 });
 

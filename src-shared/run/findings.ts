@@ -1,6 +1,6 @@
 import { formatDuration, formatNumber, formatShare } from '../base/format';
 import { isTooFew, samplesBeyond, samplesNeeded } from '../base/statistics/percentile-samples';
-import type { Finding, RunResult } from './result';
+import type { Finding, Measured, ObjectiveVerdict, RunResult } from './result';
 import { runTransient } from './run-transient';
 
 /** Backlog that must have grown in the measured window before a part is called unstable, in requests and as a share of what was offered. */
@@ -9,9 +9,9 @@ const GROWTH_SHARE = 0.02;
 const SATURATED = 0.95;
 /** Percentiles that every result has, from the nearest to the farthest out. */
 const PERCENTILES = [
-  { title: 'p95', share: 0.95 },
-  { title: 'p99', share: 0.99 },
-  { title: 'p99.9', share: 0.999 },
+  { title: 'p95', share: 0.95, metric: 'latencyP95Ms' },
+  { title: 'p99', share: 0.99, metric: 'latencyP99Ms' },
+  { title: 'p99.9', share: 0.999, metric: 'latencyP999Ms' },
 ] as const;
 /** Share by which a transient that is not left out changes the mean number in flight, from which it is warned of. */
 const BIAS_WARNED = 0.05;
@@ -54,8 +54,39 @@ function shortWarmUp(result: Omit<RunResult, 'findings' | 'objectives'>): Findin
   ];
 }
 
+/** The row that an objective is about. */
+function rowOf({ scope, subject, operation }: ObjectiveVerdict, result: Omit<RunResult, 'findings' | 'objectives'>): Measured | undefined {
+  if (scope === 'end-to-end') return result.endToEnd;
+  return scope === 'component'
+    ? result.components.find(({ id }) => id === subject)
+    : result.operations.find((row) => row.clientId === subject && row.operation === operation);
+}
+
+/** Objectives about percentiles that too few of the requests lie beyond: their verdict hangs on a handful of requests. */
+function objectivesShortOfSamples(objectives: readonly ObjectiveVerdict[], result: Omit<RunResult, 'findings' | 'objectives'>): Finding[] {
+  return objectives.flatMap((objective): Finding[] => {
+    const percentile = PERCENTILES.find(({ metric }) => metric === objective.measure);
+    const completed = rowOf(objective, result)?.metrics.completed ?? 0;
+    const measured = completed * result.replications;
+    if (percentile === undefined || measured === 0 || !isTooFew(measured, percentile.share)) return [];
+    return [
+      {
+        severity: 'warning',
+        code: 'too-short',
+        message: `Objective “${objective.name}” asks for ${percentile.title}, and of ${formatNumber(measured, 7)} completed requests only ${formatNumber(samplesBeyond(measured, percentile.share), 2)} lie beyond it: its verdict is a matter of chance.`,
+        remedy: `Measure ${formatNumber(samplesNeeded(percentile.share), 7)} requests or more: lengthen the run or add replications.`,
+      },
+    ];
+  });
+}
+
 /** What the user should know about a run beyond its numbers. `growth`: by component, growth of the number present; `standsStill`: simulated time did not go on. */
-export function findingsOf(result: Omit<RunResult, 'findings' | 'objectives'>, growth: ArrayLike<number>, standsStill: boolean): Finding[] {
+export function findingsOf(
+  result: Omit<RunResult, 'findings' | 'objectives'>,
+  growth: ArrayLike<number>,
+  standsStill: boolean,
+  objectives: readonly ObjectiveVerdict[] = [],
+): Finding[] {
   const findings: Finding[] = [];
   if (standsStill)
     findings.push({
@@ -92,7 +123,7 @@ export function findingsOf(result: Omit<RunResult, 'findings' | 'objectives'>, g
       remedy: 'Lengthen the run, or look at the failures of each part.',
     });
   else if (completed > 0) findings.push(...shortOfSamples(completed * result.replications));
-  findings.push(...shortWarmUp(result));
+  findings.push(...objectivesShortOfSamples(objectives, result), ...shortWarmUp(result));
   if (result.settings.warmUpMs === 'auto' && result.warmUpMs >= result.settings.durationMs / 2)
     findings.push({
       severity: 'warning',

@@ -29,6 +29,7 @@ describe('the beginning of a run', () => {
     expect(transientOf(spike, crowd)?.verdict).toBe('load');
     expect(transientOf(spike, load)?.verdict, 'as with a cache that is cold').toBe('biased');
     expect(transientOf(spike, load, 0, 12_000)?.verdict).toBe('fault');
+    expect(transientOf(climb, load, 0, 12_000)?.verdict, 'one that begins where the rest does').toBe('fault');
     // Users who think first send faster at first and have fewer requests in flight: a real transient.
     expect(
       transientOf(

@@ -32,9 +32,9 @@ export function runTransient({ series, warmUpMs, faults }: Beginning): RunTransi
   const { end: endMs, settled } = found;
   if (endMs === 0 && settled) return { verdict: 'none', endMs, bias: null };
   const bias = biasOfStart(series.timeMs, inFlight, warmUpMs, endMs);
+  // Whenever it began: where what follows differs because something broke, the beginning is what was normal.
+  if (faults.some(({ windows }) => windows.length > 0)) return { verdict: 'fault', endMs, bias };
   const last = series.timeMs.at(-1) ?? 0;
-  const faulty = faults.some(({ windows }) => windows.some(({ beginMs }) => beginMs < (settled ? endMs : last)));
-  if (faulty) return { verdict: 'fault', endMs, bias };
   // The whole beginning, whether or not the warm-up leaves some of it out: does the load itself differ, in the same direction?
   const ofFlight = biasOfStart(series.timeMs, inFlight, 0, settled ? endMs : last / 2) ?? 0;
   const ofLoad = biasOfStart(series.timeMs, offeredPerS, 0, settled ? endMs : last / 2) ?? 0;
