@@ -18,6 +18,7 @@ import { CertaintyCard } from './certainty-card';
 import { EmptyState } from './empty-state';
 import { formatMeasured } from './format-cell';
 import classes from './summary-panel.module.css';
+import { Uncertain } from './uncertain';
 
 const END_TO_END: readonly MetricName[] = [
   'offeredRate',
@@ -56,18 +57,6 @@ function Row({ name, help, sub = false, children }: RowProps) {
       </Tooltip>
       <dd className="tl-number">{children}</dd>
     </div>
-  );
-}
-
-/** A mark beside a percentile that too few requests lie beyond. */
-function Uncertain({ why }: { readonly why: string }) {
-  return (
-    <Tooltip label={why}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: its reason has to be reachable by keyboard */}
-      <span className={classes.uncertain} tabIndex={0} role="img" aria-label={`Uncertain: ${why}`}>
-        <IconAlertTriangleFilled size={12} aria-hidden="true" />
-      </span>
-    </Tooltip>
   );
 }
 

@@ -7,10 +7,12 @@ import { select, useUi } from '../app/ui-store';
 import { centreOn } from '../canvas/canvas-api';
 import { liveStore, runStore, useRun } from '../run/run';
 import { isActive } from '../run/run-state';
+import { uncertaintyOf } from './certainty';
 import { EmptyState } from './empty-state';
 import { columnUnit, formatMeasured } from './format-cell';
 import { groupsOfMetrics, metricGroup, ORDERED_METRICS } from './metric-groups';
 import classes from './panels.module.css';
+import { Uncertain } from './uncertain';
 import { type TableColumn, VirtualTable } from './virtual-table';
 
 const SCOPES = { all: 'All', component: 'Parts', link: 'Links', operation: 'Operations' } as const;
@@ -65,7 +67,18 @@ function presentMetrics(rows: readonly MeasuredRow[]): readonly MetricName[] {
   return ORDERED_METRICS.filter((name) => rows.some((row) => row.metrics[name] !== undefined));
 }
 
-function columnsOf(rows: readonly MeasuredRow[], withIntervals: boolean, group: string): readonly TableColumn<MeasuredRow>[] {
+/** A number, marked where too few requests lie beyond it. */
+function NumberCell({ name, row, replications }: { readonly name: MetricName; readonly row: MeasuredRow; readonly replications: number }) {
+  const why = uncertaintyOf(name, row, replications);
+  return (
+    <>
+      {why !== null && <Uncertain why={why} />}
+      {formatMeasured(name, row, false)}
+    </>
+  );
+}
+
+function columnsOf(rows: readonly MeasuredRow[], withIntervals: boolean, group: string, replications: number): readonly TableColumn<MeasuredRow>[] {
   const present = presentMetrics(rows).filter((name) => group === ALL_GROUPS || metricGroup(name) === group);
   const wanted = group === ALL_GROUPS || group === FAILURES ? FAILURE_REASONS : [];
   const reasons = wanted.filter((reason) => rows.some((row) => (row.failures[reason] ?? 0) > 0));
@@ -102,7 +115,7 @@ function columnsOf(rows: readonly MeasuredRow[], withIntervals: boolean, group: 
         ...(columnUnit(name) !== '' && { unit: columnUnit(name) }),
         help: METRICS[name].definition,
         width: withIntervals ? 138 : 104,
-        cell: (row) => formatMeasured(name, row, false),
+        cell: (row) => <NumberCell name={name} row={row} replications={replications} />,
         sortValue: (row) => row.metrics[name],
       }),
     ),
@@ -155,7 +168,8 @@ export function TablePanel() {
     [rows],
   );
   const chosen = groups.includes(group) ? group : ALL_GROUPS;
-  const columns = useMemo(() => columnsOf(shown, withIntervals, chosen), [shown, withIntervals, chosen]);
+  const replications = result?.replications ?? 1;
+  const columns = useMemo(() => columnsOf(shown, withIntervals, chosen, replications), [shown, withIntervals, chosen, replications]);
   if (rows.length === 0) return <EmptyState title="No numbers yet">Press Run (Space); every part, link and operation gets a row here.</EmptyState>;
   return (
     <div className={classes.column}>
