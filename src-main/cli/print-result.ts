@@ -77,7 +77,35 @@ const HEADINGS: Partial<Record<MetricName, string>> = {
   breakerOpenShare: 'breaker open',
   rejectedShare: 'turned away',
   fallbackShare: 'fallbacks',
+  seenThroughput: 'throughput',
+  seenFailureShare: 'failed',
+  seenUtilisation: 'busy',
+  seenLatencyP50Ms: 'p50',
+  seenLatencyP95Ms: 'p95',
+  seenLatencyP99Ms: 'p99',
+  spansSeen: 'spans',
+  spanDropShare: 'dropped',
+  spanLossShare: 'lost',
+  spanDelayMeanMs: 'delay',
+  telemetryAgeMeanMs: 'age',
+  telemetryOverheadShare: 'overhead',
 };
+
+/** What a collector shows of a part; the truth stands among the components. */
+const SEEN_METRICS: readonly MetricName[] = [
+  'seenThroughput',
+  'seenUtilisation',
+  'seenFailureShare',
+  'seenLatencyP50Ms',
+  'seenLatencyP95Ms',
+  'seenLatencyP99Ms',
+  'spansSeen',
+  'spanDropShare',
+  'spanLossShare',
+  'spanDelayMeanMs',
+  'telemetryAgeMeanMs',
+  'telemetryOverheadShare',
+];
 
 /** A result as text for people: end to end, operations, components, links, what failed, the self-checks. */
 export function resultText(result: RunResult): string {
@@ -111,6 +139,12 @@ export function resultText(result: RunResult): string {
       'link',
       GUARD_METRICS,
       result.links.filter(({ metrics }) => metrics.amplification !== undefined).map((row) => [`${row.from} → ${row.to}`, row]),
+    ),
+    ...section(
+      'Seen by telemetry',
+      'part → collector',
+      SEEN_METRICS,
+      result.links.filter(({ mode }) => mode === 'telemetry').map((row) => [`${row.from} → ${row.to}`, row]),
     ),
     ...failureLines(result),
     ...objectiveLines(result),

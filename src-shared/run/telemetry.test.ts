@@ -3,10 +3,12 @@ import { compile } from '../compile/compile';
 import type { MetricName } from '../engine/metrics';
 import type { Distribution } from '../kinds/distribution';
 import type { RunSettings } from '../project/project';
+import { DEFAULT_TRACE_OPTIONS } from '../protocol/trace';
 import { DESIGN_ID, type Draft, draft } from '../validation/draft';
 import type { RunResult } from './result';
 import { createSession } from './session';
 import { simulate } from './simulate';
+import { createTraceRun } from './traces';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -289,4 +291,20 @@ test('a live picture has what the collectors show, a design without one has noth
   expect(plain.value.frame()).not.toHaveProperty('telemetry');
   const plan = compile(project, DESIGN_ID);
   expect(plan.ok && plan.value.links.every((link) => !('telemetry' in link))).toBe(true);
+});
+
+test('[E7] traces of a run with a collector are those of its requests, and the run is the same', () => {
+  const project = crowd(0.7).build({ warmUpMs: 0, durationMs: 8000 });
+  const traces = createTraceRun(project, DESIGN_ID, DEFAULT_TRACE_OPTIONS);
+  if (!traces.ok) throw new Error('the design runs');
+  while (traces.value.advance(20_000));
+  const set = traces.value.traces();
+  const result = simulate(project, DESIGN_ID);
+  if (!result.ok) throw new Error('the design runs');
+  expect(set.requests.begun).toBe(result.value.endToEnd.metrics.offered);
+  expect(traces.value.part().checks.violations).toEqual([]);
+  expect(traces.value.part().events).toBe(result.value.events);
+  const places = new Set(set.traces.flatMap(({ spans }) => spans.flatMap(({ componentId, linkId }) => [componentId, linkId])));
+  expect(places.has('web')).toBe(true);
+  for (const id of ['collector', 'link-4', 'link-5', 'link-6']) expect(places.has(id)).toBe(false);
 });
