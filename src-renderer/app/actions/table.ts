@@ -1,5 +1,6 @@
 import { adviceActions } from '../../advice/advice-actions';
 import { reportActions } from '../../report/report-actions';
+import { traceActions } from '../../traces/trace-actions';
 import type { Action } from './action';
 import { editActions } from './edit-actions';
 import { faultActions } from './fault-actions';
@@ -16,6 +17,7 @@ export const ACTIONS: readonly Action[] = [
   ...insertActions,
   ...faultActions,
   ...runActions,
+  ...traceActions,
   ...adviceActions,
   ...viewActions,
 ];
