@@ -148,11 +148,13 @@ interface WaterfallProps {
   readonly trace: Trace;
   /** Where tracing ended. */
   readonly untilNs: number;
+  /** End of the warm-up: what ended before it is in no summary number. */
+  readonly warmUpNs: number;
   readonly names: TraceNames;
 }
 
 /** One request over time: a line for each call and visit, with bars by kind of time, and its replay. */
-export function TraceWaterfall({ trace, untilNs, names }: WaterfallProps) {
+export function TraceWaterfall({ trace, untilNs, warmUpNs, names }: WaterfallProps) {
   const rows = useMemo(() => waterfallRows(trace), [trace]);
   const whole = useStore(replayStore, (state) => state.whole);
   const [active, setActive] = useState(0);
@@ -218,7 +220,7 @@ export function TraceWaterfall({ trace, untilNs, names }: WaterfallProps) {
       <div className={classes.head}>
         <b>{`Request ${trace.number}`}</b>
         <span className={classes.facts}>
-          {`${trace.operation} · ${ms((trace.endNs ?? untilNs) - trace.beginNs)} · ${outcomeText(trace.outcome)} · begun at ${formatClock(trace.beginNs / 1e9, 3)}`}
+          {`${trace.operation} · ${ms((trace.endNs ?? untilNs) - trace.beginNs)} · ${outcomeText(trace.outcome)} · begun at ${formatClock(trace.beginNs / 1e9, 3)}${trace.endNs !== null && trace.endNs < warmUpNs ? ', in the warm-up' : ''}`}
         </span>
         <ReplayControls trace={trace} untilNs={untilNs} />
         <Room />

@@ -245,14 +245,18 @@ function List({ set }: { readonly set: TraceSet }) {
       </div>
       <div className={classes.split} data-chosen={chosen !== null || undefined}>
         <div className={classes.list}>
-          <VirtualTable
-            label="Traces of the run"
-            columns={NARROW_COLUMNS}
-            rows={shown}
-            rowKey={(row) => String(row.trace.number)}
-            isSelected={(row) => row.trace.number === selected}
-            onRowClick={(row) => selectTrace(row.trace.number)}
-          />
+          {shown.length === 0 ? (
+            <div className={classes.none}>No request that was kept fits these filters.</div>
+          ) : (
+            <VirtualTable
+              label="Traces of the run"
+              columns={NARROW_COLUMNS}
+              rows={shown}
+              rowKey={(row) => String(row.trace.number)}
+              isSelected={(row) => row.trace.number === selected}
+              onRowClick={(row) => selectTrace(row.trace.number)}
+            />
+          )}
         </div>
         {chosen === null ? (
           <div className={classes.none}>
@@ -260,7 +264,7 @@ function List({ set }: { readonly set: TraceSet }) {
             Choose a request to see where its time went.
           </div>
         ) : (
-          <TraceWaterfall key={chosen.number} trace={chosen} untilNs={set.simulatedMs * 1e6} names={names} />
+          <TraceWaterfall key={chosen.number} trace={chosen} untilNs={set.simulatedMs * 1e6} warmUpNs={set.options.warmUpMs * 1e6} names={names} />
         )}
       </div>
     </>
