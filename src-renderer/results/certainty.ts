@@ -81,7 +81,7 @@ export function warmUpWord(result: RunResult): WarmUpWord {
     case 'harmless':
       return word(`${until}, harmless`);
     case 'load':
-      return word('none: the load changes');
+      return word('none: load changes');
     case 'fault':
       return word('none: faults');
     case 'unsettled':

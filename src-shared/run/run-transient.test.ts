@@ -39,6 +39,18 @@ describe('the beginning of a run', () => {
     ).toBe('biased');
   });
 
+  it('is no change of the load where chance explains that', () => {
+    // Ten requests in each point of 0.6 s; six per cent fewer in the first twenty are 188 against 200, not one standard error.
+    const few = timeMs.map((_, index) => (index < 20 ? 15.7 : 16.7));
+    expect(transientOf(climb, few)?.verdict).toBe('biased');
+    expect(
+      transientOf(
+        climb,
+        few.map((rate) => rate * 100),
+      )?.verdict,
+    ).toBe('load');
+  });
+
   it('may last longer than half of the run', () => {
     expect(transientOf(timeMs)?.verdict).toBe('unsettled');
     expect(transientOf(timeMs, timeMs)?.verdict, 'a ramp').toBe('load');

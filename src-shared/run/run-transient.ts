@@ -21,6 +21,7 @@ export interface RunTransient {
 const HARMLESS = 0.01;
 /** Change of the offered load that explains a change of what is in flight. */
 const LOAD_CHANGE = 0.05;
+const CHANCE = 3;
 
 type Beginning = Pick<RunResult, 'series' | 'warmUpMs' | 'faults'>;
 
@@ -36,16 +37,35 @@ export function runTransient({ series, warmUpMs, faults }: Beginning): RunTransi
   if (faults.some(({ windows }) => windows.length > 0)) return { verdict: 'fault', endMs, bias };
   const last = series.timeMs.at(-1) ?? 0;
   // The whole beginning, whether or not the warm-up leaves some of it out: does the load itself differ, in the same direction?
-  const ofFlight = biasOfStart(series.timeMs, inFlight, 0, settled ? endMs : last / 2) ?? 0;
-  const ofLoad = biasOfStart(series.timeMs, offeredPerS, 0, settled ? endMs : last / 2) ?? 0;
-  const explained = Math.abs(ofLoad) >= LOAD_CHANGE * shareBefore(series.timeMs, settled ? endMs : last / 2) && ofLoad * ofFlight > 0;
-  if (explained) return { verdict: 'load', endMs, bias };
+  const until = settled ? endMs : last / 2;
+  const ofFlight = biasOfStart(series.timeMs, inFlight, 0, until) ?? 0;
+  if (loadChange(series.timeMs, offeredPerS, until) * ofFlight > 0) return { verdict: 'load', endMs, bias };
   if (!settled) return { verdict: 'unsettled', endMs, bias };
   if (endMs <= warmUpMs) return { verdict: 'left-out', endMs, bias: null };
   return { verdict: bias === null || Math.abs(bias) < HARMLESS ? 'harmless' : 'biased', endMs, bias };
 }
 
-/** Share of the points up to an instant: a change of the load there moves the mean of all points by this part of itself. */
-function shareBefore(timeMs: readonly number[], untilMs: number): number {
-  return timeMs.filter((at) => at <= untilMs).length / timeMs.length;
+/**
+ * How the offered load up to an instant differs from that after it, relative to the latter; 0 where that is less than it takes to matter, or
+ * could be chance: three standard errors of the difference of two Poisson rates.
+ */
+function loadChange(timeMs: readonly number[], offeredPerS: readonly (number | null)[], untilMs: number): number {
+  const sums = { before: 0, after: 0, lastedBefore: 0, lastedAfter: 0 };
+  for (const [index, at] of timeMs.entries()) {
+    const lasted = (at - (timeMs[index - 1] ?? 0)) / 1000;
+    const requests = (offeredPerS[index] ?? 0) * lasted;
+    if (at <= untilMs) {
+      sums.before += requests;
+      sums.lastedBefore += lasted;
+    } else {
+      sums.after += requests;
+      sums.lastedAfter += lasted;
+    }
+  }
+  if (sums.lastedBefore === 0 || sums.lastedAfter === 0 || sums.after === 0) return 0;
+  const before = sums.before / sums.lastedBefore;
+  const after = sums.after / sums.lastedAfter;
+  const error = Math.sqrt(before / sums.lastedBefore + after / sums.lastedAfter);
+  const change = before / after - 1;
+  return Math.abs(change) < LOAD_CHANGE || Math.abs(before - after) < CHANCE * error ? 0 : change;
 }
