@@ -12,7 +12,6 @@ import { runStore, useRun } from '../run/run';
 import type { RunState } from '../run/run-state';
 import type { SeriesView } from '../run/series';
 import { seenCharts } from '../telemetry/seen-charts';
-import { usePastMs } from '../time-travel/past-store';
 import { axisEnd } from './axis-end';
 import { ChartCell } from './chart-cell';
 import { type ChartChoices, type ComponentChoice, changingComponents, chartsOf, MOST_LINES, topComponents } from './chart-data';
@@ -139,7 +138,6 @@ export function ChartsPanel() {
 
   const zoom = useZoom();
   const live = useMemo(() => ({ zoom, onZoom: setZoom, over }), [zoom, over]);
-  const pastMs = usePastMs();
   const transient = useMemo(() => (state.result === null ? null : transientOf(state.result)), [state.result]);
   const windows = useRunFaults((faults) => faults.windows);
   const known = useRunFaults((faults) => faults.known);
@@ -164,16 +162,7 @@ export function ChartsPanel() {
       <div className={classes.grid}>
         {charts.map((chart) => (
           <Fragment key={chart.id}>
-            <ChartCell
-              chart={chart}
-              scheme={scheme}
-              endS={endS}
-              warmUpS={warmUpS}
-              shades={shades}
-              transient={transient}
-              markS={pastMs === null ? null : pastMs / 1000}
-              live={live}
-            />
+            <ChartCell chart={chart} scheme={scheme} endS={endS} warmUpS={warmUpS} shades={shades} transient={transient} live={live} />
             {chart.id === 'latency' && state.result !== null && <HistogramCell result={state.result} />}
           </Fragment>
         ))}

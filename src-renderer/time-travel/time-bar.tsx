@@ -57,8 +57,16 @@ export function BackButton({ size = 'compact-xs' }: { readonly size?: string }) 
   const isOver = useRun((state) => state.phase === 'finished');
   return (
     <Tooltip label={isOver ? 'Show the results of the whole run again (End)' : 'Show where the run stands; Resume goes on from there (End)'}>
-      <Button size={size} variant="filled" leftSection={<IconArrowBarToRight size={14} />} onClick={travel.leave} data-testid="back-to-present">
-        {isOver ? 'Back to the end' : 'Back to now'}
+      <Button
+        size={size}
+        variant="filled"
+        leftSection={<IconArrowBarToRight size={14} />}
+        onClick={travel.leave}
+        aria-label={isOver ? 'Back to the end' : 'Back to now'}
+        data-testid="back-to-present"
+      >
+        Back
+        <span className={classes.long}>{isOver ? ' to the end' : ' to now'}</span>
       </Button>
     </Tooltip>
   );
