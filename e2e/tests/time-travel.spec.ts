@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from '../support/lab';
-import { closeGallery, openFile, runStatus, runToEnd } from '../support/steps';
+import { closeGallery, fill, openFile, runStatus, runToEnd } from '../support/steps';
 
 test('a run is looked back at with mouse and keyboard, by time, step and event, and goes on from where it stands', async ({ start }, info) => {
   const lab = await start();
@@ -75,6 +75,10 @@ test('a run is looked back at with mouse and keyboard, by time, step and event, 
   await page.getByTestId('back-to-present').click();
   await expect(banner).toHaveCount(0);
   expect(await words()).toBe(present);
+  await page.getByRole('button', { name: 'Step back' }).click();
+  await expect(banner).toBeVisible();
+  await fill(page, page.getByRole('textbox', { name: 'Seed' }).first(), '8');
+  await expect(banner).toHaveCount(0);
   await page.getByRole('button', { name: 'Step back' }).click();
   await expect(banner).toBeVisible();
   await page.getByTestId('run-button').click();
