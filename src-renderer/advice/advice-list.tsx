@@ -86,7 +86,6 @@ function Advice({ tried, current }: { readonly tried: TriedCandidate; readonly c
   const active = useRun((state) => isActive(state.phase));
   const isApplied = applied !== null && applied.title === title && past.some(({ id }) => id === applied.step);
   const last = past.at(-1)?.id === applied?.step;
-  const priced = effects.some(({ metric }) => metric === 'costPerHour');
   return (
     <li className={classes.advice} aria-label={title}>
       <div className={classes.head}>
@@ -132,7 +131,6 @@ function Advice({ tried, current }: { readonly tried: TriedCandidate; readonly c
           ))}
         </tbody>
       </table>
-      {!priced && <p className={classes.quiet}>No price: no part of the design runs on a machine of the ladder.</p>}
     </li>
   );
 }
@@ -161,6 +159,7 @@ export function FoundAdvice() {
   const { report, designId } = found;
   const helping = report.tried.filter(({ outcome }) => outcome === 'helps');
   const others = report.tried.filter(({ outcome }) => outcome !== 'helps');
+  const priced = report.tried.some(({ effects }) => effects.some(({ metric }) => metric === 'costPerHour'));
   return (
     <div data-testid="advice">
       {trouble !== null && (
@@ -178,7 +177,7 @@ export function FoundAdvice() {
       <p className={classes.quiet}>
         {report.candidates === 0
           ? 'Nothing was tried: no change fits what the run shows.'
-          : `${report.candidates} ${report.candidates === 1 ? 'change was' : 'changes were'} simulated, ${report.settings.replications} replications of each, seed ${report.settings.seed}; ${helping.length === 0 ? 'none helps' : `${helping.length} ${helping.length === 1 ? 'helps' : 'help'}`} beyond chance. ± is half the ${formatShare(report.settings.confidence)} interval of the pairs.`}
+          : `${report.candidates} ${report.candidates === 1 ? 'change was' : 'changes were'} simulated, ${report.settings.replications} replications of each, seed ${report.settings.seed}; ${helping.length === 0 ? 'none helps' : `${helping.length} ${helping.length === 1 ? 'helps' : 'help'}`} beyond chance. ± is half the ${formatShare(report.settings.confidence)} interval of the pairs.${priced ? '' : ' There are no prices: no part runs on a machine of the ladder.'}`}
       </p>
       {(Object.keys(GOALS) as Goal[]).map((goal) => {
         const own = helping.filter((tried) => tried.goal === goal);

@@ -1,7 +1,8 @@
+import { formatNumber } from '../../base/format';
 import type { RunSettings } from '../../project/project';
 import type { RunResult } from '../../run/result';
 import type { BottleneckReading } from '../bottleneck';
-import { formatInterval, formatMetric } from '../metric-text';
+import { formatMetric } from '../metric-text';
 import type { SystemReading } from './candidate';
 import type { Effect, EffectMetric, Experiment, TriedCandidate } from './experiment';
 import type { OverProvisioned } from './over-provisioned';
@@ -83,13 +84,33 @@ export function effectValue(metric: EffectMetric, value: number | null): string 
   return isAvailability(metric) ? `${value === 1 ? 100 : (value * 100).toFixed(value > 0.9995 ? 4 : 2)} %` : formatMetric(metricOf(metric), value);
 }
 
-/** The paired difference of an effect with its interval: `−12.3 ms ± 0.4`; shares differ by points. Empty where there is none. */
-export function effectDifference({ metric, difference }: Effect): string {
+/** Factor and unit that an effect reads best in, by the larger of its values. */
+function scaleOf({ metric, before, after }: Effect): { readonly factor: number; readonly unit: string } {
+  const size = Math.max(Math.abs(before ?? 0), Math.abs(after ?? 0));
+  switch (metric) {
+    case 'latencyP95Ms':
+    case 'latencyP99Ms':
+      return size >= 10_000 ? { factor: 1e-3, unit: ' s' } : size < 1 ? { factor: 1000, unit: ' µs' } : { factor: 1, unit: ' ms' };
+    case 'throughput':
+      return { factor: 1, unit: ' req/s' };
+    case 'costPerHour':
+      return { factor: 1, unit: ' USD/h' };
+    default:
+      return { factor: 100, unit: ' points' };
+  }
+}
+
+/** The paired difference of an effect with its interval, in the unit of its values and with the digits that the interval warrants: `−12.3 ± 0.4 ms`; shares differ by points. Empty where there is none. */
+export function effectDifference(effect: Effect): string {
+  const { difference } = effect;
   if (difference === null) return '';
-  const { mean, halfWidth } = difference;
-  if (mean === 0 && (halfWidth ?? 0) === 0) return 'no difference';
-  const size = Math.abs(mean);
-  const text = halfWidth === null ? formatMetric(metricOf(metric), size) : formatInterval(metricOf(metric), size, halfWidth);
-  const points = metric === 'failureShare' || isAvailability(metric) ? text.replace(' %', ' points') : text;
-  return `${mean > 0 ? '+' : mean < 0 ? '−' : ''}${points}`;
+  const { factor, unit } = scaleOf(effect);
+  const mean = difference.mean * factor;
+  const half = (difference.halfWidth ?? 0) * factor;
+  if (mean === 0 && half === 0) return 'no difference';
+  const sign = mean > 0 ? '+' : mean < 0 ? '−' : '';
+  // Narrower than any digit that is shown: what rounding leaves of a difference that is always the same.
+  if (half <= Math.abs(mean) * 1e-5) return `${sign}${formatNumber(Math.abs(mean))}${unit}`;
+  const decimals = Math.min(6, Math.max(0, 1 - Math.floor(Math.log10(half))));
+  return `${sign}${Math.abs(mean).toFixed(decimals)} ± ${half.toFixed(decimals)}${unit}`;
 }

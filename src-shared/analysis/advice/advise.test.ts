@@ -135,7 +135,7 @@ describe('advice', () => {
       after: 0,
       difference: { pairs: 4, mean: -0.12, halfWidth: 0.006, independentHalfWidth: null, verdict: 'better' },
     } as const;
-    expect(effectDifference(effect)).toBe('−12 ± 0.6 points');
+    expect(effectDifference(effect)).toBe('−12.00 ± 0.60 points');
     expect(effectValue('latencyP95Ms', 278.2)).toBe('278 ms');
     expect(effectValue('availability', 0.99991)).toBe('99.9910 %');
     expect(effectValue('costPerHour', null)).toBe('–');

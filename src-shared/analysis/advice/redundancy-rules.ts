@@ -1,5 +1,5 @@
 import { formatShare } from '../../base/format';
-import { type Candidate, incomingOf, kindIdOf, linkValuesOf, type RuleContext, valuesOf } from './candidate';
+import { type Candidate, incomingOf, kindIdOf, linkValuesOf, nameOfPart, type RuleContext, valuesOf } from './candidate';
 import type { SinglePoint } from './single-points';
 
 /** Candidates by which a crash is survived. Each is simulated with that crash. */
@@ -10,7 +10,8 @@ export function redundancyCandidates(context: RuleContext): Candidate[] {
 function standIn(context: RuleContext, point: SinglePoint): Candidate[] {
   const { componentId: id, name, instances } = point;
   const values = valuesOf(context, id);
-  const because = point.effect === 'stops' ? `One crash of it fails ${formatShare(point.share)} of the requests.` : point.reason;
+  const because =
+    point.effect === 'stops' ? `One crash of it fails ${point.share > 0.999 ? 'all requests' : `${formatShare(point.share)} of the requests`}.` : point.reason;
   const crash = { componentId: id, instance: point.instance };
   switch (kindIdOf(context, id)) {
     case 'load-balancer':
@@ -65,7 +66,7 @@ function around(context: RuleContext, id: string): { readonly title: string; rea
     }
     const values = linkValuesOf(link);
     if (values.mode !== 'call' || values.retries !== 'off' || values.fallback === true) continue;
-    titles.add('Try refused calls to it again');
+    titles.add(`Try refused calls to ${nameOfPart(context, id)} again`);
     changes.push(`${link.id}.retries=backoff`, `${link.id}.retryTimeouts=false`, `${link.id}.retryErrors=false`);
   }
   return { title: [...titles].join(', and '), changes };
