@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
+import { readSystem } from '../../src-shared/analysis/advice/advise';
 import { reportHtml } from '../../src-shared/analysis/report/report';
 import { formatDuration } from '../../src-shared/base/format';
+import { compile } from '../../src-shared/compile/compile';
 import { designProblems } from '../../src-shared/project/problems';
 import type { Project } from '../../src-shared/project/project';
 import { setParameter } from '../../src-shared/project/set-parameter';
@@ -43,11 +45,15 @@ export async function reportCommand(file: string, options: ReportOptions, termin
     for (const problem of outcome.error) terminal.log(problemLine(project, problem));
     return EXIT.model;
   }
+  const plan = compile(project, design.id);
   const html = reportHtml({
     project,
     result: outcome.value,
     fileName: basename(file),
     changes: options.set,
+    // Where nothing was measured there is nothing to read.
+    ...(plan.ok &&
+      outcome.value.simulatedMs > outcome.value.warmUpMs && { reading: readSystem(project, chooseDesign(project, design.id), plan.value, outcome.value) }),
     ...(options.date !== undefined && { date: options.date }),
   });
   if (options.out === undefined) terminal.out(html);

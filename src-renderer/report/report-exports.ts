@@ -2,6 +2,7 @@ import { notifications } from '@mantine/notifications';
 import { looksOfResult, NO_LOOKS, type PictureLooks } from '../../src-shared/analysis/report/picture-looks';
 import { reportHtml } from '../../src-shared/analysis/report/report';
 import { topologyPicture } from '../../src-shared/analysis/report/topology-picture';
+import { readingOf } from '../advice/reading';
 import { activeDesign } from '../app/ui-store';
 import { bridge } from '../bridge/bridge';
 import { documentStore } from '../document/document-store';
@@ -46,8 +47,10 @@ function makeReport(): { readonly html: string; readonly design: string } | null
   }
   try {
     const { file } = documentStore.getState();
+    const reading = readingOf(run.project, run.result.design.id, run.result);
     const html = reportHtml({
       ...run,
+      ...(reading !== null && { reading }),
       date: new Date().toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' }),
       ...(file !== null && { fileName: file.name }),
     });

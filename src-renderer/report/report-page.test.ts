@@ -19,6 +19,7 @@ import type { Project } from '../../src-shared/project/project';
 import { smallProject } from '../../src-shared/project/small-project';
 import type { RunResult } from '../../src-shared/run/result';
 import { simulate } from '../../src-shared/run/simulate';
+import { readingOf } from '../advice/reading';
 
 function example(text: string, settings: Partial<Project['settings']>): Project {
   const parsed = parseProject(text);
@@ -47,7 +48,9 @@ const rows = (page: Document, label: string): Map<string, string[]> =>
 
 const shop = example(threeTier, { durationMs: 8000, warmUpMs: 1000, replications: 3, seriesPoints: 40 });
 const found = run(shop);
-const page = parse(reportHtml({ project: shop, result: found, fileName: 'three-tier.topolab' }));
+const reading = readingOf(shop, found.design.id, found);
+if (reading === null) throw new Error('it can be read');
+const page = parse(reportHtml({ project: shop, result: found, fileName: 'three-tier.topolab', reading }));
 
 describe('the report', () => {
   it('has every section, in the order of interest', () => {
@@ -56,6 +59,7 @@ describe('the report', () => {
       'Objectives',
       'Results',
       'Over simulated time',
+      'What limits it',
       'Parts',
       'Links',
       'Findings, problems and self-checks',
@@ -90,6 +94,13 @@ describe('the report', () => {
         }
       expect(told).toBeGreaterThan(10);
     }
+  });
+
+  it('names the bottleneck with its evidence, and single points of failure', () => {
+    expect(page.querySelector('#limits strong')?.textContent).toBe(reading.bottleneck.sentence);
+    expect(texts(page, '#limits > ul li')).toEqual([...reading.bottleneck.evidence]);
+    expect([...rows(page, 'Single points of failure').keys()]).toEqual(reading.singlePoints.map(({ name }) => name));
+    expect(page.querySelector('#glance')?.textContent).toContain(reading.bottleneck.sentence);
   });
 
   it('has each chart with its points behind it', () => {
@@ -185,7 +196,7 @@ describe('names and notes', () => {
         expect(xmlError(filmPicture(project, shown, { atS: 0.2, endS: 0.5, numbers, looks }, frame))).toBeNull();
       }),
       // Each run makes and reads everything that is ever drawn.
-      { numRuns: 8 },
+      { numRuns: 5 },
     );
   });
 });

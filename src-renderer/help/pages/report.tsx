@@ -15,9 +15,9 @@ export const report: HelpPage = {
       <h3>Report</h3>
       <p>
         One page that needs no other file and no program but a browser: a picture of the topology, objectives with their margins, every number with its
-        interval, charts with the points behind them, faults and events, findings and self-checks, the workload, the parameters that differ from their defaults,
-        what the model leaves out, and the command that gives the same numbers again. On the desktop it is also saved as PDF; in a browser <i>Print report</i>{' '}
-        opens it with the browser’s own dialog, which can save a PDF, too.
+        interval, charts with the points behind them, the bottleneck with its evidence, faults and events, findings and self-checks, the workload, the
+        parameters that differ from their defaults, what the model leaves out, and the command that gives the same numbers again. On the desktop it is also
+        saved as PDF; in a browser <i>Print report</i> opens it with the browser’s own dialog, which can save a PDF, too.
       </p>
       <h3>Pictures</h3>
       <p>

@@ -1,6 +1,7 @@
 import type { Fault } from '../../project/fault';
 import type { Design, Project } from '../../project/project';
 import type { RunResult } from '../../run/result';
+import type { SystemReading } from '../advice/candidate';
 
 /** What a report is made of. */
 export interface ReportInput {
@@ -11,6 +12,8 @@ export interface ReportInput {
   readonly injected?: readonly Fault[];
   /** Changes of parameters that the command line made for this run, of the form `part.parameter=value`; the project has them already. */
   readonly changes?: readonly string[];
+  /** What was read of the design and the run: bottleneck, single points of failure; left out of the report where it is absent. */
+  readonly reading?: SystemReading;
   /** Date as it shall stand in the report; without one the same run gives the same bytes on every day. */
   readonly date?: string;
   /** Name of the project's file for the command line; absent where it was never saved. */

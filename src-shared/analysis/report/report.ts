@@ -11,6 +11,7 @@ import { type Markup, markup, NOTHING, plain } from './markup';
 import { parameterSection, workloadSection } from './parameter-sections';
 import { PICTURE_COLORS } from './picture-colors';
 import { looksOfResult } from './picture-looks';
+import { readingSection } from './reading-section';
 import type { ReportContext, ReportInput } from './report-input';
 import { behind, cell, type Section, table } from './report-parts';
 import { REPORT_STYLE } from './report-style';
@@ -23,7 +24,7 @@ export type { ReportInput } from './report-input';
 const GLANCE: readonly MetricName[] = ['throughput', 'latencyP50Ms', 'latencyP95Ms', 'latencyP99Ms', 'failureShare', 'costPerHour', 'costPerMillion'];
 
 /** The numbers that one looks for first. */
-function glance({ result }: ReportContext): Markup {
+function glance({ result, reading }: ReportContext): Markup {
   const cards = GLANCE.filter((name) => result.endToEnd.metrics[name] !== undefined).map(
     (name) =>
       markup`<div title="${plain(METRICS[name].definition)}"><dt>${plain(METRICS[name].title)}</dt><dd>${plain(formatMeasured(name, result.endToEnd))}</dd></div>`,
@@ -37,7 +38,11 @@ function glance({ result }: ReportContext): Markup {
       ? []
       : [`The run ended early (${result.ended === 'stopped' ? 'stopped by hand' : 'a limit of the simulator was reached'}).`]),
     ...(result.objectives.length === 0 ? [] : [`${met} of ${result.objectives.length} objectives are met.`]),
-    ...(busiest === undefined ? [] : [`The busiest part is ${busiest.name}, ${formatMeasured('utilisation', busiest)} of the time.`]),
+    ...(reading !== undefined
+      ? [reading.bottleneck.sentence]
+      : busiest === undefined
+        ? []
+        : [`The busiest part is ${busiest.name}, ${formatMeasured('utilisation', busiest)} of the time.`]),
     ...(result.findings.length === 0 ? [] : [`${result.findings.length} ${result.findings.length === 1 ? 'finding' : 'findings'} to look at.`]),
   ];
   return markup`<dl class="cards">${cards}</dl><p>${plain(sentences.join(' '))}</p>`;
@@ -138,6 +143,7 @@ export function reportHtml(input: ReportInput): string {
     objectivesSection(context),
     endToEndSection(context),
     chartsSection(context),
+    readingSection(context),
     partsSection(context),
     linksSection(context),
     faultsSection(context),
