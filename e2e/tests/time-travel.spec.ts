@@ -91,10 +91,10 @@ test('a run that is paused is looked back at, and Resume goes on from the presen
   const { page } = lab;
   await closeGallery(page);
   await openFile(lab, join(import.meta.dirname, '../../examples/autoscaler-spike.topolab'));
-  await page.getByText('100×', { exact: true }).click();
+  await page.getByText('10×', { exact: true }).click();
   await page.getByTestId('run-button').click();
   await expect(page.getByTestId('time-bar')).toContainText('Pause to look back');
-  await page.waitForTimeout(700);
+  await page.waitForTimeout(1500);
   await page.getByTestId('run-button').click();
   await expect(runStatus(page)).toHaveAttribute('data-phase', 'paused');
   const stands = await page.getByTestId('simulated-time').innerText();
