@@ -13,6 +13,7 @@ export function drawBounds(plot: UPlot, bounds: readonly ChartBound[], color: st
   ctx.textAlign = 'right';
   ctx.lineWidth = 1.2 * pixel;
   ctx.font = `${10 * pixel}px ${font}`;
+  const used: number[] = [];
   for (const [place, { value, label, missed }] of bounds.entries()) {
     ctx.fillStyle = color;
     const row = bbox.top + bbox.height - (place + 1) * 4 * pixel;
@@ -21,7 +22,7 @@ export function drawBounds(plot: UPlot, bounds: readonly ChartBound[], color: st
       ctx.fillRect(left, row, Math.max(2 * pixel, plot.valToPos(toS, 'x', true) - left), 3 * pixel);
     }
     const y = Math.round(plot.valToPos(value, 'y', true));
-    if (!Number.isFinite(y)) continue;
+    if (!Number.isFinite(y) || y > bbox.top + bbox.height) continue;
     ctx.strokeStyle = color;
     ctx.setLineDash([5 * pixel, 4 * pixel]);
     ctx.beginPath();
@@ -29,14 +30,19 @@ export function drawBounds(plot: UPlot, bounds: readonly ChartBound[], color: st
     ctx.lineTo(bbox.left + bbox.width, y);
     ctx.stroke();
     ctx.setLineDash([]);
-    // Above its line, or below where there is no room above; the halo keeps it legible over other lines.
-    const above = y - bbox.top > 16 * pixel;
-    ctx.textBaseline = above ? 'bottom' : 'top';
+    // Above its line, or below where there is no room above; the halo keeps it legible over other lines, and no two stand on each other.
+    const line = 12 * pixel;
+    let at = Math.max(y - 2 * pixel, bbox.top + line);
+    const away = at - bbox.top > bbox.height / 2 ? -line : line;
+    while (used.some((other) => Math.abs(other - at) < line)) at += away;
+    used.push(at);
+    if (used.length > 6) continue;
+    ctx.textBaseline = 'bottom';
     ctx.lineWidth = 3 * pixel;
     ctx.strokeStyle = halo;
-    const [x, at] = [bbox.left + bbox.width - 4 * pixel, above ? y - 2 * pixel : y + 2 * pixel];
-    ctx.strokeText(label, x, at);
-    ctx.fillText(label, x, at);
+    const text = y < bbox.top ? `↑ ${label}` : label;
+    ctx.strokeText(text, bbox.left + bbox.width - 4 * pixel, at);
+    ctx.fillText(text, bbox.left + bbox.width - 4 * pixel, at);
     ctx.lineWidth = 1.2 * pixel;
   }
   ctx.restore();

@@ -3,7 +3,7 @@ import { IconAlertTriangleFilled, IconCircleCheckFilled, IconCircleXFilled, Icon
 import { formatClock } from '../../src-shared/analysis/chart-text';
 import { formatInterval } from '../../src-shared/analysis/metric-text';
 import { burnRuleText, objectiveValue } from '../../src-shared/analysis/objective-text';
-import { formatDuration, formatShare } from '../../src-shared/base/format';
+import { formatDuration, formatNumber, formatShare } from '../../src-shared/base/format';
 import { METRICS } from '../../src-shared/engine/metrics';
 import type { ObjectiveVerdict, RunResult } from '../../src-shared/run/result';
 import { useDocument } from '../document/document-store';
@@ -32,6 +32,7 @@ function valueText({ measure, value, halfWidth, demand, limit }: ObjectiveVerdic
 }
 
 function marginText(margin: number): string {
+  if (margin < -1) return `${formatNumber(1 - margin)} times what is allowed`;
   return margin < 0 ? `${formatShare(-margin)} over the bound` : `${formatShare(margin)} of the bound left`;
 }
 
@@ -65,7 +66,13 @@ function Budget({ verdict: { budget } }: { readonly verdict: ObjectiveVerdict })
     <>
       <p className={classes.facts} title={BUDGET_HELP}>
         {'Error budget: '}
-        <b className="tl-number">{left < 0 ? `overspent, ${formatShare(budget.spent)} used` : `${formatShare(left)} left`}</b>
+        <b className="tl-number">
+          {left < 0
+            ? left < -1
+              ? `spent ${formatNumber(budget.spent)} times over`
+              : `overspent, ${formatShare(budget.spent)} used`
+            : `${formatShare(left)} left`}
+        </b>
         {` of the ${formatShare(budget.allowed)} that may fail`}
       </p>
       {budget.rules.map((rule) => (
@@ -139,14 +146,16 @@ export function ObjectivesCard({ result }: { readonly result: RunResult }) {
           ))}
         </ul>
       )}
-      <Button variant="default" size="compact-xs" mt={4} leftSection={<IconPlus size={13} />} onClick={addAndOpenObjective}>
-        Add objective
-      </Button>
-      {more && (
-        <Button variant="subtle" color="gray" size="compact-xs" mt={4} ml={6} leftSection={<IconTarget size={13} />} onClick={() => openObjectives()}>
-          Edit objectives …
+      <div className={classes.buttons}>
+        <Button variant="default" size="compact-xs" leftSection={<IconPlus size={13} />} onClick={addAndOpenObjective}>
+          Add objective
         </Button>
-      )}
+        {more && (
+          <Button variant="subtle" color="gray" size="compact-xs" leftSection={<IconTarget size={13} />} onClick={() => openObjectives()}>
+            Edit objectives …
+          </Button>
+        )}
+      </div>
     </section>
   );
 }

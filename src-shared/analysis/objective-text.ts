@@ -83,12 +83,14 @@ export const ALERT_RULES: Readonly<Record<AlertDetail['rule'], string>> = {
   'slow-burn': 'slow burn',
 };
 
+function budgetText(left: number): string {
+  if (left < -1) return `error budget spent ${formatNumber(1 - left)} times over`;
+  return left < 0 ? `error budget overspent by ${formatShare(-left)}` : `${formatShare(left)} of the error budget left`;
+}
+
 /** What an alert or its end says beside the name of its objective. */
 export function alertText({ rule, value, limit, budgetLeft }: AlertDetail, over: boolean): string {
-  const left =
-    budgetLeft === null
-      ? ''
-      : `; ${budgetLeft < 0 ? `error budget overspent by ${formatShare(-budgetLeft)}` : `${formatShare(budgetLeft)} of the error budget left`}`;
+  const left = budgetLeft === null ? '' : `; ${budgetText(budgetLeft)}`;
   switch (rule) {
     case 'window':
       return `window ${over ? 'within the bound again' : 'missed the bound'}${left}`;
