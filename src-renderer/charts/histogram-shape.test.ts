@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { bucketOf, bucketStart } from '../../src-shared/base/histogram';
 import { placeOn, shapeOf } from './histogram-shape';
 
 it('bars are as high as their requests are dense on the logarithmic axis, and shares add up', () => {
@@ -18,4 +19,17 @@ it('a constant has an axis too, and so has a latency of nothing', () => {
   expect(constant.ticks).toContain(10);
   const nothing = shapeOf({ fromMs: [0, 1], toMs: [1e-6, 2], counts: [1, 1] });
   expect(nothing.bars.every(({ fromMs, toMs, height }) => fromMs > 0 && toMs > fromMs && height > 0)).toBe(true);
+});
+
+it('a histogram over many octaves is drawn in fewer bars, with every request in one of them', () => {
+  // 25 octaves of 16 buckets, from 1 µs on: bounds as the engine makes them.
+  const start = bucketOf(1000) - 1;
+  const edges = Array.from({ length: 401 }, (_, index) => bucketStart((Math.floor(start / 8) + index) * 8 + 1) / 1e6);
+  const counts = Array.from({ length: 400 }, (_, index) => index % 7);
+  const shape = shapeOf({ fromMs: edges.slice(0, -1), toMs: edges.slice(1), counts });
+  expect(shape.bars.length).toBeLessThanOrEqual(80);
+  expect(shape.bars.length).toBeGreaterThan(40);
+  expect(shape.total).toBe(counts.reduce((sum, count) => sum + count, 0));
+  for (const [index, bar] of shape.bars.slice(1).entries()) expect(bar.fromMs).toBeCloseTo(shape.bars[index]?.toMs ?? 0, 12);
+  expect(shape.bars.at(-1)?.below).toBe(1);
 });

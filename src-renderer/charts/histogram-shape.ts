@@ -1,3 +1,4 @@
+import { bucketOf, bucketStart } from '../../src-shared/base/histogram';
 import type { LatencyHistogram } from '../../src-shared/run/result';
 
 /** A bar of a histogram on a logarithmic axis. */
@@ -24,6 +25,34 @@ export interface HistogramShape {
 /** Requests without any latency are drawn as if they took this much, since a logarithmic axis has no place for 0: 10 ns. */
 const LEAST_MS = 1e-5;
 
+/** Bars that are drawn at most, about: more are thinner than what they show is certain. */
+const MOST_BARS = 80;
+/** Fine buckets of the engine's histogram in one of a result. */
+const FINE = 8;
+const NS_PER_MS = 1e6;
+
+/** Place of a bucket of a result among all there are; a little inside it, since its start went through ms. */
+const placeOfBucket = (fromMs: number): number => (fromMs <= 0 ? -1 : Math.floor((bucketOf(fromMs * NS_PER_MS * (1 + 1e-9)) - 1) / FINE));
+
+type Buckets = Pick<LatencyHistogram, 'fromMs' | 'toMs' | 'counts'>;
+
+/** The same histogram with two, four, eight … neighbours as one, where it spans more buckets than can be drawn. */
+function coarser({ fromMs, toMs, counts }: Buckets): Buckets {
+  const places = fromMs.map(placeOfBucket);
+  const first = Math.max(0, places.find((place) => place >= 0) ?? 0);
+  const spanned = Math.max(1, (places.at(-1) ?? 0) - first + 1);
+  const merged = 2 ** Math.max(0, Math.ceil(Math.log2(spanned / MOST_BARS)));
+  if (merged === 1) return { fromMs, toMs, counts };
+  const groups = new Map<number, number>();
+  for (const [index, place] of places.entries()) {
+    const group = place < 0 ? -1 : Math.floor(place / merged);
+    groups.set(group, (groups.get(group) ?? 0) + (counts[index] ?? 0));
+  }
+  const startOf = (group: number): number => (group < 0 ? 0 : bucketStart(group * merged * FINE + 1) / NS_PER_MS);
+  const keys = [...groups.keys()];
+  return { fromMs: keys.map(startOf), toMs: keys.map((group) => (group < 0 ? (toMs[0] ?? 0) : startOf(group + 1))), counts: [...groups.values()] };
+}
+
 function ticksWithin(fromMs: number, toMs: number): number[] {
   const decades = Math.log10(toMs / fromMs);
   const steps = decades > 2.2 ? [1] : decades > 0.8 ? [1, 2, 5] : [1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9];
@@ -37,7 +66,8 @@ function ticksWithin(fromMs: number, toMs: number): number[] {
 }
 
 /** Bars, cumulative shares and axis of a histogram that is not empty. */
-export function shapeOf({ fromMs, toMs, counts }: Pick<LatencyHistogram, 'fromMs' | 'toMs' | 'counts'>): HistogramShape {
+export function shapeOf(histogram: Buckets): HistogramShape {
+  const { fromMs, toMs, counts } = coarser(histogram);
   const total = counts.reduce((sum, count) => sum + count, 0);
   let below = 0;
   const raw = counts.map((count, index) => {

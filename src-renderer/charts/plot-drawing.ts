@@ -48,14 +48,17 @@ export function drawShades(plot: UPlot, shades: readonly Shade[], color: string)
   ctx.restore();
 }
 
-function write(plot: UPlot, text: string, x: number, y: number, font: string, color: string): number {
+function write(plot: UPlot, text: string, x: number, y: number, font: string, color: string, halo: string): void {
   const { ctx } = plot;
   ctx.fillStyle = color;
   ctx.font = `${10 * devicePixelRatio}px ${font}`;
   ctx.textAlign = 'left';
   ctx.textBaseline = 'top';
+  // Legible over lines, too.
+  ctx.lineWidth = 3 * devicePixelRatio;
+  ctx.strokeStyle = halo;
+  ctx.strokeText(text, x, y);
   ctx.fillText(text, x, y);
-  return ctx.measureText(text).width;
 }
 
 /** Shades the warm-up in use, and hatches the transient that MSER-5 found, behind the lines. */
@@ -99,7 +102,8 @@ export function labelBeginning(plot: UPlot, { warmUpS, transient }: Surroundings
   const { left, top, width } = bbox;
   const gap = 5 * devicePixelRatio;
   ctx.save();
-  if (placeOf(plot, warmUpS) > left + 62 * devicePixelRatio) write(plot, 'warm-up', left + gap, top + 3 * devicePixelRatio, font, colorOf('--tl-muted'));
+  if (placeOf(plot, warmUpS) > left + 62 * devicePixelRatio)
+    write(plot, 'warm-up', left + gap, top + 3 * devicePixelRatio, font, colorOf('--tl-muted'), colorOf('--tl-panel'));
   if (transient !== null && transient.endS > 0) {
     const end = placeOf(plot, transient.endS);
     const seconds = formatDuration(transient.endS * 1000);
@@ -112,7 +116,7 @@ export function labelBeginning(plot: UPlot, { warmUpS, transient }: Surroundings
       const needed = ctx.measureText(text).width + 2 * gap;
       const inside = end - left > needed;
       if (!inside && left + width - end <= needed) continue;
-      write(plot, text, (inside ? left : end) + gap, top + 15 * devicePixelRatio, font, colorOf('--tl-accent'));
+      write(plot, text, (inside ? left : end) + gap, top + 15 * devicePixelRatio, font, colorOf('--tl-accent'), colorOf('--tl-panel'));
       break;
     }
   }

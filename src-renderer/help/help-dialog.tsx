@@ -82,6 +82,7 @@ export function HelpDialog() {
   useEffect(() => text.current?.scrollTo({ top: 0 }), [shown]);
   return (
     <Modal
+      stackId="help"
       opened={opened}
       onClose={() => helpStore.setState({ opened: false })}
       title="Help"

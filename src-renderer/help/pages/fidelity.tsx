@@ -38,6 +38,12 @@ const LEFT_OUT: readonly (readonly [what: string, effect: string, part: string, 
     'part-link',
     'Link',
   ],
+  [
+    'A collector gets one span for each request served, none for each call made, and nobody in the model acts on what it shows.',
+    'Real telemetry costs up to twice as much.',
+    'part-telemetry-collector',
+    'Telemetry collector',
+  ],
   ['Every worker of a job can do every task equally well, wherever the data lies.', 'Real speed-up is lower.', 'part-job', 'Parallel job'],
   [
     'Nothing happens that is not in the model: no deploys, garbage collection, noisy neighbours or human error, unless you put it on the timeline.',
