@@ -85,7 +85,9 @@ function Line({ trace, row, scale, names, active, onChoose }: LineProps) {
   const words = `${title}, ${ms(row.beginNs - scale.from)} after the begin, ${ms(end - row.beginNs)} long${marks.length > 0 ? `: ${marks.join(', ')}` : ''}`;
   const bar = (from: number, to: number) => ({ left: `${percent(scale, from)}%`, width: `max(2px, ${percent(scale, to) - percent(scale, from)}%)` });
   const failed =
-    call !== undefined ? call.outcome !== 'completed' && call.outcome !== 'under-way' : visit?.outcome !== 'completed' && visit?.outcome !== 'under-way';
+    call !== undefined
+      ? call.outcome !== 'completed' && call.outcome !== 'under-way' && call.outcome !== 'cancelled'
+      : visit?.outcome !== 'completed' && visit?.outcome !== 'under-way';
   return (
     <button
       type="button"
@@ -215,12 +217,13 @@ export function TraceWaterfall({ trace, untilNs, warmUpNs, names }: WaterfallPro
     const box = event.currentTarget.getBoundingClientRect();
     seekReplay(scale.from + ((event.clientX - box.left) / box.width) * scale.length);
   };
+  const facts = `${trace.operation} · ${ms((trace.endNs ?? untilNs) - trace.beginNs)} · ${outcomeText(trace.outcome)} · begun at ${formatClock(trace.beginNs / 1e9, 3)}${trace.endNs !== null && trace.endNs < warmUpNs ? ', in the warm-up' : ''}`;
   return (
     <section className={classes.waterfall} aria-label={`Request ${trace.number}`}>
       <div className={classes.head}>
         <b>{`Request ${trace.number}`}</b>
-        <span className={classes.facts}>
-          {`${trace.operation} · ${ms((trace.endNs ?? untilNs) - trace.beginNs)} · ${outcomeText(trace.outcome)} · begun at ${formatClock(trace.beginNs / 1e9, 3)}${trace.endNs !== null && trace.endNs < warmUpNs ? ', in the warm-up' : ''}`}
+        <span className={classes.facts} title={facts}>
+          {facts}
         </span>
         <ReplayControls trace={trace} untilNs={untilNs} />
         <Room />

@@ -1,5 +1,5 @@
 import { ActionIcon, Alert, Button, NumberInput, Progress, Select, Switch, TextInput, Tooltip } from '@mantine/core';
-import { IconDownload, IconFocusCentered, IconHelpCircle, IconPlayerStop, IconRoute } from '@tabler/icons-react';
+import { IconDownload, IconFocusCentered, IconHelpCircle, IconHistory, IconPlayerStop, IconRoute } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { outcomeText, PICK_WORDS, TIME_WORDS, traceNames } from '../../src-shared/analysis/trace-text';
@@ -160,7 +160,7 @@ function Filters({ rows, filter, partName, onChange }: FiltersProps) {
       {operations.length > 1 && (
         <Select
           aria-label="Operation"
-          w={140}
+          className={classes.filter ?? ''}
           data={[{ value: ANY, label: 'All operations' }, ...operations.map((value) => ({ value, label: value.slice(value.indexOf(': ') + 2) }))]}
           value={filter.operation}
           onChange={(value) => onChange({ ...filter, operation: value ?? ANY })}
@@ -168,14 +168,14 @@ function Filters({ rows, filter, partName, onChange }: FiltersProps) {
       )}
       <Select
         aria-label="Outcome"
-        w={142}
+        className={classes.filter ?? ''}
         data={[{ value: ANY, label: 'All outcomes' }, ...outcomes.map((value) => ({ value, label: outcomeText(value) }))]}
         value={filter.outcome}
         onChange={(value) => onChange({ ...filter, outcome: (value ?? ANY) as TraceOutcome | '' })}
       />
       <Select
         aria-label="Passed part"
-        w={130}
+        className={classes.filter ?? ''}
         searchable={parts.length > 10}
         data={[{ value: ANY, label: 'All parts' }, ...parts.map((value) => ({ value, label: `via ${partName(value)}` }))]}
         value={filter.componentId}
@@ -184,7 +184,7 @@ function Filters({ rows, filter, partName, onChange }: FiltersProps) {
       <TextInput
         aria-label="Slower than"
         placeholder="slower than"
-        w={104}
+        className={classes.slower ?? ''}
         value={slower}
         error={parsed !== null && !parsed.ok}
         onChange={(event) => {
@@ -220,11 +220,16 @@ function List({ set }: { readonly set: TraceSet }) {
     <>
       <div className={panels.tools}>
         <Filters rows={rows} filter={filter} partName={names.part} onChange={setFilter} />
-        <span className={panels.hint} role="status">
+        <span className={`${panels.hint} ${classes.hint}`} role="status">
           {boundsText(set, shown.length)}
         </span>
         <div className={classes.end}>
-          {old && <span className={classes.old}>The run has gone on since</span>}
+          {old && (
+            <span className={classes.old} title="The run has gone on since it was traced">
+              <IconHistory size={14} aria-hidden="true" />
+              <span>The run has gone on since</span>
+            </span>
+          )}
           <TraceButton label="Trace again" />
           <Tooltip label="Export the traces as JSON">
             <ActionIcon
