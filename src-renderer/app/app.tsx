@@ -1,4 +1,4 @@
-import { MantineProvider } from '@mantine/core';
+import { MantineProvider, Modal } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { ExperimentsPage } from '../experiments/experiments-page';
 import { FaultDialog } from '../faults/fault-dialog';
@@ -29,11 +29,14 @@ export function App() {
       <PartFinder />
       <ShortcutSheet />
       <About />
-      <HelpDialog />
       <FaultDialog />
       <MachineDialog />
-      <ObjectivesDialog />
-      <ExperimentsPage />
+      {/* What can be opened from another dialog stands over it, and Escape closes one at a time. */}
+      <Modal.Stack>
+        <ExperimentsPage />
+        <ObjectivesDialog />
+        <HelpDialog />
+      </Modal.Stack>
       <ChartsDialog />
       <FilmDialog />
       <DialogHost />

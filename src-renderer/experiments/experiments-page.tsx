@@ -11,6 +11,7 @@ export function ExperimentsPage() {
   const tab = useExperiments((state) => state.tab);
   return (
     <Modal
+      stackId="experiments"
       opened={opened}
       onClose={() => experimentsStore.setState({ opened: false })}
       title="Experiments"

@@ -26,7 +26,14 @@ export function ObjectivesDialog() {
     objectivesStore.setState({ opened: false });
   };
   return (
-    <Modal opened={opened} onClose={close} title="Objectives" size={objectives.length === 0 ? 480 : 860} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal
+      stackId="objectives"
+      opened={opened}
+      onClose={close}
+      title="Objectives"
+      size={objectives.length === 0 ? 480 : 860}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
       {shown === undefined ? (
         <div className={classes.none}>
           <IconTarget size={32} stroke={1.4} aria-hidden="true" />

@@ -21,7 +21,11 @@ function scalesOf(curve: Curve, log: boolean, width: number, height: number): { 
   ]);
   const [left, right, top, bottom] = [MARGIN.left + 8, width - MARGIN.right - 8, MARGIN.top, height - MARGIN.bottom];
   const [leastX, mostX] = [Math.min(...xs), Math.max(...xs)];
-  const count = Math.max(2, Math.floor((right - left) / 72));
+  const count = Math.max(2, Math.floor((right - left) / 56));
+  // Every value has its tick where there is room for all of them.
+  const all = [...new Set(curve.span)].sort((one, other) => one - other);
+  const widest = Math.max(...all.map((value) => tickText(value).length));
+  const own = all.length > 0 && (widest * 7 + 8) * all.length <= right - left ? { ticks: all } : {};
   const x =
     curve.names !== null
       ? { ...linearScale(-0.5, curve.names.length - 0.5, left, right, count), ticks: curve.names.map((_, index) => index) }
@@ -29,14 +33,21 @@ function scalesOf(curve: Curve, log: boolean, width: number, height: number): { 
         ? logScale(leastX, mostX, left, right)
         : leastX === mostX
           ? linearScale(leastX - 1, mostX + 1, left, right, 2)
-          : linearScale(leastX, mostX, left, right, count);
+          : { ...linearScale(leastX, mostX, left, right, count), ...own };
+  // An interval that reaches below 0 is cut there, unless the values themselves are below.
+  const lowest = curve.lines.flatMap(({ points }) => points.map((point) => point.y));
   const above = ys.filter((value) => value > 0);
   const most = Math.max(...ys, 0);
   const y =
     log && above.length > 0
       ? logScale(Math.min(...above) * 0.9, Math.max(...above) * 1.1, bottom, top)
-      : linearScale(Math.min(0, ...ys), most > 0 ? most * 1.06 : 1, bottom, top, Math.max(2, Math.floor((bottom - top) / 34)));
+      : linearScale(Math.min(0, ...lowest), most > 0 ? most * 1.06 : 1, bottom, top, Math.max(2, Math.floor((bottom - top) / 34)));
   return { x, y };
+}
+
+/** The lower end of an interval as far as the axis shows it. */
+function cut(low: number, y: Scale): number {
+  return Math.max(low, Math.min(0, y.ticks[0] ?? 0));
 }
 
 function LineMarks({ line, x, y, at }: { readonly line: CurveLine; readonly x: Scale; readonly y: Scale; readonly at: number | null }) {
@@ -51,7 +62,7 @@ function LineMarks({ line, x, y, at }: { readonly line: CurveLine; readonly x: S
           <g key={point.x}>
             {point.low !== null && point.high !== null && (
               <path
-                d={`M${cx - 3},${y.place(point.high)}h6M${cx - 3},${y.place(point.low)}h6M${cx},${y.place(point.high)}V${y.place(point.low)}`}
+                d={`M${cx - 3},${y.place(point.high)}h6M${cx - 3},${y.place(cut(point.low, y))}h6M${cx},${y.place(point.high)}V${y.place(cut(point.low, y))}`}
                 fill="none"
                 strokeWidth={1.1}
               />

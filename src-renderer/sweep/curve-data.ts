@@ -124,7 +124,7 @@ export function curvesOf(
   });
   const steps = ordered.map((point) => xOf(point.values[0])).filter((x) => x > 0);
   const common = {
-    xTitle: axis === undefined ? '' : axis.unit === '' || axis.unit === 'ms' ? axis.title : `${axis.title}, ${axis.unit}`,
+    xTitle: axis === undefined ? '' : axis.unit === '' || axis.whole || axis.unit === 'ms' ? axis.title : `${axis.title}, ${axis.unit}`,
     xText: (value: number) => names?.[value] ?? axisValueText(parameter, value),
     names,
     span: names === null ? planned.map(xOf) : [],
