@@ -167,11 +167,12 @@ function shades({ shades: windows, warmUpS, endS }: ChartSurroundings, scale: Sc
   let named = Number.NEGATIVE_INFINITY;
   const marks = windows
     .filter(({ fromS }) => fromS < endS)
-    .map(({ fromS, toS, name }) => {
+    .map(({ fromS, toS, name }, index, all) => {
       const x = scale.x(fromS);
+      const next = scale.x(all[index + 1]?.fromS ?? endS);
       const width = Math.max(1.5, scale.x(Math.min(toS, endS)) - x);
       // A name that would run into the one before is left out: the list of faults has it.
-      const text = shorten(name, 9.5, Math.max(width - 6, 60));
+      const text = shorten(name, 9.5, Math.max(width - 6, Math.min(150, next - x - 8), 60));
       const fits = x > named && x + textWidth(text, 9.5) < scale.x(endS);
       if (fits) named = x + textWidth(text, 9.5) + 6;
       return markup`<g><title>${plain(name)}</title><rect x="${c(x)}" y="${PLOT.top}" width="${c(width)}" height="${c(height)}" fill="${attribute(colors.faulty)}" fill-opacity="0.1"/><rect x="${c(x)}" y="${PLOT.top}" width="${c(width)}" height="2" fill="${attribute(colors.faulty)}"/>${fits ? words(x + 3, PLOT.top + 12, 9.5, colors.faulty, text) : NOTHING}</g>`;
