@@ -15,6 +15,7 @@ function project(links: readonly (readonly [string, string, Record<string, unkno
       part('web', 'service'),
       part('shop', 'service'),
       part('store', 'database'),
+      part('eye', 'telemetry-collector'),
       part('odd', 'teapot'),
     ],
     links: links.map(([from, to, params], index) => ({ id: `link-${index}`, from, to, params: params ?? {} })),
@@ -34,8 +35,14 @@ describe('connectionRefusal', () => {
     expect(refusal('users', 'store')).toBeNull();
   });
 
+  it('lets parts that serve report to a collector, and clients not', () => {
+    for (const id of ['front', 'web', 'store']) expect(refusal(id, 'eye')).toBeNull();
+    expect(refusal('users', 'eye')).toBe('users cannot report to eye: services, databases, load balancers and jobs report telemetry.');
+  });
+
   it('says that a part lacks the port', () => {
-    expect(refusal('store', 'web')).toBe('No link can start at store: parts of the kind Database have no output.');
+    expect(refusal('store', 'web')).toBe('store calls no other part: parts of the kind Database can be linked to a telemetry collector only.');
+    expect(refusal('eye', 'web')).toBe('No link can start at eye: parts of the kind Telemetry collector have no output.');
     expect(refusal('web', 'users')).toBe('No link can end at users: parts of the kind Clients have no input.');
   });
 

@@ -44,6 +44,12 @@ const LEFT_OUT: readonly (readonly [what: string, effect: string, part: string, 
     'part-telemetry-collector',
     'Telemetry collector',
   ],
+  [
+    'Telemetry is sampled when a request begins, and is not sent again; spans of outgoing calls are not made.',
+    'Real tracing makes about twice the spans; exporters that try again lose fewer, and load the collector more.',
+    'part-telemetry-collector',
+    'Telemetry collector',
+  ],
   ['Every worker of a job can do every task equally well, wherever the data lies.', 'Real speed-up is lower.', 'part-job', 'Parallel job'],
   [
     'Nothing happens that is not in the model: no deploys, garbage collection, noisy neighbours or human error, unless you put it on the timeline.',
