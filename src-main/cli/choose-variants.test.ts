@@ -22,5 +22,6 @@ describe('readVariant', () => {
     expect(readVariant(project, 'other', 'Four replicas')).toEqual(stored);
     expect(readVariant(project, 'other', 'variant-1')).toEqual(stored);
     expect(() => readVariant({ ...project, variants: [] }, 'design', '; ')).toThrow(/it has none/);
+    expect(() => readVariant(project, 'design', 'five')).toThrow(/Four replicas/);
   });
 });

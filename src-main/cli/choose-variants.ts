@@ -38,7 +38,7 @@ export function readVariant(project: Project, designId: string, text: string): V
     .split(';')
     .map((change) => change.trim())
     .filter((change) => change !== '');
-  if (changes.length === 0)
+  if (changes.length === 0 || equals === -1)
     throw new CommandFailure(
       EXIT.usage,
       `--variant ${quote(text)} needs the form "label: part.parameter=value", such as "four: web.replicas=4", or the name of a variant of the project (${enumerateShort((project.variants ?? []).map(({ name }) => name)) || 'it has none'}).`,
