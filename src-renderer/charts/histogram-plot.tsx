@@ -87,7 +87,7 @@ export function HistogramPlot({ shape, marks, cumulative, cursor, onCursor, onPi
           <g key={tick}>
             <line className={classes.grid} x1={x(tick)} x2={x(tick)} y1={top} y2={top + tall} />
             {(shape.ticks.length < 9 || /^[125]/.test(tick.toExponential())) && (
-              <text className={classes.tick} x={x(tick)} y={height - 6} textAnchor={x(tick) > width - 22 ? 'end' : 'middle'}>
+              <text className={classes.tick} x={x(tick)} y={height - 6} textAnchor={x(tick) > width - 22 ? 'end' : x(tick) < 18 ? 'start' : 'middle'}>
                 {formatDuration(tick)}
               </text>
             )}
