@@ -4,10 +4,11 @@ import { useMemo } from 'react';
 import { type ComparisonRow, compareRuns } from '../../src-shared/analysis/compare';
 import { METRICS, type MetricName } from '../../src-shared/engine/metrics';
 import type { RunResult, RunSamples } from '../../src-shared/run/result';
+import { NameField } from '../inspector/name-field';
 import summary from '../results/summary-panel.module.css';
 import { runStore, useRun } from '../run/run';
 import classes from './baseline-card.module.css';
-import { type Baseline, baselinesStore, canPin, pinBaseline, unpinBaseline, useBaselines } from './baselines';
+import { type Baseline, baselinesStore, canPin, pinBaseline, renameBaseline, unpinBaseline, useBaselines } from './baselines';
 import { compareStore, openCompare } from './compare';
 import { differenceHelp, differenceText } from './compare-rows';
 import { VerdictMark } from './verdict-mark';
@@ -109,7 +110,7 @@ export function BaselineCard({ result }: { readonly result: RunResult }) {
         <p className={summary.quiet}>Pin this run to see how later ones differ from it.</p>
       ) : (
         <>
-          {baselines.length > 1 ? (
+          {baselines.length > 1 && (
             <Select
               size="xs"
               mb={4}
@@ -119,9 +120,8 @@ export function BaselineCard({ result }: { readonly result: RunResult }) {
               value={shown.id}
               onChange={(id) => id !== null && chooseBaseline(id)}
             />
-          ) : (
-            <p className={summary.quiet}>{shown.name}</p>
           )}
+          <NameField key={shown.id} size="xs" mb={4} aria-label="Name of the baseline" name={shown.name} onName={(name) => renameBaseline(shown.id, name)} />
           {shown.result === result ? (
             <p className={summary.quiet}>This run is the baseline: the next one is compared with it.</p>
           ) : (
