@@ -114,7 +114,8 @@ test('a run becomes a report, vector pictures and a film', async ({ start }, inf
     await exportEntry(page, 'Print report');
     const printed = await opened;
     await expect(printed.getByRole('heading', { name: 'How to repeat it' })).toBeVisible();
-    const { violations } = await new AxeBuilder({ page: printed }).setLegacyMode(true).analyze();
+    // Thousands of rows behind the charts are all alike.
+    const { violations } = await new AxeBuilder({ page: printed }).exclude('details .scroll').setLegacyMode(true).analyze();
     expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
     for (const [name, width] of [
       ['wide', 1200],
