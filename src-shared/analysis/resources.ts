@@ -34,7 +34,7 @@ export interface Resource {
   /** Completed end-to-end requests per second at which it would be used up: X / U. */
   readonly limitPerS: number | null;
   readonly queueMean: number;
-  /** Slope of the queue over the measured window of the first replication. */
+  /** Slope of the queue over the measured window of the first replication; null where hardly anything waits. */
   readonly trend: Trend | null;
   /** The queue grew, beyond chance and beyond what a steady queue does. */
   readonly growing: boolean;
@@ -65,7 +65,8 @@ export function readResources(plan: Plan, result: RunResult): Resource[] {
     const each = serversOf(node);
     const capacity = metrics.serversMean ?? each * component.nodeCount;
     const queueMean = metrics.queueMean ?? 0;
-    const trend = series === undefined ? null : measuredTrend(result, series.queue);
+    // A queue that is hardly there has not grown by any number that counts.
+    const trend = series === undefined || queueMean < 1 ? null : measuredTrend(result, series.queue);
     const growing = grows(trend);
     const threads = node.role === 'station' ? threadsOf(node) : Infinity;
     if (each > 0 && metrics.utilisation !== undefined && capacity > 0) {

@@ -21,7 +21,7 @@ export interface SinglePoint {
 /** Shares below this are those of sums of shares that ought to be 0. */
 const NOTHING = 1e-9;
 /** Calls behind each other that are followed. */
-const DEEPEST = 1000;
+const DEEPEST = 500;
 
 /**
  * Parts that one crash stops or degrades: from the paths of requests, the replicas and how many of them are required, pairs of balancers,
