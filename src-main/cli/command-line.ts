@@ -195,9 +195,10 @@ function createProgram(entry: string, terminal: Terminal, end: (code: number) =>
   program
     .command('schema')
     .summary('print the JSON Schema of project files')
-    .description('Prints the JSON Schema of project files, or of the results that simulate --json prints.')
+    .description('Prints the JSON Schema of project files, of the results that simulate --json prints, or of the traces that trace --json prints.')
     .option('--result', 'that of results')
-    .action((options: { readonly result?: boolean }) => end(schemaCommand(options, terminal)));
+    .option('--traces', 'that of traces')
+    .action((options: { readonly result?: boolean; readonly traces?: boolean }) => end(schemaCommand(options, terminal)));
 
   program
     .command('validate')

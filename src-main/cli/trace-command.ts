@@ -48,8 +48,11 @@ export async function traceCommand(file: string, options: TraceCommandOptions, t
     return EXIT.model;
   }
   const begun = now();
-  const runner = createReplicationRunner(project, design.id);
-  const run = runner.ok ? createTraceRun(project, design.id, { ...wanted.options, warmUpMs: runner.value.warmUp / 1e6 }) : runner;
+  const { warmUpMs } = project.settings;
+  // An automatic warm-up is found by a pilot, as in the run itself.
+  const pilot = warmUpMs === 'auto' ? createReplicationRunner(project, design.id) : null;
+  const found = pilot?.ok === true ? pilot.value.warmUp / 1e6 : 0;
+  const run = createTraceRun(project, design.id, { ...wanted.options, warmUpMs: warmUpMs === 'auto' ? found : warmUpMs });
   if (!run.ok) {
     for (const problem of run.error) terminal.log(problemLine(project, problem));
     return EXIT.model;

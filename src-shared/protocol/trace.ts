@@ -117,3 +117,8 @@ export const traceSetSchema = z.strictObject({
 });
 /** Traces of a run. */
 export type TraceSet = z.infer<typeof traceSetSchema>;
+
+/** The JSON Schema of traces. */
+export function tracesJsonSchema(): Record<string, unknown> {
+  return { title: 'Topolab traces', ...z.toJSONSchema(traceSetSchema, { reused: 'ref' }) };
+}
