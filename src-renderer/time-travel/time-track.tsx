@@ -116,7 +116,6 @@ export function TimeTrack({ durationMs, endMs }: TrackProps) {
       data-testid="time-track"
       onKeyDown={onKeyDown}
       onFocus={travel.prepare}
-      onPointerEnter={travel.prepare}
       onPointerDown={(event) => {
         if (event.button !== 0 || endMs === null) return;
         event.currentTarget.setPointerCapture(event.pointerId);

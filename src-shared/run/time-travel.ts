@@ -32,7 +32,7 @@ const MOST_STEPS = 256;
 const LEAST_STEPS = 32;
 const STEP_BYTES = 16 * 1024 * 1024;
 /** First reach of a search for the end of an earlier request, in events; it doubles until one is found. */
-const SEARCH_EVENTS = 2048;
+const SEARCH_EVENTS = MOST_STEPS;
 
 /** A place that is kept, with whether a request ended in its event. */
 interface Kept {
@@ -202,10 +202,12 @@ export function createTimeTravel(host: TravelHost): TimeTravel {
       const begin = Math.max(0, before - reach);
       const runner = of.pool.take({ ms: of.endMs, events: begin });
       yield* advance(runner, Number.POSITIVE_INFINITY, begin);
+      kept = [{ frame: runner.look(), request: false }];
       let found = -1;
       while (runner.place().events < before - 1) {
         const outcome = runner.stepEvent();
         if (outcome === 'end') break;
+        keep(runner, outcome);
         if (outcome === 'request') found = runner.place().events;
         yield 1;
       }
