@@ -267,6 +267,21 @@ describe('topolab search', () => {
     for (const row of machines.candidates) if (row.passes) expect(row.costPerHour).toBeGreaterThanOrEqual(cheapest?.costPerHour ?? Infinity);
   });
 
+  it('runs a search of the file, and tells the runner-up and why cheaper settings fail', async () => {
+    const path = join(folder, 'searches.topolab');
+    const axes = [{ parameter: 'web.servers', values: { type: 'list' as const, values: [14, 30, 32] } }];
+    writeFileSync(
+      path,
+      serializeProject({ ...project, searches: [{ id: 'cheap', name: 'Cheap', design: 'design', axes, objectives: ['errors'], replications: 1 }] }),
+    );
+    const [{ code, out }, gone] = await Promise.all([topolab(['search', path, '--duration', '8s']), topolab(['search', path, '--search', 'Gone'])]);
+    expect(code).toBe(0);
+    expect(out).toContain('Cheapest: web.servers=30, 30 servers.');
+    expect(out).toContain('Runner-up: web.servers=32, 32 servers.');
+    expect(out).toMatch(/Cheaper, but fails: web\.servers=14, 14 servers: Few errors is missed: [\d.]+ %, at most 1 % demanded\./);
+    expect([gone.code, gone.log]).toEqual([2, expect.stringContaining('there is "Cheap"')]);
+  });
+
   it('ends with 4 where nothing meets the objectives, and says so', async () => {
     const { code, out } = await topolab(['search', file, '--over', 'web.servers=1..4', '--duration', '2s']);
     expect(code).toBe(4);

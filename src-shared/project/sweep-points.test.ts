@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseProject, serializeProject } from './parse';
 import { projectProblems } from './problems';
 import type { Project } from './project';
 import { smallProject } from './small-project';
@@ -72,5 +73,21 @@ describe('sweepProblems', () => {
     expect(codes([range('gone.replicas', 1, 4, 4)])).toEqual(['sweep-without-parameter']);
     expect(codes([range('web.gone', 1, 4, 4)])).toEqual(['sweep-without-parameter']);
     expect(codes([range('web.replicas', 0, 4, 5)])).toEqual(['sweep-value-not-allowed']);
+  });
+
+  it('names what searches take for granted and is not there', () => {
+    const search = { id: 's', name: 'S', design: 'design', axes: [range('web.replicas', 1, 4, 4)], objectives: ['gone'], monotone: 'web.servers' };
+    expect(projectProblems({ ...base, searches: [search] }).map(({ code }) => code)).toEqual(['search-without-objective', 'search-without-monotone']);
+    expect(projectProblems({ ...base, searches: [{ ...search, design: 'gone', objectives: undefined, monotone: undefined }] }).map(({ code }) => code)).toEqual(
+      ['search-without-design'],
+    );
+  });
+
+  it('of searches are kept by a file as they are', () => {
+    const searches = [{ id: 's', name: 'S', design: 'design', axes: [range('web.replicas', 1, 4, 4)], monotone: 'web.replicas' }];
+    const saved = serializeProject({ ...base, searches });
+    const read = parseProject(saved);
+    expect(read.ok && read.value.searches).toEqual(searches);
+    expect(serializeProject(base)).not.toContain('searches');
   });
 });
