@@ -1,5 +1,7 @@
 import { useMemo } from 'react';
+import { useActiveDesign } from '../app/ui-store';
 import { useRun } from '../run/run';
+import { useAdvice } from './advice';
 import classes from './advice.module.css';
 import { FoundAdvice, SearchBar } from './advice-list';
 import { useReading } from './reading';
@@ -7,9 +9,13 @@ import { BottleneckCard, BoundsCard, DemandCard, PlentyCard, SinglePointsCard } 
 
 /** What limits the last run, what one crash would stop, and what helps. */
 export function AdvicePanel() {
-  const { reading, result } = useReading();
+  const { reading: ofRun, result } = useReading();
+  const design = useActiveDesign();
+  const report = useAdvice((state) => (state.found !== null && state.found.designId === design?.id ? state.found.report : null));
+  // Without a run of its own, the page tells what the search for advice has run.
+  const reading = useMemo(() => ofRun ?? (report === null ? null : { ...report, costShares: new Map(Object.entries(report.costShares)) }), [ofRun, report]);
   const ended = useRun((state) => state.result !== null);
-  const names = useMemo(() => new Map(result?.components.map(({ id, name }) => [id, name])), [result]);
+  const names = useMemo(() => new Map((result?.components ?? design?.components)?.map(({ id, name }) => [id, name])), [result, design]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
     <section className={classes.panel} aria-label="Bottleneck and advice" tabIndex={0}>
