@@ -15,11 +15,12 @@ class LongestFirst extends BaseSequencer {
 /** Unit and property tests: beside the code, one project per layer. End-to-end tests live in e2e/ and run in Playwright. */
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
+    // Generous: machines are shared, and no test is about time.
+    testTimeout: 120_000,
     // All cores: a test process per core, also where there are only two.
     maxWorkers: '100%',
     sequence: { sequencer: LongestFirst },
-    hookTimeout: 30_000,
+    hookTimeout: 120_000,
     projects: [
       { extends: true, test: { name: 'shared', environment: 'node', include: ['src-shared/**/*.test.ts'] } },
       { extends: true, test: { name: 'main', environment: 'node', include: ['src-main/**/*.test.ts'] } },

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { linkParams } from '../kinds/link/link';
 import type { Param, ParamSet } from '../kinds/params';
 import { defaultsOf, paramMatters, schemaOf } from '../kinds/params';
@@ -12,9 +12,6 @@ import { DESIGN_ID, draft } from './draft';
 import { mattering, perturbations } from './perturb';
 import { addRevealing, besideOf, CALLERS_SESSIONS, revealingLinks, targetsOf } from './revealing';
 import { besideOfLink, FAILING } from './revealing-policies';
-
-// Up to some dozens of runs for a parameter, on machines that may be busy.
-vi.setConfig({ testTimeout: 120_000 });
 
 type Values = Readonly<Record<string, unknown>>;
 
