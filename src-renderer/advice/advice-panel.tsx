@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useActiveDesign } from '../app/ui-store';
 import { useRun } from '../run/run';
+import { isActive } from '../run/run-state';
 import { useAdvice } from './advice';
 import classes from './advice.module.css';
 import { FoundAdvice, SearchBar } from './advice-list';
@@ -12,8 +13,12 @@ export function AdvicePanel() {
   const { reading: ofRun, result } = useReading();
   const design = useActiveDesign();
   const report = useAdvice((state) => (state.found !== null && state.found.designId === design?.id ? state.found.report : null));
+  const active = useRun((state) => isActive(state.phase));
   // Without a run of its own, the page tells what the search for advice has run.
-  const reading = useMemo(() => ofRun ?? (report === null ? null : { ...report, costShares: new Map(Object.entries(report.costShares)) }), [ofRun, report]);
+  const reading = useMemo(
+    () => ofRun ?? (report === null || active ? null : { ...report, costShares: new Map(Object.entries(report.costShares)) }),
+    [ofRun, report, active],
+  );
   const ended = useRun((state) => state.result !== null);
   const names = useMemo(() => new Map((result?.components ?? design?.components)?.map(({ id, name }) => [id, name])), [result, design]);
   return (
