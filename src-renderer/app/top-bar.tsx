@@ -224,7 +224,7 @@ export function TopBar() {
         <PanelsMenu />
         <span className={classes.spare}>
           <BarButton id="view.theme" icon={IconMoon} />
-          <BarButton id="help.shortcuts" icon={IconHelp} />
+          <BarButton id="help.pages" icon={IconHelp} />
         </span>
       </div>
     </div>

@@ -20,8 +20,6 @@ interface ChartCellProps {
   readonly shades: readonly Shade[];
   /** End of the transient as MSER-5 finds it, once the run is over. */
   readonly transient?: TransientMark | null;
-  /** Instant that the window shows where it has been taken back in time, in s. */
-  readonly markS?: number | null;
   /** Of a chart of the run on display: what is zoomed to, and whether the run is over. Other charts have no menu and no zoom. */
   readonly live?: { readonly zoom: Span | null; readonly onZoom: (span: Span | null) => void; readonly over: boolean };
 }
@@ -46,11 +44,11 @@ function helpOf({ help, merged, ranges }: DrawnChart): string {
 }
 
 /** A chart with its head, a legend that tells the values under the crosshair, and the table behind it. */
-export const ChartCell = memo(function ChartCell({ chart: whole, scheme, endS, warmUpS, shades, transient = null, markS = null, live }: ChartCellProps) {
+export const ChartCell = memo(function ChartCell({ chart: whole, scheme, endS, warmUpS, shades, transient = null, live }: ChartCellProps) {
   const zoom = live?.zoom ?? null;
   const chart = useMemo(() => drawnChart(whole, zoom), [whole, zoom]);
   const span = useMemo(() => zoom ?? { fromS: 0, toS: endS }, [zoom, endS]);
-  const surroundings = useMemo(() => ({ warmUpS, transient, shades, markS }), [warmUpS, transient, shades, markS]);
+  const surroundings = useMemo(() => ({ warmUpS, transient, shades }), [warmUpS, transient, shades]);
   const [point, setPoint] = useState<ChartPoint | null>(null);
   const [table, setTable] = useState(false);
   const [log, setLog] = useState(false);

@@ -15,8 +15,6 @@ export interface Surroundings {
   readonly warmUpS: number;
   readonly transient: TransientMark | null;
   readonly shades: readonly Shade[];
-  /** Instant that the window shows, in s, where it has been taken back in time. */
-  readonly markS: number | null;
 }
 
 /** Reads a colour of the theme by its name. */
@@ -156,22 +154,5 @@ export function drawRanges(plot: UPlot, chart: DrawnChart, shown: (key: string) 
       index = end;
     }
   }
-  ctx.restore();
-}
-
-/** Draws the instant that the window shows as a line from top to bottom. */
-export function drawMark(plot: UPlot, markS: number | null, color: string): void {
-  const { min, max } = plot.scales.x ?? {};
-  if (markS === null || min == null || max == null || markS < min || markS > max) return;
-  const { ctx, bbox } = plot;
-  const x = placeOf(plot, markS);
-  ctx.save();
-  ctx.fillStyle = color;
-  ctx.fillRect(x - devicePixelRatio, bbox.top, 2 * devicePixelRatio, bbox.height);
-  ctx.beginPath();
-  ctx.moveTo(x - 5 * devicePixelRatio, bbox.top);
-  ctx.lineTo(x + 5 * devicePixelRatio, bbox.top);
-  ctx.lineTo(x, bbox.top + 6 * devicePixelRatio);
-  ctx.fill();
   ctx.restore();
 }

@@ -7,7 +7,7 @@ import { formatAxis, formatTick } from './chart-format';
 import { drawBounds, highestShown } from './draw-bounds';
 import { type DrawnChart, firstAfter } from './drawn-chart';
 import classes from './plot.module.css';
-import { type ColorOf, drawBeginning, drawMark, drawRanges, drawShades, labelBeginning, type Surroundings } from './plot-drawing';
+import { type ColorOf, drawBeginning, drawRanges, drawShades, labelBeginning, type Surroundings } from './plot-drawing';
 import { movedTo, type Span, spanWithin, zoomed } from './span';
 
 interface PlotProps {
@@ -189,7 +189,6 @@ export function Plot(props: PlotProps) {
         draw: [
           (self) => labelBeginning(self, latest.current.surroundings, style.fontFamily, color),
           (self) => drawBounds(self, latest.current.chart.bounds ?? [], color('--tl-strained'), color('--tl-panel'), style.fontFamily),
-          (self) => drawMark(self, latest.current.surroundings.markS, color('--tl-text')),
         ],
       },
     };

@@ -39,8 +39,3 @@ export const pastStore = createStore<PastState>()(() => PRESENT);
 export function usePast<T>(selector: (state: PastState) => T): T {
   return useStore(pastStore, selector);
 }
-
-/** Instant of the past that is on display, in ms of simulated time; null while the window shows the present. Charts mark it. */
-export function usePastMs(): number | null {
-  return usePast((state) => state.place?.ms ?? null);
-}
