@@ -106,6 +106,33 @@ describe('expected availability', () => {
     expect(expected(design(1, 2)).availability).toBeCloseTo(0.9 ** 3 + 3 * 0.9 ** 2 * 0.1, 12);
   });
 
+  test('of a long chain, of calls by chance too, is that of its links one after the other', () => {
+    const chain = (probability: number) => (parts: Draft) => {
+      const ids = Array.from({ length: 1200 }, (_, index) => `s${index}`);
+      for (const [index, id] of ids.entries()) {
+        parts.service(id, {});
+        parts.link(index === 0 ? 'clients' : `s${index - 1}`, id, index === 0 ? {} : { probability });
+      }
+      parts.fault('s0', crash, often);
+      parts.fault('s1', crash, often);
+    };
+    expect(expected(chain(1)).availability).toBeCloseTo(0.81, 12);
+    expect(expected(chain(0.5)).availability).toBeCloseTo(0.9 * 0.95, 12);
+  });
+
+  test('of parts that call each other counts each of them once', () => {
+    const result = expected((parts) => {
+      for (const id of ['a', 'b']) {
+        parts.service(id, {});
+        parts.fault(id, crash, often);
+      }
+      parts.link('clients', 'a');
+      parts.link('a', 'b');
+      parts.link('b', 'a', { mode: 'forward', probability: 0.5 });
+    });
+    expect(result.availability).toBeCloseTo(0.81, 12);
+  });
+
   test('is what a long run measures, replicas that must be up included', () => {
     const parts = draft('Measured');
     parts.client('clients', { ratePerS: 1 });
