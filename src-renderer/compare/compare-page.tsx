@@ -1,5 +1,5 @@
 import { Button, Progress } from '@mantine/core';
-import { IconAlertTriangle, IconCopyPlus, IconPlayerPlay, IconPlayerStop, IconPlus } from '@tabler/icons-react';
+import { IconCopyPlus, IconPlayerPlay, IconPlayerStop, IconPlus } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { COMPARED_RUNS } from '../../src-shared/analysis/compare';
 import { formatDuration } from '../../src-shared/base/format';
@@ -9,6 +9,7 @@ import type { RunResult } from '../../src-shared/run/result';
 import { prepareVariant } from '../../src-shared/run/variants';
 import { duplicateDesign } from '../document/commands/designs';
 import { useDocument } from '../document/document-store';
+import { Reasons } from '../experiments/reasons';
 import { QuantityField, wholeNumber } from '../run/quantity-field';
 import { useBaselines } from './baselines';
 import { type Candidate, candidatesOf, chosenCandidates } from './candidates';
@@ -93,22 +94,6 @@ function RunBar({ project, candidates, sides, reasons }: RunBarProps) {
           Add variant
         </Button>
       )}
-    </div>
-  );
-}
-
-function Reasons({ title, lines }: { readonly title: string; readonly lines: readonly string[] }) {
-  return (
-    <div className={classes.reasons} role="alert">
-      <IconAlertTriangle size={16} aria-hidden="true" />
-      <div>
-        <b>{title}</b>
-        <ul>
-          {[...new Set(lines)].map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      </div>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { Button, Progress } from '@mantine/core';
-import { IconAlertTriangle, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
+import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { formatDuration } from '../../src-shared/base/format';
 import { experimentStore, useExperiment } from './experiment-runs';
 import classes from './sweep.module.css';
@@ -41,23 +41,6 @@ export function RunBar({ id, action, size, disabled, onRun }: RunBarProps) {
       </Button>
       <Progress className={classes.progress} value={percent} aria-label="Progress of the experiment" transitionDuration={100} />
       <span className={`${classes.quiet} tl-number`}>{`${running.phase}: ${percent} %${leftMs === null ? '' : `, ${formatDuration(leftMs)} left`}`}</span>
-    </div>
-  );
-}
-
-/** Why something cannot run, or did not come to its end. */
-export function Reasons({ title, lines }: { readonly title: string; readonly lines: readonly string[] }) {
-  return (
-    <div className={classes.reasons} role="alert">
-      <IconAlertTriangle size={16} aria-hidden="true" />
-      <div>
-        <b>{title}</b>
-        <ul>
-          {[...new Set(lines)].map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      </div>
     </div>
   );
 }

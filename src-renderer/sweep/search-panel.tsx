@@ -10,6 +10,7 @@ import { type SweepableParameter, sweepableAt, sweepableParameters } from '../..
 import { activeDesign } from '../app/ui-store';
 import { addSearch, deleteSearch, duplicateSearch, updateSearch } from '../document/commands/experiments';
 import { sealHistory, useDocument } from '../document/document-store';
+import { Reasons } from '../experiments/reasons';
 import { HelpLink } from '../help/help-link';
 import { NameField } from '../inspector/name-field';
 import { addAndOpenObjective, openObjectives } from '../objectives/objectives-store';
@@ -17,9 +18,9 @@ import { QuantityField, wholeNumber } from '../run/quantity-field';
 import { AxisEditor } from './axis-editor';
 import { usualAxis } from './axis-text';
 import { searchReasons } from './experiment-model';
+import { ExperimentPage } from './experiment-page';
 import { experimentStore, useExperiment } from './experiment-runs';
-import { RecordList } from './record-list';
-import { Reasons, RunBar } from './run-bar';
+import { RunBar } from './run-bar';
 import { SearchResultView } from './search-result-view';
 import classes from './sweep.module.css';
 import { MOST_REPLICATIONS } from './sweep-panel';
@@ -231,43 +232,19 @@ function Chosen({ project, search }: { readonly project: Project; readonly searc
 export function SearchPanel() {
   const project = useDocument((state) => state.project);
   const wanted = useExperiment((state) => state.searchId);
-  const running = useExperiment((state) => state.running);
   const searches = project.searches ?? [];
-  const search = searches.find(({ id }) => id === wanted) ?? searches[0];
-  const choose = (id: string): void => experimentStore.setState({ searchId: id });
   return (
-    <div className={classes.page}>
-      <div className={classes.side}>
-        <RecordList
-          noun="search"
-          records={searches}
-          chosen={search?.id ?? null}
-          running={running?.id ?? null}
-          onChoose={choose}
-          onAdd={() => create(project)}
-          onDuplicate={(id) => {
-            const copy = duplicateSearch(id);
-            if (copy !== undefined) choose(copy);
-          }}
-          onDelete={deleteSearch}
-        />
-        {search !== undefined && <Editor key={search.id} project={project} search={search} disabled={running?.id === search.id} />}
-      </div>
-      {search === undefined ? (
-        <div className={classes.none}>
-          <strong>No search yet</strong>
-          <p>A search simulates settings of a design, such as replicas and machines, and finds the cheapest that meets the objectives of the project.</p>
-          <Button
-            leftSection={<IconPlus size={14} />}
-            disabled={project.designs.every(({ components }) => components.length === 0)}
-            onClick={() => create(project)}
-          >
-            Add a search
-          </Button>
-        </div>
-      ) : (
-        <Chosen key={search.id} project={project} search={search} />
-      )}
-    </div>
+    <ExperimentPage
+      noun="search"
+      purpose="A search simulates settings of a design, such as replicas and machines, and finds the cheapest that meets the objectives of the project."
+      records={searches}
+      chosen={searches.find(({ id }) => id === wanted) ?? searches[0]}
+      onChoose={(id) => experimentStore.setState({ searchId: id })}
+      onAdd={() => create(project)}
+      onDuplicate={duplicateSearch}
+      onDelete={deleteSearch}
+      editor={(search, disabled) => <Editor key={search.id} project={project} search={search} disabled={disabled} />}
+      results={(search) => <Chosen key={search.id} project={project} search={search} />}
+    />
   );
 }

@@ -1,5 +1,5 @@
-import { Button, Menu, Tooltip } from '@mantine/core';
-import { IconChevronDown, IconCircleCheckFilled, IconCircleXFilled, IconDownload, IconHistory } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconCircleCheckFilled, IconCircleXFilled } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { passingByPrice, type SearchCandidate, searchCsv, searchJson } from '../../src-shared/analysis/search-result';
 import { priceText, searchReasonLines } from '../../src-shared/analysis/search-words';
@@ -14,6 +14,7 @@ import { applySetting } from './apply-setting';
 import { axisValueText } from './axis-text';
 import { experimentModel } from './experiment-model';
 import { type FoundSearch, searchResultOf } from './experiment-store';
+import { ResultHeading } from './result-heading';
 import classes from './sweep.module.css';
 
 interface SearchResultViewProps {
@@ -46,38 +47,17 @@ export function SearchResultView({ found, project, search, running }: SearchResu
   const { settings } = result;
   return (
     <div className={classes.result} data-testid="search-result" data-complete={complete || undefined}>
-      <div className={classes.heading}>
-        <p className={`${classes.quiet} tl-number`}>
-          {`${result.design.name} · ${result.candidates.length} of ${result.total} settings simulated${result.monotone === null ? '' : ' by halving'}${complete || running ? '' : ', broken off'} · ${settings.replications} ${settings.replications === 1 ? 'replication' : 'replications'} of ${formatDuration(settings.durationMs)} · seed ${settings.seed}`}
-        </p>
-        {stale && (
-          <Tooltip label="The design, its workload, the objectives or the search have been changed since these numbers were measured. Run the search again.">
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the explanation has to be reachable by keyboard */}
-            <span className={classes.stale} tabIndex={0}>
-              <IconHistory size={13} aria-hidden="true" />
-              before your changes
-            </span>
-          </Tooltip>
-        )}
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <Button
-              variant="subtle"
-              color="gray"
-              size="compact-xs"
-              disabled={running}
-              leftSection={<IconDownload size={14} />}
-              rightSection={<IconChevronDown size={12} />}
-            >
-              Export
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => void exportProjectCsv(`search ${search.name}`, searchCsv(result))}>Settings as CSV</Menu.Item>
-            <Menu.Item onClick={() => void exportProjectJson(`search ${search.name}`, searchJson(result))}>Whole search as JSON</Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
-      </div>
+      <ResultHeading
+        text={`${result.design.name} · ${result.candidates.length} of ${result.total} settings simulated${result.monotone === null ? '' : ' by halving'}${complete || running ? '' : ', broken off'} · ${settings.replications} ${settings.replications === 1 ? 'replication' : 'replications'} of ${formatDuration(settings.durationMs)} · seed ${settings.seed}`}
+        stale={
+          stale ? 'The design, its workload, the objectives or the search have been changed since these numbers were measured. Run the search again.' : null
+        }
+        running={running}
+        exports={[
+          { title: 'Settings as CSV', run: () => exportProjectCsv(`search ${search.name}`, searchCsv(result)) },
+          { title: 'Whole search as JSON', run: () => exportProjectJson(`search ${search.name}`, searchJson(result)) },
+        ]}
+      />
       {!running && (
         <div className={classes.words} data-testid="search-words">
           {cheapest === undefined ? (

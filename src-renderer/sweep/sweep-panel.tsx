@@ -8,15 +8,16 @@ import { type SweepableParameter, sweepableParameters } from '../../src-shared/p
 import { activeDesign } from '../app/ui-store';
 import { addSweep, deleteSweep, duplicateSweep, updateSweep } from '../document/commands/experiments';
 import { sealHistory, useDocument } from '../document/document-store';
+import { Reasons } from '../experiments/reasons';
 import { HelpLink } from '../help/help-link';
 import { NameField } from '../inspector/name-field';
 import { QuantityField, wholeNumber } from '../run/quantity-field';
 import { AxisEditor } from './axis-editor';
 import { usualAxis } from './axis-text';
 import { experimentReasons } from './experiment-model';
+import { ExperimentPage } from './experiment-page';
 import { experimentStore, useExperiment } from './experiment-runs';
-import { RecordList } from './record-list';
-import { Reasons, RunBar } from './run-bar';
+import { RunBar } from './run-bar';
 import classes from './sweep.module.css';
 import { SweepResultView } from './sweep-result-view';
 
@@ -163,42 +164,18 @@ function Chosen({ project, design, sweep }: { readonly project: Project; readonl
 export function SweepPanel() {
   const project = useDocument((state) => state.project);
   const wanted = useExperiment((state) => state.sweepId);
-  const running = useExperiment((state) => state.running);
-  const sweep = project.sweeps.find(({ id }) => id === wanted) ?? project.sweeps[0];
-  const choose = (id: string): void => experimentStore.setState({ sweepId: id });
   return (
-    <div className={classes.page}>
-      <div className={classes.side}>
-        <RecordList
-          noun="sweep"
-          records={project.sweeps}
-          chosen={sweep?.id ?? null}
-          running={running?.id ?? null}
-          onChoose={choose}
-          onAdd={() => create(project)}
-          onDuplicate={(id) => {
-            const copy = duplicateSweep(id);
-            if (copy !== undefined) choose(copy);
-          }}
-          onDelete={deleteSweep}
-        />
-        {sweep !== undefined && <Editor key={sweep.id} project={project} sweep={sweep} disabled={running?.id === sweep.id} />}
-      </div>
-      {sweep === undefined ? (
-        <div className={classes.none}>
-          <strong>No sweep yet</strong>
-          <p>A sweep runs a design at every value of one or two parameters: how much load it takes, how many replicas it needs, where its knee is.</p>
-          <Button
-            leftSection={<IconPlus size={14} />}
-            disabled={project.designs.every(({ components }) => components.length === 0)}
-            onClick={() => create(project)}
-          >
-            Add a sweep
-          </Button>
-        </div>
-      ) : (
-        <Chosen key={sweep.id} project={project} design={project.designs.find(({ id }) => id === sweep.design)} sweep={sweep} />
-      )}
-    </div>
+    <ExperimentPage
+      noun="sweep"
+      purpose="A sweep runs a design at every value of one or two parameters: how much load it takes, how many replicas it needs, where its knee is."
+      records={project.sweeps}
+      chosen={project.sweeps.find(({ id }) => id === wanted) ?? project.sweeps[0]}
+      onChoose={(id) => experimentStore.setState({ sweepId: id })}
+      onAdd={() => create(project)}
+      onDuplicate={duplicateSweep}
+      onDelete={deleteSweep}
+      editor={(sweep, disabled) => <Editor key={sweep.id} project={project} sweep={sweep} disabled={disabled} />}
+      results={(sweep) => <Chosen key={sweep.id} project={project} design={project.designs.find(({ id }) => id === sweep.design)} sweep={sweep} />}
+    />
   );
 }

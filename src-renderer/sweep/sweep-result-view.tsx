@@ -1,5 +1,4 @@
-import { Button, Menu, Select, Tooltip, useComputedColorScheme } from '@mantine/core';
-import { IconChevronDown, IconDownload, IconHistory } from '@tabler/icons-react';
+import { Button, Select, useComputedColorScheme } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { sweepCsv, sweepJson } from '../../src-shared/analysis/sweep-export';
 import { finishSweep, type SweepPointResult, type SweepResult } from '../../src-shared/analysis/sweep-result';
@@ -20,6 +19,7 @@ import { curvesOf, type MetricChoice, measuredOf } from './curve-data';
 import { experimentModel } from './experiment-model';
 import type { FoundSweep } from './experiment-store';
 import { HeatMap } from './heat-map';
+import { ResultHeading } from './result-heading';
 import classes from './sweep.module.css';
 import { SweepTable } from './sweep-table';
 
@@ -140,38 +140,15 @@ export function SweepResultView({ found, project, sweep, running }: SweepResultV
   const { settings } = result;
   return (
     <div className={classes.result} data-testid="sweep-result" data-complete={complete || undefined}>
-      <div className={classes.heading}>
-        <p className={`${classes.quiet} tl-number`}>
-          {`${result.design.name} · ${points.length} ${points.length === 1 ? 'point' : 'points'}${complete || running ? '' : `, broken off before all ${plan.points.length} were done`} · ${settings.replications} ${settings.replications === 1 ? 'replication' : 'replications'} of ${formatDuration(settings.durationMs)} · seed ${settings.seed} · ${formatShare(settings.confidence)} intervals`}
-        </p>
-        {stale && (
-          <Tooltip label="The design, its workload or the sweep has been changed since these numbers were measured. Run the sweep again.">
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the explanation has to be reachable by keyboard */}
-            <span className={classes.stale} tabIndex={0}>
-              <IconHistory size={13} aria-hidden="true" />
-              before your changes
-            </span>
-          </Tooltip>
-        )}
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <Button
-              variant="subtle"
-              color="gray"
-              size="compact-xs"
-              disabled={running}
-              leftSection={<IconDownload size={14} />}
-              rightSection={<IconChevronDown size={12} />}
-            >
-              Export
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => void exportProjectCsv(`sweep ${sweep.name}`, sweepCsv(result))}>Points as CSV</Menu.Item>
-            <Menu.Item onClick={() => void exportProjectJson(`sweep ${sweep.name}`, sweepJson(result))}>Whole sweep as JSON</Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
-      </div>
+      <ResultHeading
+        text={`${result.design.name} · ${points.length} ${points.length === 1 ? 'point' : 'points'}${complete || running ? '' : `, broken off before all ${plan.points.length} were done`} · ${settings.replications} ${settings.replications === 1 ? 'replication' : 'replications'} of ${formatDuration(settings.durationMs)} · seed ${settings.seed} · ${formatShare(settings.confidence)} intervals`}
+        stale={stale ? 'The design, its workload or the sweep has been changed since these numbers were measured. Run the sweep again.' : null}
+        running={running}
+        exports={[
+          { title: 'Points as CSV', run: () => exportProjectCsv(`sweep ${sweep.name}`, sweepCsv(result)) },
+          { title: 'Whole sweep as JSON', run: () => exportProjectJson(`sweep ${sweep.name}`, sweepJson(result)) },
+        ]}
+      />
       <Words result={result} />
       {twoAxes ? (
         <>
