@@ -1,5 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconChartLine, IconTable } from '@tabler/icons-react';
+import { Tooltip } from '@mantine/core';
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import classes from './chart-cell.module.css';
 import type { ChartData } from './chart-data';
@@ -11,6 +10,8 @@ import type { TransientMark } from './plot-drawing';
 import { SeriesTable } from './series-table';
 import { namesAt, type Shade } from './shades';
 import type { Span } from './span';
+
+import { TableToggle } from './table-toggle';
 
 interface ChartCellProps {
   readonly chart: ChartData;
@@ -100,17 +101,7 @@ export const ChartCell = memo(function ChartCell({ chart: whole, scheme, endS, w
             </button>
           </Tooltip>
         )}
-        <Tooltip label={table ? 'Show as chart' : 'Show as table'}>
-          <ActionIcon
-            size="xs"
-            variant="subtle"
-            color="gray"
-            aria-label={`${chart.title}: show as ${table ? 'chart' : 'table'}`}
-            onClick={() => setTable(!table)}
-          >
-            {table ? <IconChartLine size={14} /> : <IconTable size={14} />}
-          </ActionIcon>
-        </Tooltip>
+        <TableToggle title={chart.title} table={table} onToggle={() => setTable(!table)} />
       </header>
       {table ? (
         <SeriesTable chart={whole} />

@@ -1,5 +1,5 @@
-import { ActionIcon, Menu, NativeSelect, Tooltip } from '@mantine/core';
-import { IconChartBar, IconTable, IconTimeline } from '@tabler/icons-react';
+import { Menu, NativeSelect, Tooltip } from '@mantine/core';
+import { IconChartBar, IconTimeline } from '@tabler/icons-react';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { formatDuration, formatNumber } from '../../src-shared/base/format';
 import { isTooFew } from '../../src-shared/base/statistics/percentile-samples';
@@ -10,6 +10,7 @@ import { openTracesNear } from '../traces/open-traces';
 import classes from './chart-cell.module.css';
 import { HistogramPlot, type PercentileMark } from './histogram-plot';
 import { type Bar, shapeOf } from './histogram-shape';
+import { TableToggle } from './table-toggle';
 
 const PERCENTILES: readonly { readonly title: string; readonly share: number; readonly metric: MetricName }[] = [
   { title: 'p50', share: 0.5, metric: 'latencyP50Ms' },
@@ -131,17 +132,7 @@ export function HistogramCell({ result }: { readonly result: RunResult }) {
             </button>
           </Tooltip>
         )}
-        <Tooltip label={table ? 'Show as chart' : 'Show as table'}>
-          <ActionIcon
-            size="xs"
-            variant="subtle"
-            color="gray"
-            aria-label={`Latency histogram: show as ${table ? 'chart' : 'table'}`}
-            onClick={() => setTable(!table)}
-          >
-            {table ? <IconChartBar size={14} /> : <IconTable size={14} />}
-          </ActionIcon>
-        </Tooltip>
+        <TableToggle title="Latency histogram" table={table} icon={IconChartBar} onToggle={() => setTable(!table)} />
       </header>
       {table ? (
         <VirtualTable label="Latency histogram as a table" columns={COLUMNS} rows={shape.bars} rowKey={(row) => String(row.fromMs)} />

@@ -1,7 +1,7 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { Tooltip } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { IconChartLine, IconTable } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
+import { TableToggle } from '../charts/table-toggle';
 import classes from './curve.module.css';
 import type { Curve, CurveLine } from './curve-data';
 import { linearScale, logScale, type Scale } from './curve-scale';
@@ -136,17 +136,7 @@ export function CurveChart({ curve }: { readonly curve: Curve }) {
             log
           </button>
         )}
-        <Tooltip label={table ? 'Show as chart' : 'Show as table'}>
-          <ActionIcon
-            size="xs"
-            variant="subtle"
-            color="gray"
-            aria-label={`${curve.title}: show as ${table ? 'chart' : 'table'}`}
-            onClick={() => setTable(!table)}
-          >
-            {table ? <IconChartLine size={14} /> : <IconTable size={14} />}
-          </ActionIcon>
-        </Tooltip>
+        <TableToggle title={curve.title} table={table} onToggle={() => setTable(!table)} />
       </header>
       {table ? (
         <CurveTable curve={curve} />
