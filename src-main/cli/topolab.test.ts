@@ -298,7 +298,7 @@ describe('topolab bench', () => {
     expect(all.out).toMatch(/^workload .*events\/s.*memory MB\nw1 .*\nw2 .*\nw3 .*\n$/);
     const none = await topolab(['bench', 'w9']);
     expect(none.code).toBe(2);
-    expect(none.log).toMatch(/There is no workload "w9"; there are w1, w2, w3, off, .*, all and policies\./);
+    expect(none.log).toMatch(/There is no workload "w9"; there are w1, w2, w3, off, .*, all, policies and sweep\./);
   });
 });
 
@@ -306,7 +306,7 @@ describe('topolab', () => {
   it('explains itself', async () => {
     const { code, out } = await topolab(['--help']);
     expect(code).toBe(0);
-    for (const word of ['simulate', 'compare', 'sweep', 'merge', 'search', 'problems', 'schema', 'validate', 'bench', 'Exit codes'])
+    for (const word of ['simulate', 'compare', 'sweep', 'merge', 'search', 'trace', 'advise', 'report', 'problems', 'schema', 'validate', 'bench', 'Exit codes'])
       expect(out).toContain(word);
   });
 });
