@@ -164,7 +164,7 @@ describe('project files', () => {
         expect(result.value).toEqual(filled(project));
         expect(serializeProject(result.value)).toBe(serializeProject(filled(project)));
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -177,7 +177,7 @@ describe('project files', () => {
           expect(problem.code).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -190,7 +190,7 @@ describe('project files', () => {
         for (const { at, remove, insert } of changes) damaged = Uint8Array.from([...damaged.slice(0, at), ...insert, ...damaged.slice(at + remove)]);
         expectResult(new TextDecoder().decode(damaged));
       }),
-      { numRuns: 600 },
+      { numRuns: 300 },
     );
   });
 
@@ -202,7 +202,7 @@ describe('project files', () => {
         for (const [at, letters] of changes) damaged = damaged.slice(0, at) + letters + damaged.slice(at + 1);
         expectResult(damaged);
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
@@ -216,7 +216,7 @@ describe('project files', () => {
         holder[place[place.length - 1] ?? ''] = value;
         expectResult(JSON.stringify(copy));
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 

@@ -108,7 +108,7 @@ const projectArbitrary: fc.Arbitrary<Project> = fc
     return parts.build({ durationMs: 100_000, warmUpMs: 0, seed, requestLog: 200, seriesPoints: 200 });
   });
 
-const RUNS = { numRuns: 150, seed: 20_240_607 };
+const RUNS = { numRuns: 80, seed: 20_240_607 };
 
 test('requests are conserved, Little’s law holds, and nothing is left behind when the load has ended', () => {
   let runs = 0;
