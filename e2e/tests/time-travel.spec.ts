@@ -54,10 +54,12 @@ test('a run is looked back at with mouse and keyboard, by time, step and event, 
   // Single events, by key: back and on again.
   const event = bar.getByText(/^event [\d,]+$/);
   const number = async (): Promise<number> => Number((await event.innerText()).replace(/\D/g, ''));
+  const before = await number();
   await page.getByRole('button', { name: 'What one step is' }).click();
   await page.getByRole('menuitem', { name: /^One event/ }).click();
-  await expect(bar).toContainText('reached');
-  const here = await number();
+  await expect.poll(number).toBe(before + 1);
+  await expect(page.getByRole('menu')).toHaveCount(0);
+  const here = before + 1;
   await track.focus();
   await page.keyboard.press(',');
   await expect.poll(number).toBe(here - 1);

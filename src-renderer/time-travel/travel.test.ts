@@ -131,17 +131,31 @@ describe('moving through the past', () => {
     expect(pastStore.getState().place).toBeNull();
   });
 
-  it('steps by events and requests from the place on display, one at a time', () => {
+  it('steps by events and requests from the place on display, one after the other, none lost', () => {
     const { travel, seeks, reach } = bench();
     travel.step('event', false);
     expect(pastStore.getState().isJumping).toBe(false);
     travel.step('event', true);
     travel.step('event', true);
+    travel.step('request', true);
     expect(seeks()).toHaveLength(1);
     expect(seeks()[0]?.target).toEqual({ by: 'step', unit: 'event', back: true, from: { ms: 60_000, events: Number.MAX_SAFE_INTEGER } });
     reach(59_999, 599_999);
-    travel.step('request', true);
-    expect(seeks().at(-1)?.target).toEqual({ by: 'step', unit: 'request', back: true, from: { ms: 59_999, events: 599_999 } });
+    expect(seeks().at(-1)?.target).toEqual({ by: 'step', unit: 'event', back: true, from: { ms: 59_999, events: 599_999 } });
+    reach(59_998, 599_998);
+    expect(seeks().at(-1)?.target).toEqual({ by: 'step', unit: 'request', back: true, from: { ms: 59_998, events: 599_998 } });
+    reach(59_990, 599_900);
+    expect(seeks()).toHaveLength(3);
+  });
+
+  it('forgets steps that wait when somebody goes elsewhere', () => {
+    const { travel, seeks, reach } = bench();
+    travel.step('event', true);
+    travel.step('event', true);
+    travel.goTo({ by: 'time', ms: 12_000 });
+    reach(12_000, 345);
+    expect(seeks()).toHaveLength(2);
+    expect(pastStore.getState()).toMatchObject({ place: { ms: 12_000, events: 345 }, isJumping: false });
   });
 
   it('says why a worker has died, keeps what is shown, and starts another one for the next jump', () => {

@@ -38,6 +38,8 @@ export interface Travel {
 const TELL_AFTER_MS = 150;
 /** More events than any run has. */
 const ALL_EVENTS = Number.MAX_SAFE_INTEGER;
+/** Steps that are asked for while a jump is under way, and taken after it. */
+const MOST_WAITING = 100;
 
 /** Makes what moves the window through the past. */
 export function createTravel(host: TravelHost): Travel {
@@ -46,14 +48,17 @@ export function createTravel(host: TravelHost): Travel {
   /** Number of the latest jump, and when it began. */
   let seekId = 0;
   let startedAt = 0;
+  let waiting: { readonly unit: StepUnit; readonly back: boolean }[] = [];
 
   const close = (): void => {
     worker?.close();
     worker = null;
+    waiting = [];
   };
 
   const leave = (): void => {
     seekId++;
+    waiting = [];
     host.show(null);
     setState({ place: null, wantedMs: null, isJumping: false, share: null, failure: null });
   };
@@ -92,6 +97,8 @@ export function createTravel(host: TravelHost): Travel {
         }
         host.show(picture);
         setState({ place: picture.place, wantedMs: null, isJumping: false, share: null, tookMs, failure: null });
+        const next = waiting.shift();
+        if (next !== undefined) takeStep(next.unit, next.back);
         return;
       }
     }
@@ -125,6 +132,7 @@ export function createTravel(host: TravelHost): Travel {
 
   const jump = (target: TravelTarget, wantedMs: number | null): void => {
     const line = opened();
+    if (target.by !== 'step') waiting = [];
     if (line === null) return;
     seekId++;
     startedAt = host.now();
@@ -156,20 +164,24 @@ export function createTravel(host: TravelHost): Travel {
     toTime(ms);
   };
 
+  const takeStep = (unit: StepUnit, back: boolean): void => {
+    const far = reachOf(host.run());
+    if (typeof far === 'string') return;
+    const { place, isJumping } = getState();
+    if (unit === 'interval') {
+      if (place !== null || back) byIntervals(back ? -1 : 1);
+    } else if (isJumping) {
+      if (waiting.length < MOST_WAITING) waiting.push({ unit, back });
+    } else if (place !== null || back) jump({ by: 'step', unit, back, from: here(far) }, null);
+    // Otherwise there is nothing: after the present comes no step.
+  };
+
   return {
     goTo: (target) => {
       if (target.by === 'time') toTime(target.ms);
       else jump(target, null);
     },
-    step: (unit, back) => {
-      const far = reachOf(host.run());
-      if (typeof far === 'string') return;
-      const { place, isJumping } = getState();
-      // There is nothing after the present.
-      if (place === null && !back) return;
-      if (unit === 'interval') byIntervals(back ? -1 : 1);
-      else if (!isJumping) jump({ by: 'step', unit, back, from: here(far) }, null);
-    },
+    step: takeStep,
     byIntervals,
     leave,
     prepare: () => {
