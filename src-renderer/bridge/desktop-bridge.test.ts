@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { describe, expect, it, vi } from 'vitest';
 import { type DesktopApi, type DesktopEvents, ENGINE_PORT_MESSAGE, type FileFailure } from '../../src-shared/protocol/desktop-api';
 import { desktopBridge } from './desktop-bridge';

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../../src-shared/project/fault';
 import { designProblems } from '../../src-shared/project/problems';

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { expect, it } from 'vitest';
 import { HELP_GROUPS } from './help-page';
 import { HELP_PAGES } from './help-pages';

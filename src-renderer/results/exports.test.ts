@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { describe, expect, it } from 'vitest';
 import { emptyProject } from '../../src-shared/project/project';
 import { exportSchema } from '../../src-shared/protocol/desktop-api';

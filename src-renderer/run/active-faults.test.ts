@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../src-shared/project/fault';
 import type { RunEvent } from '../../src-shared/run/result';
