@@ -22,7 +22,8 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     hookTimeout: 120_000,
     projects: [
-      { extends: true, test: { name: 'shared', environment: 'node', include: ['src-shared/**/*.test.ts'] } },
+      // What is shared is pure: its tests leave nothing behind in a process, and its modules are loaded once in each.
+      { extends: true, test: { name: 'shared', environment: 'node', isolate: false, include: ['src-shared/**/*.test.ts'] } },
       { extends: true, test: { name: 'main', environment: 'node', include: ['src-main/**/*.test.ts'] } },
       // Most of what the window does needs no document; a test that does says so in its first line.
       { extends: true, plugins: [react()], test: { name: 'renderer', environment: 'node', include: ['src-renderer/**/*.test.{ts,tsx}'] } },
