@@ -306,7 +306,21 @@ describe('topolab', () => {
   it('explains itself', async () => {
     const { code, out } = await topolab(['--help']);
     expect(code).toBe(0);
-    for (const word of ['simulate', 'compare', 'sweep', 'merge', 'search', 'trace', 'advise', 'report', 'problems', 'schema', 'validate', 'bench', 'Exit codes'])
+    for (const word of [
+      'simulate',
+      'compare',
+      'sweep',
+      'merge',
+      'search',
+      'trace',
+      'advise',
+      'report',
+      'problems',
+      'schema',
+      'validate',
+      'bench',
+      'Exit codes',
+    ])
       expect(out).toContain(word);
   });
 });
