@@ -18,6 +18,7 @@ test('a sweep is made by mouse, run, cancelled, read at its knee, exported as th
   const example = JSON.parse(readFileSync(join(root, 'examples', 'three-tier.topolab'), 'utf8')) as { settings: object };
   writeFileSync(opened, JSON.stringify({ ...example, settings: { ...example.settings, durationMs: 15_000 } }));
   await openFile(lab, opened);
+  await expect(page.getByTestId('file-name')).toContainText('shop.topolab');
   await page.getByRole('button', { name: /^Experiments/ }).click();
   const dialog = page.getByRole('dialog', { name: 'Experiments' });
   await dialog.getByRole('tab', { name: 'Sweep' }).click();

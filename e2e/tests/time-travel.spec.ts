@@ -7,6 +7,7 @@ test('a run is looked back at with mouse and keyboard, by time, step and event, 
   const { page } = lab;
   await closeGallery(page);
   await openFile(lab, join(import.meta.dirname, '../../examples/sinkhole.topolab'));
+  await expect(page.getByTestId('file-name')).toContainText('sinkhole');
   await page.getByText('Max', { exact: true }).click();
   await runToEnd(page);
   const bar = page.getByTestId('time-bar');
@@ -93,6 +94,7 @@ test('a run that is paused is looked back at, and Resume goes on from the presen
   const { page } = lab;
   await closeGallery(page);
   await openFile(lab, join(import.meta.dirname, '../../examples/autoscaler-spike.topolab'));
+  await expect(page.getByTestId('file-name')).toContainText('autoscaler-spike');
   await page.getByText('10×', { exact: true }).click();
   await page.getByTestId('run-button').click();
   await expect(page.getByTestId('time-bar')).toContainText('Pause to look back');

@@ -10,6 +10,7 @@ test('a number leads to a request: list, waterfall, its way on the canvas, repla
   const { page } = lab;
   await closeGallery(page);
   await openFile(lab, join(import.meta.dirname, '../../examples/retry-storm.topolab'));
+  await expect(page.getByTestId('file-name')).toContainText('retry-storm');
   await page.getByText('Max', { exact: true }).first().click();
   await runToEnd(page);
 

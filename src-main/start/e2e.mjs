@@ -29,12 +29,12 @@ function hiddenDisplay() {
 /**
  * Counts a report of Playwright.
  * @param {string} path
- * @returns {{ passed: number, failed: number, skipped: number } | null}
+ * @returns {{ passed: number, failed: number, skipped: number, flaky: number } | null}
  */
 function count(path) {
   if (!existsSync(path)) return null;
   const { stats, errors } = JSON.parse(readFileSync(path, 'utf8'));
-  return { passed: stats.expected + stats.flaky, failed: stats.unexpected + errors.length, skipped: stats.skipped };
+  return { passed: stats.expected + stats.flaky, failed: stats.unexpected + errors.length, skipped: stats.skipped, flaky: stats.flaky };
 }
 
 /**
@@ -73,6 +73,7 @@ export async function runEndToEnd(filter) {
     else {
       part.passed += counts.passed;
       part.failed += counts.failed === 0 && code !== 0 ? 1 : counts.failed;
+      if (counts.flaky > 0) part.skipped.push(`end to end (${project}): ${counts.flaky} tests passed at the second try only ("flaky" in the list above)`);
       if (counts.skipped > 0) part.skipped.push(`end to end (${project}): ${counts.skipped} tests do not apply to this host`);
     }
   };
