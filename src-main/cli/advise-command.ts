@@ -8,18 +8,16 @@ import type { Variant } from '../../src-shared/project/variant';
 import { cancellable } from './cancel';
 import { prepareVariants } from './choose-variants';
 import { CommandFailure, EXIT } from './exit-code';
+import type { DesignOptions } from './prepare-design';
 import { adviceText } from './print-advice';
 import { progressMeter } from './progress';
 import { chooseDesign, readProject } from './read-project';
-import { changedSettings, type OutputOptions, printOutput, type RunOptions, type ThreadOptions, threadsOf } from './run-options';
+import { changedSettings, type OutputOptions, printOutput, type ThreadOptions, threadsOf } from './run-options';
 import type { Terminal } from './terminal';
 import { variantsInThreads } from './variants-in-threads';
 
 /** Options of `topolab advise`, as the command line gives them. */
-export interface AdviseOptions extends RunOptions, OutputOptions, ThreadOptions {
-  readonly design?: string;
-  readonly set: readonly string[];
-}
+export interface AdviseOptions extends DesignOptions, OutputOptions, ThreadOptions {}
 
 /** `topolab advise FILE`: names the bottleneck of a design with its evidence, and tries what may help before it says so. */
 export async function adviseCommand(entry: string, file: string, options: AdviseOptions, terminal: Terminal, now: () => number): Promise<number> {

@@ -2,24 +2,19 @@ import { resultCsv, resultJson } from '../../src-shared/analysis/result-export';
 import { formatDuration, formatNumber } from '../../src-shared/base/format';
 import type { Problem } from '../../src-shared/base/problem';
 import type { Result } from '../../src-shared/base/result';
-import { designProblems } from '../../src-shared/project/problems';
 import type { Project } from '../../src-shared/project/project';
-import { setParameter } from '../../src-shared/project/set-parameter';
-import { quote } from '../../src-shared/project/words';
 import type { RunResult } from '../../src-shared/run/result';
-import { CommandFailure, EXIT } from './exit-code';
-import { problemCount, problemLine } from './print-problems';
+import { EXIT } from './exit-code';
+import { type DesignOptions, prepareDesign } from './prepare-design';
+import { problemLine } from './print-problems';
 import { resultText } from './print-result';
 import { progressMeter } from './progress';
-import { chooseDesign, readProject } from './read-project';
-import type { OutputOptions, RunOptions } from './run-options';
-import { changedSettings, printOutput } from './run-options';
+import type { OutputOptions } from './run-options';
+import { printOutput } from './run-options';
 import type { Terminal } from './terminal';
 
 /** Options of `topolab simulate`, as the command line gives them. */
-export interface SimulateOptions extends RunOptions, OutputOptions {
-  readonly design?: string;
-  readonly set: readonly string[];
+export interface SimulateOptions extends DesignOptions, OutputOptions {
   /** Ends with a code of its own where an objective of the project is missed. */
   readonly check?: boolean;
 }
@@ -29,28 +24,9 @@ export type Simulate = (project: Project, designId: string, onProgress: (share: 
 
 /** `topolab simulate FILE`: runs one design of a project and prints what it found. */
 export async function simulateCommand(file: string, options: SimulateOptions, terminal: Terminal, simulate: Simulate, now: () => number): Promise<number> {
-  const stored = await readProject(file);
-  const design = chooseDesign(stored, options.design);
-  if (options.design === undefined && stored.designs.length > 1)
-    terminal.log(
-      `Running the design ${quote(design.name)}, the first of ${stored.designs.length}; --design chooses another: ${stored.designs
-        .slice(1)
-        .map((other) => quote(other.name))
-        .join(', ')}.`,
-    );
-  let project: Project = { ...stored, settings: changedSettings(stored.settings, options) };
-  for (const assignment of options.set) {
-    const changed = setParameter(project, chooseDesign(project, design.id), assignment);
-    if (!changed.ok) throw new CommandFailure(EXIT.usage, changed.error);
-    project = changed.value;
-  }
-
-  const problems = designProblems(project, design.id);
-  for (const problem of problems) terminal.log(problemLine(project, problem));
-  if (problems.some((problem) => problem.severity === 'error')) {
-    terminal.log(`${file}: ${problemCount(problems)}; the design cannot run.`);
-    return EXIT.model;
-  }
+  const prepared = await prepareDesign(file, options, terminal);
+  if (prepared === null) return EXIT.model;
+  const { project, design } = prepared;
 
   const begun = now();
   const outcome = await simulate(project, design.id, progressMeter(terminal, 'Simulating', now));

@@ -1,22 +1,19 @@
 import { legendText, traceNames, waterfallText } from '../../src-shared/analysis/trace-text';
 import { formatDuration, formatNumber } from '../../src-shared/base/format';
-import { designProblems } from '../../src-shared/project/problems';
 import type { Project } from '../../src-shared/project/project';
-import { setParameter } from '../../src-shared/project/set-parameter';
 import { DEFAULT_TRACE_OPTIONS, type TraceOptions, type TracePick, type TraceSet, traceOptionsSchema } from '../../src-shared/protocol/trace';
 import { createReplicationRunner } from '../../src-shared/run/session';
 import { createTraceRun } from '../../src-shared/run/traces';
 import { CommandFailure, EXIT } from './exit-code';
-import { problemCount, problemLine } from './print-problems';
+import { type DesignOptions, prepareDesign } from './prepare-design';
+import { problemLine } from './print-problems';
 import { progressMeter } from './progress';
-import { chooseDesign, readProject, writeOutput } from './read-project';
-import { changedSettings, type RunOptions, wholeNumber } from './run-options';
+import { writeOutput } from './read-project';
+import { wholeNumber } from './run-options';
 import type { Terminal } from './terminal';
 
 /** Options of `topolab trace`, as the command line gives them. */
-export interface TraceCommandOptions extends RunOptions {
-  readonly design?: string;
-  readonly set: readonly string[];
+export interface TraceCommandOptions extends DesignOptions {
   readonly slowest?: string;
   readonly failed?: string;
   /** ms; several. */
@@ -32,21 +29,10 @@ const SLICE = 262_144;
 
 /** `topolab trace FILE`: runs the first replication of a design and prints what happened to single requests. */
 export async function traceCommand(file: string, options: TraceCommandOptions, terminal: Terminal, now: () => number): Promise<number> {
-  const stored = await readProject(file);
-  const design = chooseDesign(stored, options.design);
-  let project: Project = { ...stored, settings: changedSettings(stored.settings, options) };
-  for (const assignment of options.set) {
-    const changed = setParameter(project, chooseDesign(project, design.id), assignment);
-    if (!changed.ok) throw new CommandFailure(EXIT.usage, changed.error);
-    project = changed.value;
-  }
   const wanted = wantedTraces(options);
-  const problems = designProblems(project, design.id);
-  for (const problem of problems) terminal.log(problemLine(project, problem));
-  if (problems.some(({ severity }) => severity === 'error')) {
-    terminal.log(`${file}: ${problemCount(problems)}; the design cannot run.`);
-    return EXIT.model;
-  }
+  const prepared = await prepareDesign(file, options, terminal);
+  if (prepared === null) return EXIT.model;
+  const { project, design } = prepared;
   const begun = now();
   const { warmUpMs } = project.settings;
   // An automatic warm-up is found by a pilot, as in the run itself.

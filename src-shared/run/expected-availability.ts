@@ -1,3 +1,4 @@
+import { atLeast } from '../base/statistics/at-least';
 import type { Plan, PlanNode } from '../engine/plan';
 import { distributionMeanMs } from '../kinds/distribution-moments';
 import type { Fault } from '../project/fault';
@@ -72,20 +73,6 @@ function componentAvailability(plan: Plan, index: number, faults: readonly Fault
     instanceAvailability(crashes.filter((fault) => fault.instance === undefined || fault.instance === instance)),
   );
   return atLeast(required, up);
-}
-
-/** Chance that at least `count` of independent events happen: the distribution of their number, one event after the other. */
-function atLeast(count: number, chances: readonly number[]): number {
-  let numbers = [1];
-  for (const chance of chances) {
-    const next = new Array<number>(numbers.length + 1).fill(0);
-    for (const [number, probability] of numbers.entries()) {
-      next[number] = (next[number] ?? 0) + probability * (1 - chance);
-      next[number + 1] = (next[number + 1] ?? 0) + probability * chance;
-    }
-    numbers = next;
-  }
-  return numbers.slice(Math.min(count, numbers.length)).reduce((sum, probability) => sum + probability, 0);
 }
 
 function both(needs: readonly Need[]): Need {

@@ -1,3 +1,4 @@
+import { atLeast } from '../../base/statistics/at-least';
 import * as L from '../../engine/layout';
 import type { Plan, PlanNode, StationCall, StationNode } from '../../engine/plan';
 
@@ -188,19 +189,4 @@ function survival(plan: Plan, down: number, before: ReadonlySet<number>): { read
     // Behind a balancer other targets, of this part or of others, take over: as well as it notices.
     return routers.length > 0 ? Math.max(...routers.map(routed)) : found(down);
   }
-}
-
-/** Chance that at least `count` of independent events happen. */
-function atLeast(count: number, chances: readonly number[]): number {
-  if (count >= chances.length) return chances.reduce((product, chance) => product * chance, 1);
-  let numbers = [1];
-  for (const chance of chances) {
-    const next = new Array<number>(numbers.length + 1).fill(0);
-    for (const [number, probability] of numbers.entries()) {
-      next[number] = (next[number] ?? 0) + probability * (1 - chance);
-      next[number + 1] = (next[number + 1] ?? 0) + probability * chance;
-    }
-    numbers = next;
-  }
-  return numbers.slice(count).reduce((sum, probability) => sum + probability, 0);
 }
