@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { browserCopy } from './src-main/build/browser-copy';
 import { hostGuard } from './src-main/build/host-guard';
+import { kernelPlugin } from './src-main/build/kernel-plugin';
 
 const root = import.meta.dirname;
 const out = (name: string): string => resolve(root, 'out', name);
@@ -18,6 +19,7 @@ export default defineConfig({
           for (const name of ['main', 'cli', 'start']) rmSync(out(name), { recursive: true, force: true });
         },
       },
+      kernelPlugin(root),
       hostGuard(['main/engine-process', 'cli/topolab', 'start/start']),
     ],
     build: {
@@ -48,8 +50,8 @@ export default defineConfig({
   },
   renderer: {
     root: resolve(root, 'src-renderer'),
-    plugins: [react(), browserCopy(out('renderer'), out('browser'))],
-    worker: { format: 'es', plugins: () => [hostGuard(['engine-worker', 'batch-worker', 'film-worker', 'time-travel-worker'])] },
+    plugins: [react(), kernelPlugin(root), browserCopy(out('renderer'), out('browser'))],
+    worker: { format: 'es', plugins: () => [kernelPlugin(root), hostGuard(['engine-worker', 'batch-worker', 'film-worker', 'time-travel-worker'])] },
     build: {
       target: 'chrome120',
       outDir: 'out/renderer',

@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { kernelPlugin } from './src-main/build/kernel-plugin.ts';
 
 /** Files that take minutes: begun first, so that no core is idle while the last of them ends. */
 const LONGEST = ['kinds-contract.test.ts', 'random-topology.property.test.ts', 'parse.property.test.ts'];
@@ -14,6 +15,7 @@ class LongestFirst extends BaseSequencer {
 
 /** Unit and property tests: beside the code, one project per layer. End-to-end tests live in e2e/ and run in Playwright. */
 export default defineConfig({
+  plugins: [kernelPlugin(import.meta.dirname)],
   test: {
     // Generous: machines are shared, and no test is about time.
     testTimeout: 120_000,

@@ -12,7 +12,7 @@ test.describe('the page is locked in', () => {
     });
     expect(answers.page.status).toBe(200);
     expect(answers.page.policy).toContain("default-src 'none'");
-    expect(answers.page.policy).toContain("script-src 'self';");
+    expect(answers.page.policy).toContain("script-src 'self' 'wasm-unsafe-eval';");
     expect(answers.page.sniff).toBe('nosniff');
     for (const answer of [answers.above, answers.hidden, answers.missing]) expect(answer.status).toBe(404);
   });

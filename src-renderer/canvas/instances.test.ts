@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { INSTANCE_STATES } from '../../src-shared/engine/layout';
+import { INSTANCE_STATES } from '../../src-shared/engine/names';
 import { countStates, loadOf, loadStep, stateOf, summariseStates } from './instances';
 
 const of = (...states: (typeof INSTANCE_STATES)[number][]) => ({

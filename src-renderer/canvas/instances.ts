@@ -1,5 +1,5 @@
 import { formatNumber } from '../../src-shared/base/format';
-import { INSTANCE_STATES } from '../../src-shared/engine/layout';
+import { INSTANCE_STATES } from '../../src-shared/engine/names';
 import type { LiveInstances } from '../run/live';
 
 export type InstanceState = (typeof INSTANCE_STATES)[number];

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import threeTier from '../../examples/three-tier.topolab?raw';
-import { INSTANCE_STATES } from '../../src-shared/engine/layout';
+import { INSTANCE_STATES } from '../../src-shared/engine/names';
 import { parseProject } from '../../src-shared/project/parse';
 import type { Project } from '../../src-shared/project/project';
 import { createDriver } from '../../src-shared/run/driver';

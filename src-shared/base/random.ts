@@ -1,4 +1,5 @@
 import { exp, log } from './transcendental';
+import { EXPONENTIAL_TAIL, NORMAL_TAIL } from './ziggurat';
 
 /**
  * Named random streams: xoshiro128** (D. Blackman, S. Vigna, 2018), seeded from a name, so that adding a component
@@ -75,7 +76,6 @@ function layers(tail: number, area: number, density: (x: number) => number, inve
   return { x, y };
 }
 
-export const EXPONENTIAL_TAIL = 7.69711747013104972;
 const exponentialLayers = layers(
   EXPONENTIAL_TAIL,
   0.0039496598225815571993,
@@ -84,7 +84,6 @@ const exponentialLayers = layers(
 );
 export const EXPONENTIAL_X = exponentialLayers.x;
 export const EXPONENTIAL_Y = exponentialLayers.y;
-export const NORMAL_TAIL = 3.6541528853610088;
 const normalLayers = layers(
   NORMAL_TAIL,
   0.00492867323399,

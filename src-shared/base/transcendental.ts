@@ -35,7 +35,9 @@ function expNearZero(r: number): number {
 }
 
 /** 2^(j/64) for j in 0 .. 63. */
-const ROOTS_OF_TWO = Float64Array.from({ length: 64 }, (_, j) => (j <= 32 ? expNearZero((j * Math.LN2) / 64) : 2 * expNearZero(((j - 64) * Math.LN2) / 64)));
+export const ROOTS_OF_TWO = Float64Array.from({ length: 64 }, (_, j) =>
+  j <= 32 ? expNearZero((j * Math.LN2) / 64) : 2 * expNearZero(((j - 64) * Math.LN2) / 64),
+);
 
 /** ln(2) / 64 in two parts, of which the first has so few digits that its product with k is exact. */
 const STEP_HIGH = LN2_HIGH / 64;

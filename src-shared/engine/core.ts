@@ -1,11 +1,10 @@
 import { BUCKETS } from '../base/histogram';
 import { type Controls, createControls } from './controls';
-import { createEventList, type EventList } from './event-list';
+import { createEventList, type EventList, headsFor } from './event-list';
 import { createJournal, type Journal } from './journal';
+import { createKernel, type Kernel } from './kernel/kernel';
+import * as M from './kernel/memory-map';
 import {
-  C_AGE,
-  C_STATE,
-  DISCIPLINES,
   FLAG_CALLS,
   FLAG_ERRORS,
   FLAG_FORWARDS,
@@ -44,16 +43,13 @@ import {
   ROLE_STATION,
   S_CAPACITY_AREA,
   SHORTEST_JOB,
-  STATE_AWAY,
-  STATE_FREE,
   STATS,
-  STOP,
-  STOP_AT_LIMIT,
   TELEMETRY_STATS,
 } from './layout';
+import { DISCIPLINES } from './names';
 import type { Plan, PlanLink, PlanNode, Sampler } from './plan';
 import type { Tracer } from './tracing';
-import { createVariates, type Variates } from './variates';
+import { createVariates, STREAM_BYTES, type Variates } from './variates';
 
 /** Events of controls that are added while an engine runs. */
 const SPARE_EVENTS = 256;
@@ -61,9 +57,10 @@ const SPARE_EVENTS = 256;
 /** Frames kept beyond the limit, so that the event that reaches it can finish. */
 const RESERVE = 65_536;
 
-/** The memory of one engine: tables built from a plan, pools and statistics. Everything hot is a typed array of fixed size. */
+/** The memory of one engine: tables built from a plan, pools and statistics. Everything hot is a typed array of fixed size, and lies in the memory of the kernel. */
 export interface Core {
   readonly plan: Plan;
+  readonly kernel: Kernel;
   readonly list: EventList;
   readonly variates: Variates;
   /** Call frames and timers: rows of one buffer, seen as RECORD integers or as half as many doubles each. A row is known by the index of its first integer. */
@@ -127,7 +124,7 @@ export interface Core {
   /** Gives a call frame back; replies still on their way to it will be dropped. */
   release(frame: number): void;
   /** Frames in use now, and the first index beyond all that were ever used. */
-  readonly pool: { inUse: number; used: number };
+  readonly pool: { readonly inUse: number; readonly used: number };
   /** Words that ask the event loop to stop; see WATCH_REQUESTS and STOP. */
   readonly attention: Int32Array;
   reset(seed: number, replication: number): void;
@@ -150,8 +147,33 @@ export function roleOf(node: PlanNode, dated: boolean): number {
   return gated ? ROLE_GATED : ROLE_STATION;
 }
 
-/** Lays out the memory for a plan. */
-export function createCore(plan: Plan, fixedEvents: number, streams: number): Core {
+/** Calls prepared within one event and not yet sent: room on their stack. */
+const MOST_PICKED = 262_144;
+
+/** Room for the tables of a plan other than those that go by records and streams, in bytes: a bound, since what is not used is never touched. */
+function tableBytes(plan: Plan): number {
+  const histograms = 2 * plan.components.length + plan.operations.length + 2 * plan.links.length;
+  const lists = plan.nodes.reduce(
+    (sum, node) =>
+      sum +
+      (node.role === 'router'
+        ? node.targets.length
+        : node.role === 'station'
+          ? node.calls.length + node.forwards.length
+          : node.operations.length + node.links.length),
+    0,
+  );
+  return (
+    histograms * BUCKETS * 4 +
+    (plan.nodes.length + plan.links.length) * plan.operations.length * 64 +
+    (plan.nodes.length + plan.links.length + plan.components.length + plan.operations.length + lists) * 2048 +
+    MOST_PICKED * 4 +
+    65_536
+  );
+}
+
+/** Lays out the memory for a plan. `isTraced`: a tracer will have a part in what happens to requests. */
+export function createCore(plan: Plan, fixedEvents: number, streams: number, isTraced = false): Core {
   const capacity = plan.maxInFlight + RESERVE;
   // A record is known by the index of its first integer, so that finding a field needs no multiplication.
   const timeoutBase = capacity * RECORD;
@@ -160,27 +182,51 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
   const patient = plan.nodes.some((node) => node.role === 'station' && node.patience !== undefined) || dated;
   const pools = patient ? 3 : 2;
   let nextEvent = pools * timeoutBase;
-  const buffer = new ArrayBuffer((pools * capacity + fixedEvents + SPARE_EVENTS) * RECORD * 4);
-  const records = new Int32Array(buffer);
-  const times = new Float64Array(buffer);
-  const list = createEventList(records, times);
-  const free = new Int32Array(capacity);
-  let freeCount = 0;
-  const pool = { inUse: 0, used: 0 };
-  const attention = new Int32Array(2);
+  const recordCount = pools * capacity + fixedEvents + SPARE_EVENTS;
+  const kernel = createKernel(
+    recordCount,
+    headsFor(recordCount) * 4 + capacity * 4 + streams * STREAM_BYTES + tableBytes(plan),
+    isTraced || plan.links.some((link) => link.telemetry !== undefined),
+  );
+  const { records, times, words } = kernel;
+  const list = createEventList(kernel);
+  kernel.int32(M.P_FREE, capacity);
+  kernel.int32(M.P_PICKED, MOST_PICKED);
+  words[M.POOL_LIMIT >> 2] = plan.maxInFlight;
+  words[M.TIMEOUT_BASE >> 2] = timeoutBase;
+  words[M.OPERATIONS >> 2] = plan.operations.length;
+  const pool = {
+    get inUse() {
+      return words[M.POOL_IN_USE >> 2] as number;
+    },
+    get used() {
+      return words[M.POOL_USED >> 2] as number;
+    },
+  };
+  const attention = words.subarray(M.ATTENTION >> 2, (M.ATTENTION >> 2) + 2);
   const nodeCount = plan.nodes.length;
   const telemetryLinks = plan.links.reduce((sum, link) => sum + (link.telemetry === undefined ? 0 : 1), 0);
   // One row more than the plan has: the pseudo-node of guarded calls.
-  const nodes = new Int32Array((nodeCount + 1) * NODE);
-  const requestFlags = Int32Array.from(
-    plan.links,
-    (link) => flagsOf(link, link.latency) | (Number.isFinite(link.timeout) ? LINK_TIMEOUT : 0) | (link.policy !== undefined ? LINK_POLICY : 0),
+  const nodes = kernel.int32(M.P_NODES, (nodeCount + 1) * NODE);
+  const requestFlags = kernel.int32From(
+    M.P_REQUEST_FLAGS,
+    plan.links.map((link) => flagsOf(link, link.latency) | (Number.isFinite(link.timeout) ? LINK_TIMEOUT : 0) | (link.policy !== undefined ? LINK_POLICY : 0)),
   );
-  const replyFlags = Int32Array.from(plan.links, (link) => flagsOf(link, link.replyLatency ?? link.latency));
-  const linkTarget = Int32Array.from(plan.links, (link) => {
-    const target = plan.components[link.to];
-    return target !== undefined && target.nodeCount === 1 ? target.firstNode : -1;
-  });
+  const replyFlags = kernel.int32From(
+    M.P_REPLY_FLAGS,
+    plan.links.map((link) => flagsOf(link, link.replyLatency ?? link.latency)),
+  );
+  const linkTarget = kernel.int32From(
+    M.P_LINK_TARGET,
+    plan.links.map((link) => {
+      const target = plan.components[link.to];
+      return target !== undefined && target.nodeCount === 1 ? target.firstNode : -1;
+    }),
+  );
+  kernel.int32From(
+    M.P_LINK_COMPONENT,
+    plan.links.map((link) => link.to),
+  );
   const reserveEvent = (): number => {
     const event = nextEvent;
     nextEvent += RECORD;
@@ -188,32 +234,34 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
     return event;
   };
   const controls = createControls(list, times, reserveEvent);
+  kernel.outside.control = controls.run;
   const core: Core = {
     plan,
+    kernel,
     list,
-    variates: createVariates(streams),
+    variates: createVariates(kernel, streams),
     records,
     times,
     nodes,
-    stats: new Float64Array(nodeCount * STATS),
-    links: new Float64Array(plan.links.length * LINK_STATS),
-    messages: new Float64Array(plan.links.length * plan.operations.length * 2),
+    stats: kernel.float64(M.P_STATS, nodeCount * STATS),
+    links: kernel.float64(M.P_LINKS, plan.links.length * LINK_STATS),
+    messages: kernel.float64(M.P_MESSAGES, plan.links.length * plan.operations.length * 2),
     requestFlags,
     replyFlags,
     linkTarget,
-    operations: new Float64Array(plan.operations.length * OPERATION_STATS),
-    latencyMax: new Float64Array(plan.components.length),
+    operations: kernel.float64(M.P_OPERATIONS, plan.operations.length * OPERATION_STATS),
+    latencyMax: kernel.float64(M.P_LATENCY_MAX, plan.components.length),
     prices: new Float64Array(nodeCount),
-    nodeFailures: new Float64Array(nodeCount * REASONS),
+    nodeFailures: kernel.float64(M.P_NODE_FAILURES, nodeCount * REASONS),
     availability: new Float64Array(plan.components.length),
     keyShare: new Float64Array(nodeCount).fill(NaN),
-    linkFailures: new Float64Array(plan.links.length * REASONS),
-    operationFailures: new Float64Array(plan.operations.length * REASONS),
-    latencyCounts: new Uint32Array(plan.components.length * BUCKETS),
-    waitingCounts: new Uint32Array(plan.components.length * BUCKETS),
-    operationCounts: new Uint32Array(plan.operations.length * BUCKETS),
-    networkCounts: new Uint32Array(plan.links.length * BUCKETS),
-    queueingCounts: new Uint32Array(plan.links.length * BUCKETS),
+    linkFailures: kernel.float64(M.P_LINK_FAILURES, plan.links.length * REASONS),
+    operationFailures: kernel.float64(M.P_OPERATION_FAILURES, plan.operations.length * REASONS),
+    latencyCounts: kernel.uint32(M.P_LATENCY_COUNTS, plan.components.length * BUCKETS),
+    waitingCounts: kernel.uint32(M.P_WAITING_COUNTS, plan.components.length * BUCKETS),
+    operationCounts: kernel.uint32(M.P_OPERATION_COUNTS, plan.operations.length * BUCKETS),
+    networkCounts: kernel.uint32(M.P_NETWORK_COUNTS, plan.links.length * BUCKETS),
+    queueingCounts: kernel.uint32(M.P_QUEUEING_COUNTS, plan.links.length * BUCKETS),
     telemetry: new Float64Array(telemetryLinks * TELEMETRY_STATS),
     seenCounts: new Uint32Array(telemetryLinks * BUCKETS),
     traces: new Float64Array(telemetryLinks > 0 ? capacity : 0),
@@ -234,32 +282,14 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
       core.stats[node * STATS + S_CAPACITY_AREA] -= (servers - nodes[n + N_SERVERS]) * list.clock[0];
       nodes[n + N_SERVERS] = servers;
     },
-    allocate() {
-      if (++pool.inUse >= plan.maxInFlight) attention[STOP] = STOP_AT_LIMIT;
-      let frame: number;
-      if (freeCount > 0) frame = free[--freeCount];
-      else {
-        frame = pool.used;
-        pool.used += RECORD;
-        if (frame >= timeoutBase) throw new Error('Invariant broken: the call pool overflowed its reserve within one event');
-      }
-      records[frame + C_STATE] = STATE_AWAY;
-      return frame;
-    },
-    release(frame) {
-      pool.inUse--;
-      records[frame + C_AGE]++;
-      records[frame + C_STATE] = STATE_FREE;
-      free[freeCount++] = frame;
-    },
+    allocate: kernel.call.allocate,
+    release: kernel.call.releaseFrame,
     reset(seed, replication) {
       list.clear();
       controls.reset();
       core.journal.reset();
       records.fill(0, 0, pool.used);
-      freeCount = 0;
-      pool.inUse = 0;
-      pool.used = 0;
+      for (const address of [M.POOL_FREE, M.POOL_IN_USE, M.POOL_USED, M.PICKED, M.DEPTH]) words[address >> 2] = 0;
       attention.fill(0);
       for (const array of [
         core.stats,

@@ -3,6 +3,7 @@ import { createFaults, type Faults, randomTargets } from './faults';
 import { createFlow } from './flow';
 import { createGates } from './gates';
 import { createInstances } from './instances';
+import * as M from './kernel/memory-map';
 import * as L from './layout';
 import { createObserver, type Observer } from './observer';
 import type { Plan } from './plan';
@@ -20,6 +21,9 @@ const STANDSTILL = 4_000_000;
 
 /** How far an engine has come. `break`: it reached the instant or request that the host asked to stop at. */
 export type EngineStatus = 'running' | 'break' | 'ended' | 'limit';
+
+/** By the kernel's number of them. */
+const STATUSES = ['running', 'break', 'ended', 'limit'] as const;
 
 /** One run of one replication at a time: events in, statistics out. */
 export interface Engine {
@@ -59,10 +63,11 @@ export function createEngine(plan: Plan, tracer: Tracer | null = null): Engine {
     targets * 4;
   const controls =
     plan.nodes.length * 12 + plan.links.length * 8 + plan.components.length * 8 + targets * 6 + (plan.faults?.length ?? 0) + chances + telemetryControls(plan);
-  const untraced = createCore(plan, sourceEvents(plan.nodes) + controls + 16, streams);
+  const untraced = createCore(plan, sourceEvents(plan.nodes) + controls + 16, streams, tracer !== null);
   const core = tracer === null ? untraced : tracer.core(untraced);
-  const { records, times, attention, list } = core;
-  const { clock, insert, take, remove } = list;
+  const { times, attention, list, kernel } = core;
+  const { words, outside } = kernel;
+  const { clock, insert, remove } = list;
   /** Makes a record's event pending. */
   const schedule = (id: number, at: number, word: number): void => {
     times[(id >> 1) + L.T_TIME] = at;
@@ -89,9 +94,7 @@ export function createEngine(plan: Plan, tracer: Tracer | null = null): Engine {
   let status: EngineStatus = 'running';
   /** Events since simulated time went on, counted by calls of `run`. */
   let standing = 0;
-  /** Events executed: a double in memory, since it outgrows small integers. */
-  const executed = new Float64Array(1);
-  let lastNode = 0;
+  let executed = 0;
 
   const flow = createFlow(core, transit, routers, stations, gates, sources, observer, telemetry);
   gates.connect(flow.interrupts.reject);
@@ -99,85 +102,22 @@ export function createEngine(plan: Plan, tracer: Tracer | null = null): Engine {
   telemetry?.connect(flow.dispatch, instances);
   const scaling = createScaling(core, instances, flow.interrupts);
   const faults = createFaults(core, { instances, transit, sources, stations, gates, interrupts: flow.interrupts });
-  const { begin, arrive, served, settle, timeOut } = flow;
+  outside.depart = stations.depart;
+  outside.impatient = gates.impatient;
+  outside.openWindow = observer.openWindow;
+  outside.sample = () => {
+    const following = observer.sample();
+    if (following <= plan.duration) schedule(sampleEvent, following, L.OP_SAMPLE);
+  };
+  Object.assign(outside, { insert, remove, release: core.release, admit: stations.admit, choose: routers.choose });
+  if (tracer !== null) kernel.takeOver(M.STEP_INSERT | M.STEP_REMOVE | M.STEP_RELEASE | M.STEP_ADMIT | M.STEP_CHOOSE);
 
   const run = (budget: number): EngineStatus => {
     if (status === 'ended' || status === 'limit') return status;
-    status = 'running';
-    attention[L.STOP] = 0;
-    let left = budget;
-    while (left > 0 && status === 'running') {
-      const id = take();
-      const w = records[id + L.R_WORD];
-      const payload = w >> L.OP_BITS;
-      left--;
-      switch (w & L.OP_MASK) {
-        case L.OP_COMPLETE:
-          lastNode = payload;
-          served(id, payload, true);
-          break;
-        case L.OP_ARRIVAL:
-          lastNode = payload;
-          begin(payload, -1);
-          sources.scheduleNext(payload);
-          break;
-        case L.OP_DELIVER:
-          transit.arrived(payload);
-          arrive(id, payload);
-          break;
-        case L.OP_REPLY:
-          transit.arrived(payload);
-          settle(id, records[id + L.C_REASON]);
-          break;
-        case L.OP_SHARED:
-          lastNode = payload;
-          served(stations.depart(payload), payload, false);
-          break;
-        case L.OP_THINK:
-          lastNode = payload;
-          if (sources.open(payload)) begin(payload, id);
-          break;
-        case L.OP_TIMEOUT:
-          timeOut(payload);
-          break;
-        case L.OP_GUARD:
-          flow.guardDue(id);
-          break;
-        case L.OP_RELEASE:
-          lastNode = payload;
-          flow.goOn(id, payload);
-          break;
-        case L.OP_PATIENCE:
-          gates.impatient(payload);
-          break;
-        case L.OP_CONTROL:
-          core.controls.run(payload);
-          break;
-        case L.OP_LOST:
-          settle(id, records[id + L.C_REASON]);
-          break;
-        case L.OP_WARM:
-          left++;
-          observer.openWindow();
-          break;
-        case L.OP_SAMPLE: {
-          left++;
-          const following = observer.sample();
-          if (following <= plan.duration) schedule(sampleEvent, following, L.OP_SAMPLE);
-          break;
-        }
-        case L.OP_BREAK:
-          left++;
-          breakPending = false;
-          status = 'break';
-          break;
-        default:
-          left++;
-          status = 'ended';
-      }
-      if (attention[L.STOP] !== 0 && status === 'running') status = attention[L.STOP] === L.STOP_AT_LIMIT ? 'limit' : 'break';
-    }
-    executed[0] += budget - left;
+    kernel.call.run(budget);
+    executed += budget - words[M.LEFT >> 2];
+    status = STATUSES[words[M.STATUS >> 2]];
+    if (attention[L.STOP] === L.STOP_AT_BREAK) breakPending = false;
     return status;
   };
 
@@ -193,7 +133,7 @@ export function createEngine(plan: Plan, tracer: Tracer | null = null): Engine {
       routers.reset();
       status = 'running';
       standing = 0;
-      executed[0] = 0;
+      executed = 0;
       flow.reset();
       scaling.reset();
       breakPending = false;
@@ -209,10 +149,10 @@ export function createEngine(plan: Plan, tracer: Tracer | null = null): Engine {
     },
     run(events) {
       const instant = clock[0];
-      const before = executed[0];
+      const before = executed;
       const result = run(events);
       attention[L.WATCH_REQUESTS] = 0;
-      standing = clock[0] > instant ? 0 : standing + executed[0] - before;
+      standing = clock[0] > instant ? 0 : standing + executed - before;
       if (result !== 'running' || standing < STANDSTILL) return result;
       status = 'limit';
       return status;
@@ -227,8 +167,8 @@ export function createEngine(plan: Plan, tracer: Tracer | null = null): Engine {
       attention[L.WATCH_REQUESTS] = 1;
     },
     now: () => clock[0],
-    events: () => executed[0],
-    lastComponent: () => plan.nodes[lastNode]?.component ?? -1,
+    events: () => executed,
+    lastComponent: () => plan.nodes[words[M.LAST_NODE >> 2]]?.component ?? -1,
   };
 }
 

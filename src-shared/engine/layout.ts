@@ -136,7 +136,6 @@ export const ROLE_SILENT = 5;
 export const ROLE_GUARD = 6;
 
 /** Life of an instance. */
-export const INSTANCE_STATES = ['up', 'off', 'starting', 'draining', 'down', 'paused'] as const;
 export const INSTANCE_UP = 0;
 export const INSTANCE_OFF = 1; // not paid for
 export const INSTANCE_STARTING = 2;
@@ -155,16 +154,6 @@ export const FLAG_ERRORS = 128; // a share of the requests fails after service
 export const FLAG_STAGES = 256; // calls stand in stages, each with copies and a number of replies to wait for
 
 /** Disciplines by number; those from LIFO_PREEMPTIVE on do not take the fast path. Elastic stations carry the bit ELASTIC beside. */
-export const DISCIPLINES = [
-  'fifo',
-  'lifo',
-  'priority',
-  'shortest-job',
-  'lifo-preemptive',
-  'priority-preemptive',
-  'shortest-remaining',
-  'processor-sharing',
-] as const;
 export const FIFO = 0;
 export const LIFO = 1;
 export const PRIORITY = 2;
@@ -311,6 +300,8 @@ export const LINK_PASSAGE = LINK_DELAY | LINK_BANDWIDTH | LINK_LOSS | LINK_FAULT
 
 /** Words by which the parts of an engine ask its loop for attention. */
 export const WATCH_REQUESTS = 0; // 1: stop when the next request ends
-export const STOP = 1; // one of the two below; 0: go on
+export const STOP = 1; // one of those below; 0: go on
 export const STOP_AT_REQUEST = 1;
 export const STOP_AT_LIMIT = 2;
+export const STOP_AT_BREAK = 3;
+export const STOP_AT_END = 4;

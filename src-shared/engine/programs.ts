@@ -1,4 +1,5 @@
 import type { Core } from './core';
+import * as M from './kernel/memory-map';
 import type { Plan, Sampler, Stage, StationCall } from './plan';
 
 /** What stations do after service, flattened: calls of node n stand at callBase[n] .. callBase[n + 1], forwards and stages likewise. */
@@ -37,12 +38,12 @@ export function countsService(plan: Plan): boolean {
 
 /** Reads the programs of all stations of a plan and names their streams. */
 export function createPrograms(core: Core): Programs {
-  const { plan } = core;
-  const callBase = new Int32Array(plan.nodes.length + 1);
-  const forwardBase = new Int32Array(plan.nodes.length + 1);
+  const { plan, kernel } = core;
+  const callBase = kernel.int32(M.P_CALL_BASE, plan.nodes.length + 1);
+  const forwardBase = kernel.int32(M.P_FORWARD_BASE, plan.nodes.length + 1);
   const stageBase = new Int32Array(plan.nodes.length + 1);
-  const forwardStream = new Int32Array(plan.nodes.length).fill(-1);
-  const waitFor = new Float64Array(plan.nodes.length);
+  const forwardStream = kernel.int32(M.P_FORWARD_STREAM, plan.nodes.length).fill(-1);
+  const waitFor = kernel.float64(M.P_WAIT_FOR, plan.nodes.length);
   const calls: { link: number; probability: number; stream: number; work: number }[] = [];
   const forwards: { link: number; probability: number }[] = [];
   const stages: { stage: Stage; pause: number; order: readonly number[] }[] = [];
@@ -73,13 +74,28 @@ export function createPrograms(core: Core): Programs {
   let sum = 0;
   return {
     callBase,
-    callLinks: Int32Array.from(calls, ({ link }) => link),
-    callShares: Float64Array.from(calls, ({ probability }) => probability),
-    callStreams: Int32Array.from(calls, ({ stream }) => stream),
+    callLinks: kernel.int32From(
+      M.P_CALL_LINKS,
+      calls.map(({ link }) => link),
+    ),
+    callShares: kernel.float64From(
+      M.P_CALL_SHARES,
+      calls.map(({ probability }) => probability),
+    ),
+    callStreams: kernel.int32From(
+      M.P_CALL_STREAMS,
+      calls.map(({ stream }) => stream),
+    ),
     callWork: Int32Array.from(calls, ({ work }) => work),
     forwardBase,
-    forwardLinks: Int32Array.from(forwards, ({ link }) => link),
-    forwardShares: Float64Array.from(forwards, ({ probability }) => probability),
+    forwardLinks: kernel.int32From(
+      M.P_FORWARD_LINKS,
+      forwards.map(({ link }) => link),
+    ),
+    forwardShares: kernel.float64From(
+      M.P_FORWARD_SHARES,
+      forwards.map(({ probability }) => probability),
+    ),
     forwardStream,
     waitFor,
     stageBase,

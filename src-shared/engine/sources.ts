@@ -1,5 +1,6 @@
 import { nextShapedInstant, shapedMass } from './arrivals';
 import type { Core } from './core';
+import * as M from './kernel/memory-map';
 import { N_CURSOR, N_EVENT, NODE, OP_ARRIVAL, OP_BITS, OP_THINK, RECORD, T_TIME } from './layout';
 import type { SourceNode } from './plan';
 
@@ -7,16 +8,8 @@ import type { SourceNode } from './plan';
 export interface Sources {
   /** Makes the first arrivals pending. */
   start(): void;
-  /** Makes the next arrival of an open source pending. */
-  scheduleNext(node: number): void;
-  /** Makes a user of a closed source think; the request comes after that. `user` is its event id. */
-  think(node: number, user: number): void;
-  /** Whether the source still sends at this instant. */
-  open(node: number): boolean;
   /** Session of a request of a source; `user`: event id of the user, -1 in an open workload. */
   session(node: number, user: number): number;
-  pickOperation(node: number): number;
-  pickLink(node: number): number;
   /**
    * Multiplies the rate of a source by a factor (1: as planned) from now on, for the arrival that is already pending too; in a
    * closed workload thinking takes 1 / factor of its time.
@@ -37,7 +30,7 @@ const stretched = (time: number, factor: number): number => (factor === 1 ? time
 
 /** Builds the sources of a plan. */
 export function createSources(core: Core): Sources {
-  const { plan, nodes, times } = core;
+  const { plan, nodes, times, kernel } = core;
   const { clock, insert, remove } = core.list;
   /** Makes a record's event pending. The instant goes through memory: as an argument of a call that is not inlined it would be boxed. */
   const schedule = (id: number, at: number, word: number): void => {
@@ -46,21 +39,22 @@ export function createSources(core: Core): Sources {
   };
   const { draw, add } = core.variates;
   const nodeCount = plan.nodes.length;
-  const gap = new Int32Array(nodeCount).fill(-1);
-  const mix = new Int32Array(nodeCount).fill(-1);
-  const way = new Int32Array(nodeCount).fill(-1);
+  const gap = kernel.int32(M.P_GAP, nodeCount).fill(-1);
+  const mix = kernel.int32(M.P_OPERATION_MIX, nodeCount).fill(-1);
+  const way = kernel.int32(M.P_LINK_MIX, nodeCount).fill(-1);
   const firstUser = new Int32Array(nodeCount);
-  const cumulative = (weights: readonly number[]): Float64Array => {
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
-    let sum = 0;
-    return Float64Array.from(weights, (weight) => {
-      sum += weight;
-      return sum / total;
-    });
-  };
-  const operationShares: Float64Array[] = [];
-  const linkShares: Float64Array[] = [];
+  /** Where the operations of each source stand in one list, and its links in another. */
+  const operationBase = kernel.int32(M.P_OPERATION_BASE, nodeCount + 1);
+  const linkBase = kernel.int32(M.P_LINK_BASE, nodeCount + 1);
+  const soleOperation = kernel.int32(M.P_SOLE_OPERATION, nodeCount).fill(-1);
+  const soleLink = kernel.int32(M.P_SOLE_LINK, nodeCount).fill(-1);
+  const operationList: number[] = [];
+  const operationShares: number[] = [];
+  const linkList: number[] = [];
+  const linkShares: number[] = [];
   const sources: (SourceNode | null)[] = plan.nodes.map((node, index) => {
+    operationBase[index] = operationList.length;
+    linkBase[index] = linkList.length;
     if (node.role !== 'source') return null;
     const id = plan.components[node.component]?.id;
     const { arrivals } = node;
@@ -70,9 +64,13 @@ export function createSources(core: Core): Sources {
     else if ((arrivals.type === 'pieces' || arrivals.type === 'wave') && arrivals.poisson)
       gap[index] = add(`${id}/arrivals`, { type: 'exponential', mean: 1e9 });
     if (node.operations.length > 1) mix[index] = add(`${id}/operation`, { type: 'unit' });
+    else soleOperation[index] = node.operations[0] ?? -1;
     if (node.links.length > 1) way[index] = add(`${id}/link`, { type: 'unit' });
-    operationShares[index] = cumulative(node.weights);
-    linkShares[index] = cumulative(node.linkWeights);
+    else soleLink[index] = node.links[0] ?? -1;
+    operationList.push(...node.operations);
+    operationShares.push(...cumulative(node.weights));
+    linkList.push(...node.links);
+    linkShares.push(...cumulative(node.linkWeights));
     if (arrivals.type === 'closed') {
       firstUser[index] = core.reserveEvent();
       for (let user = 1; user < arrivals.users; user++) core.reserveEvent();
@@ -88,14 +86,15 @@ export function createSources(core: Core): Sources {
     sessionsOf[index] > 0 ? add(`${plan.components[node.component]?.id}/session`, { type: 'unit' }) : -1,
   );
 
-  const pick = (shares: Float64Array, u: number): number => {
-    let i = 0;
-    while (i < shares.length - 1 && shares[i] <= u) i++;
-    return i;
-  };
+  operationBase[nodeCount] = operationList.length;
+  linkBase[nodeCount] = linkList.length;
+  kernel.int32From(M.P_OPERATION_LIST, operationList);
+  kernel.float64From(M.P_OPERATION_SHARES, operationShares);
+  kernel.int32From(M.P_LINK_LIST, linkList);
+  kernel.float64From(M.P_LINK_SHARES, linkShares);
 
   /** Rate relative to the plan, by node. */
-  const factor = new Float64Array(nodeCount).fill(1);
+  const factor = kernel.float64(M.P_SOURCE_FACTOR, nodeCount).fill(1);
   /** Where the schedule of an even source or of a trace begins: this instant stands for that offset in the plan. */
   const origin = new Float64Array(nodeCount);
   const originOffset = new Float64Array(nodeCount);
@@ -134,24 +133,19 @@ export function createSources(core: Core): Sources {
     return from + Math.floor((at - from) / ratio + 0.5);
   };
 
-  /** Sources whose next arrival is one draw away: the common case, without a look at the plan's objects. */
-  const renewal = new Int32Array(nodeCount);
-  /** Last instant at which a source sends. */
-  const until = Float64Array.from(sources, (source) => (source === null ? 0 : Math.min(source.stop - 0.5, plan.duration)));
-  const onlyOperation = Int32Array.from(sources, (source) => (source?.operations.length === 1 ? (source.operations[0] as number) : -1));
-  const onlyLink = Int32Array.from(sources, (source) => (source?.links.length === 1 ? (source.links[0] as number) : -1));
-
-  const scheduleNext = (node: number): void => {
-    const at = renewal[node] === 1 ? clock[0] + draw(gap[node]) : nextInstant(node, sources[node] as SourceNode, clock[0]);
-    const event = nodes[node * NODE + N_EVENT];
-    times[(event >> 1) + T_TIME] = at;
-    if (at > until[node]) return;
-    insert(event, OP_ARRIVAL | (node << OP_BITS));
-  };
-
-  const think = (node: number, user: number): void => {
-    const time = draw(gap[node]);
-    schedule(user, clock[0] + (factor[node] === 1 ? time : stretched(time, factor[node])), OP_THINK | (node << OP_BITS));
+  /** Sources whose next arrival is one draw away: the common case, which needs no look at the plan. */
+  const renewal = kernel.int32(M.P_RENEWAL, nodeCount);
+  /** Last instant at which a source sends, and the first at which it does not any more. */
+  const until = kernel.float64From(
+    M.P_UNTIL,
+    sources.map((source) => (source === null ? 0 : Math.min(source.stop - 0.5, plan.duration))),
+  );
+  kernel.float64From(
+    M.P_STOP,
+    sources.map((source) => source?.stop ?? 0),
+  );
+  kernel.outside.nextArrival = (node) => {
+    times[((nodes[node * NODE + N_EVENT] as number) >> 1) + T_TIME] = nextInstant(node, sources[node] as SourceNode, clock[0]);
   };
 
   /** The arrival that is pending, or lies beyond the end of the source (its instant is kept then), comes sooner or later. */
@@ -189,8 +183,6 @@ export function createSources(core: Core): Sources {
         if (at <= until[index]) insert(nodes[index * NODE + N_EVENT], OP_ARRIVAL | (index << OP_BITS));
       }
     },
-    scheduleNext,
-    think,
     setFactor(node, wanted) {
       const source = sources[node] as SourceNode;
       const ratio = wanted / factor[node];
@@ -209,16 +201,12 @@ export function createSources(core: Core): Sources {
         schedule(event, moved(source, at, clock[0], ratio), OP_THINK | (node << OP_BITS));
       }
     },
-    open: (node) => clock[0] < (sources[node] as SourceNode).stop,
     session(node, user) {
       const sessions = sessionsOf[node];
       if (sessions === 0) return -1;
       const own = user >= 0 ? ((user - firstUser[node]) / RECORD) % sessions : Math.floor(draw(sessionStream[node]) * sessions);
       return firstSession[node] + own;
     },
-    pickOperation: (node) =>
-      onlyOperation[node] >= 0 ? onlyOperation[node] : (sources[node] as SourceNode).operations[pick(operationShares[node], draw(mix[node]))],
-    pickLink: (node) => (onlyLink[node] >= 0 ? onlyLink[node] : (sources[node] as SourceNode).links[pick(linkShares[node], draw(way[node]))]),
     traceWork(node) {
       const { arrivals } = sources[node] as SourceNode;
       return arrivals.type === 'trace' ? arrivals.work[nodes[node * NODE + N_CURSOR] - 1] : -1;
@@ -228,4 +216,14 @@ export function createSources(core: Core): Sources {
       return arrivals.type === 'trace' ? arrivals.priority[nodes[node * NODE + N_CURSOR] - 1] : -1;
     },
   };
+}
+
+/** Weights as shares added up, the last of them 1. */
+function cumulative(weights: readonly number[]): number[] {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  let sum = 0;
+  return weights.map((weight) => {
+    sum += weight;
+    return sum / total;
+  });
 }

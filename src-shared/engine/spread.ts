@@ -1,10 +1,10 @@
 import type { Core } from './core';
+import * as M from './kernel/memory-map';
 import { INSTANCE_UP, N_STATE, NODE } from './layout';
 import { registers } from './targets';
 
-/** The instance of a component with several that a request takes when no router has chosen one. */
+/** The instance of a component with several that a request takes when no router has chosen one. As long as all are taken in turn, the kernel does that. */
 export interface Spreads {
-  instance(component: number): number;
   /** An instance has gone from one state (INSTANCE_*) to another. */
   changed(node: number, from: number, to: number): void;
   reset(): void;
@@ -15,12 +15,18 @@ const NOT_IN_TURN = -1;
 
 /** Builds the spreads of a plan's components. */
 export function createSpreads(core: Core): Spreads {
-  const { plan, nodes, controls, journal } = core;
+  const { plan, nodes, controls, journal, kernel } = core;
   const { clock } = core.list;
   const { draw, add } = core.variates;
-  const firstInstance = Int32Array.from(plan.components, (component) => component.firstNode);
-  const instanceCount = Int32Array.from(plan.components, (component) => component.nodeCount);
-  const cursor = new Int32Array(plan.components.length);
+  const firstInstance = kernel.int32From(
+    M.P_SPREAD_FIRST,
+    plan.components.map((component) => component.firstNode),
+  );
+  const instanceCount = kernel.int32From(
+    M.P_SPREAD_COUNT,
+    plan.components.map((component) => component.nodeCount),
+  );
+  const cursor = kernel.int32(M.P_SPREAD_CURSOR, plan.components.length);
   const stream = Int32Array.from(plan.components, (component) =>
     component.spread === 'random' && component.nodeCount > 1 ? add(`${component.id}/spread`, { type: 'unit' }) : -1,
   );
@@ -75,13 +81,9 @@ export function createSpreads(core: Core): Spreads {
     return list[first + at];
   };
 
+  kernel.outside.spread = longWay;
+
   return {
-    instance(component) {
-      const at = cursor[component];
-      if (at < 0) return longWay(component);
-      cursor[component] = at + 1 === instanceCount[component] ? 0 : at + 1;
-      return firstInstance[component] + at;
-    },
     changed(node) {
       const component = plan.nodes[node]?.component ?? 0;
       settle(component);

@@ -1,4 +1,5 @@
 import type { Core } from './core';
+import * as M from './kernel/memory-map';
 import { INSTANCE_DOWN, INSTANCE_DRAINING, INSTANCE_OFF, INSTANCE_STARTING, N_OUT, N_STATE, NODE, S_OUT_AREA, STATS } from './layout';
 import type { RouterNode } from './plan';
 
@@ -20,7 +21,8 @@ export interface TargetTable {
 /** Lays out the targets of a plan's routers. */
 export function createTargetTable(core: Core): TargetTable {
   const { nodes } = core.plan;
-  const base = new Int32Array(nodes.length);
+  const { kernel } = core;
+  const base = kernel.int32(M.P_TARGET_BASE, nodes.length);
   const size = new Int32Array(nodes.length);
   const all: { link: number; node: number; router: number; weight: number }[] = [];
   for (const [router, node] of nodes.entries()) {
@@ -32,11 +34,17 @@ export function createTargetTable(core: Core): TargetTable {
   return {
     base,
     size,
-    linkOf: Int32Array.from(all, ({ link }) => link),
-    nodeOf: Int32Array.from(all, ({ node }) => node),
+    linkOf: kernel.int32From(
+      M.P_TARGET_LINK,
+      all.map(({ link }) => link),
+    ),
+    nodeOf: kernel.int32From(
+      M.P_TARGET_NODE,
+      all.map(({ node }) => node),
+    ),
     routerOf: Int32Array.from(all, ({ router }) => router),
     weight: Float64Array.from(all, ({ weight }) => weight),
-    underWay: new Int32Array(all.length),
+    underWay: kernel.int32(M.P_TARGET_UNDER_WAY, all.length),
   };
 }
 

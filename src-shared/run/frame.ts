@@ -35,7 +35,7 @@ export interface Frame {
   readonly telemetry?: Float64Array;
   /** Present requests per instance, component after component, in the order of `RunStarted.instanceCounts`. */
   readonly instances: Float64Array;
-  /** State of each instance, an index into INSTANCE_STATES of the engine's layout, in the order of `instances`. */
+  /** State of each instance, an index into INSTANCE_STATES of the engine's names, in the order of `instances`. */
   readonly instanceStates: Uint8Array;
   /** What has happened since the previous frame, first replication only. */
   readonly journal: readonly RunEvent[];

@@ -1,6 +1,6 @@
 import type { Engine } from '../engine/engine';
 import type { JournalEntry } from '../engine/journal';
-import { INSTANCE_STATES } from '../engine/layout';
+import { INSTANCE_STATES } from '../engine/names';
 import type { Plan } from '../engine/plan';
 import type { RunEvent, RunFault } from './result';
 
