@@ -1,6 +1,7 @@
 import { Tooltip } from '@mantine/core';
 import { IconAlertTriangleFilled, IconCheck, IconCircleXFilled, IconInfoCircleFilled, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { nothingFound } from '../../src-shared/analysis/finding-words';
 import { formatDuration, formatNumber, formatShare } from '../../src-shared/base/format';
 import { FAILURE_REASONS, FAILURE_TITLES, METRICS, type MetricName } from '../../src-shared/engine/metrics';
 import type { Finding, Measured, RunResult } from '../../src-shared/run/result';
@@ -276,7 +277,7 @@ function Findings({ result }: { readonly result: RunResult }) {
     <section className={classes.card} aria-label="Findings">
       <h3 className="tl-heading">Findings</h3>
       {result.findings.length === 0 ? (
-        <p className={classes.quiet}>Nothing unusual: no unstable part, no limit reached.</p>
+        <p className={classes.quiet}>{nothingFound(result)}</p>
       ) : (
         <ul className={classes.findings}>
           {result.findings.map((finding) => (

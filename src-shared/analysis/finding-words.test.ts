@@ -1,0 +1,13 @@
+import { describe, expect, it } from 'vitest';
+import { nothingFound } from './finding-words';
+
+const endToEnd = (failureShare: number) => ({ endToEnd: { metrics: { failureShare } } }) as Parameters<typeof nothingFound>[0];
+
+describe('nothingFound', () => {
+  it('calls nothing usual where requests failed', () => {
+    expect(nothingFound(endToEnd(0))).toMatch(/^Nothing unusual\./);
+    const failed = nothingFound(endToEnd(0.119));
+    expect(failed).toContain('11.9 % of the requests failed');
+    expect(failed).not.toContain('Nothing unusual');
+  });
+});
