@@ -114,8 +114,9 @@ export function EventsPanel() {
   }, [rows, group, place, find]);
   if (journal.length === 0)
     return (
-      <EmptyState title={active ? 'Nothing has happened yet' : over ? 'Nothing happened' : 'No run yet'}>
-        Faults that begin and end, instances that come and go, decisions of autoscalers, circuit breakers and balancers stand here with their time.
+      <EmptyState title={active ? 'No event yet' : over ? 'No event in this run' : 'No run yet'}>
+        Faults that begin and end, instances that come and go, alerts of objectives, decisions of autoscalers, circuit breakers and balancers stand here with
+        their time. Single requests, also those that failed, stand under Traces.
       </EmptyState>
     );
   return (
