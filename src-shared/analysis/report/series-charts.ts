@@ -110,9 +110,11 @@ export function seriesCharts(result: RunResult, colors: PictureColors): readonly
         timesS,
         lines: leading.map((index, place) => {
           const component = series.components[index];
+          // As in the window: where there are colours for all parts, each keeps its own in every chart.
+          const own = series.components.length <= colors.lines.length ? index : place;
           return {
             label: names.get(component?.id ?? '') ?? component?.id ?? '',
-            color: colors.lines[place % colors.lines.length] ?? colors.text,
+            color: colors.lines[own % colors.lines.length] ?? colors.text,
             column: component?.columns[column] ?? [],
           };
         }),
