@@ -126,6 +126,7 @@ export function createLive(engine: Engine): Live {
           timeMs: row.at / NS_PER_MS,
           system: row.system,
           components: row.components,
+          links: row.links,
           ...(row.telemetry === undefined ? {} : { telemetry: row.telemetry }),
         }))
       : [];
