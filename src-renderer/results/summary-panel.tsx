@@ -5,11 +5,10 @@ import { nothingFound } from '../../src-shared/analysis/finding-words';
 import { formatDuration, formatNumber, formatShare } from '../../src-shared/base/format';
 import { FAILURE_REASONS, FAILURE_TITLES, METRICS, type MetricName } from '../../src-shared/engine/metrics';
 import type { Finding, Measured, RunResult } from '../../src-shared/run/result';
-import { select } from '../app/ui-store';
-import { centreOn } from '../canvas/canvas-api';
 import { BaselineCard } from '../compare/baseline-card';
 import { ObjectivesCard } from '../objectives/objectives-card';
 import { useRun } from '../run/run';
+import { showRecord } from '../run/show-record';
 import { SeenCards } from '../telemetry/seen-card';
 import { openTracesFailed, openTracesNear } from '../traces/open-traces';
 import { ShowRequest } from '../traces/show-request';
@@ -256,14 +255,7 @@ function FindingRow({ finding }: { readonly finding: Finding }) {
         <b>{finding.message}</b>
         <p>{finding.remedy}</p>
         {componentId !== undefined && (
-          <button
-            type="button"
-            className={classes.link}
-            onClick={() => {
-              select([componentId]);
-              centreOn([componentId]);
-            }}
-          >
+          <button type="button" className={classes.link} onClick={() => showRecord(componentId)}>
             Show the part
           </button>
         )}
