@@ -5,6 +5,7 @@ import type { SystemReading } from '../../src-shared/analysis/advice/candidate';
 import { counted, isSaturated, nameOf, pressureOf } from '../../src-shared/analysis/bottleneck';
 import type { Resource } from '../../src-shared/analysis/resources';
 import { formatDuration, formatNumber, formatRate, formatShare } from '../../src-shared/base/format';
+import { unbroken } from '../results/unbroken';
 import { showRecord } from '../run/show-record';
 import classes from './advice.module.css';
 
@@ -31,11 +32,11 @@ export function BottleneckCard({ reading: { bottleneck } }: { readonly reading: 
       <h3 className="tl-heading">Bottleneck</h3>
       <div className={classes.verdict} data-state={state} data-testid="bottleneck">
         <Icon size={16} aria-hidden="true" />
-        <b>{sentence}</b>
+        <b>{unbroken(sentence)}</b>
       </div>
       <ul className={classes.evidence}>
         {evidence.map((line) => (
-          <li key={line}>{line}</li>
+          <li key={line}>{unbroken(line)}</li>
         ))}
       </ul>
       {resource !== null && <RecordLink id={resource.recordId}>{`Show ${resource.name}`}</RecordLink>}
