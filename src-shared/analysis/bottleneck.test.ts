@@ -219,6 +219,19 @@ describe('readBottleneck names what was planted', () => {
     expect(found.sentence).toMatch(/^No bottleneck: the busiest is the servers of WEB with 1\d(\.\d)? %/);
   });
 
+  it('none where nobody asks for anything, and blames no part of it', () => {
+    const found = read(
+      [
+        ['users', 'client'],
+        ['web', 'service', { serviceTime: exponential(10) }],
+      ],
+      [['users', 'web', direct]],
+      { ratePerS: 0.0001 },
+    );
+    expect([found.state, found.resource, found.evidence]).toEqual(['none', null, []]);
+    expect(found.sentence).toContain('nothing was used');
+  });
+
   it('the busiest of a system that is loaded but steady, without calling its queue a growing one', () => {
     for (const seed of [1, 2, 3, 4]) {
       const found = read(

@@ -46,7 +46,7 @@ export function isSaturated(resource: Resource): boolean {
  * models, Computing Surveys 10, 1978). One that is only held while others work gives way to those. `thinkMs`: mean think times by client id.
  */
 export function readBottleneck(plan: Plan, result: RunResult, thinkMs: ReadonlyMap<string, number>): BottleneckReading {
-  const all = readResources(plan, result);
+  const all = readResources(plan, result).filter(({ inUse }) => inUse > 0);
   const resources = [...all].sort((one, other) => rankOf(other) - rankOf(one) || (one.limitPerS ?? Infinity) - (other.limitPerS ?? Infinity));
   const bounds = boundsOf(plan, result, resources, thinkMs);
   const behind = behindOf(plan);

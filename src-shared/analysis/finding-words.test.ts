@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nothingFound } from './finding-words';
 
-const endToEnd = (failureShare: number) => ({ endToEnd: { metrics: { failureShare } } }) as Parameters<typeof nothingFound>[0];
+const endToEnd = (failureShare: number) => ({ endToEnd: { metrics: { offered: 1000, failureShare } } }) as Parameters<typeof nothingFound>[0];
 
 describe('nothingFound', () => {
   it('calls nothing usual where requests failed', () => {
@@ -9,5 +9,6 @@ describe('nothingFound', () => {
     const failed = nothingFound(endToEnd(0.119));
     expect(failed).toContain('11.9 % of the requests failed');
     expect(failed).not.toContain('Nothing unusual');
+    expect(nothingFound({ endToEnd: { metrics: { offered: 0, completed: 0 }, failures: {} } })).toMatch(/^No request came/);
   });
 });
