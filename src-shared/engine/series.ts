@@ -3,6 +3,7 @@ import {
   INSTANCE_DRAINING,
   INSTANCE_UP,
   L_IN_TRANSIT,
+  L_LOST,
   L_MESSAGES,
   L_NETWORK,
   L_SENDING,
@@ -119,7 +120,7 @@ function linkNumbers({ plan }: Core, before: Snapshot, after: Snapshot): Float64
     const messages = of(L_MESSAGES);
     const n = link * LINK_WIDTH;
     numbers[n] = (requests / span) * NS_PER_S;
-    numbers[n + 1] = messages > 0 ? of(L_NETWORK) / messages / NS_PER_MS : requests > 0 ? 0 : NaN;
+    numbers[n + 1] = messages > 0 ? of(L_NETWORK) / messages / NS_PER_MS : requests > 0 && of(L_LOST) === 0 ? 0 : NaN;
     numbers[n + 2] = after.links[l + L_IN_TRANSIT];
     numbers[n + 3] = nsPerByte > 0 ? Math.max(of(L_SENDING), of(L_SENDING_BACK)) / span : NaN;
   }

@@ -40,6 +40,13 @@ describe('the series of a link', () => {
     expect(Math.abs(mean(columns.inTransit) - 20)).toBeLessThan(1.5);
   });
 
+  it('of a link that loses everything has no network time', () => {
+    const { metrics, columns } = run({ latency: { type: 'constant', valueMs: 5 }, loss: 1 });
+    expect(metrics.callRate).toBeGreaterThan(150);
+    expect(metrics.networkMeanMs).toBeUndefined();
+    expect(columns.networkMeanMs.every((value) => value === null)).toBe(true);
+  });
+
   it('of a link that takes no time is one of nought', () => {
     const { columns } = run({ latency: { type: 'constant', valueMs: 0 } });
     expect(columns.networkMeanMs.every((value) => value === 0)).toBe(true);
