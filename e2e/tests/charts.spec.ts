@@ -1,5 +1,5 @@
 import { expect, test } from '../support/lab';
-import { runToEnd, startTemplate, summary } from '../support/steps';
+import { focusCanvas, link, runToEnd, startTemplate, summary } from '../support/steps';
 
 test('charts answer mouse and keyboard, and the summary says how sure it is', async ({ start }) => {
   const { page } = await start();
@@ -38,6 +38,15 @@ test('charts answer mouse and keyboard, and the summary says how sure it is', as
   await slider.focus();
   await page.keyboard.press('0');
   await expect(zoom).toHaveCount(0);
+
+  // A link that is selected has charts of its own, before the others; they go with the selection.
+  await link(page, 'Shoppers', 'Balancer').click({ force: true });
+  const onLink = page.getByTestId('chart-link-network');
+  await expect(onLink).toContainText(/Shoppers → Balancer\s*2\d(\.\d+)? ms/);
+  await expect(page.getByTestId('chart-link-calls')).toContainText(/Shoppers → Balancer\s*[23]\d\d req\/s/);
+  await expect(page.getByTestId('chart-link-utilisation')).toHaveCount(0);
+  await focusCanvas(page);
+  await expect(onLink).toHaveCount(0);
 
   const histogram = page.getByTestId('chart-histogram');
   await expect(histogram.getByRole('slider')).toHaveAttribute('aria-valuetext', /^p50 .*, p95 .*, p99 .*, p99\.9 /);

@@ -58,7 +58,7 @@ test('from an empty canvas to the same numbers again after closing and opening',
 
   await part(page, 'Database').click();
   await fill(page, page.getByRole('textbox', { name: /^Connections/ }), '3');
-  await expect(page.getByText('Parameters changed since this run')).toBeVisible();
+  await expect(page.getByText('Changed since this run')).toBeVisible();
   await runToEnd(page);
   const second = await summary(page);
   expect(second).not.toBe(first);

@@ -25,10 +25,15 @@ test('a number leads to a request: list, waterfall, its way on the canvas, repla
   await page.getByRole('combobox', { name: 'Outcome' }).click();
   await page.getByRole('option', { name: 'timeout' }).click();
   const list = page.getByRole('region', { name: 'Traces of the run' });
-  await list
-    .getByRole('button', { name: /^Request \d+/ })
-    .first()
-    .press('Enter');
+  // The rows are one stop of the Tab key; arrows lead from one to the next, also to those far below.
+  const rows = list.getByRole('button', { name: /^Request \d+/ });
+  await rows.first().press('ArrowDown');
+  await expect(rows.nth(1)).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(rows.last()).toBeFocused();
+  await page.keyboard.press('Home');
+  await expect(rows.first()).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(request).toContainText('timeout');
   await expect(request.getByRole('list', { name: 'Time on the critical path' })).toContainText(/Waiting [\d.]+ %/);
   const lines = request.getByRole('option');

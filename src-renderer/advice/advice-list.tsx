@@ -170,7 +170,7 @@ export function FoundAdvice() {
       {!current && (
         <span className={classes.stale} role="status">
           <IconHistory size={14} aria-hidden="true" />
-          Parameters changed since this advice: find it again for the next step
+          Changed since this advice: find it again for the next step
         </span>
       )}
       {designId !== activeDesignId && <p className={classes.trouble}>{`This advice is on “${report.design.name}”.`}</p>}

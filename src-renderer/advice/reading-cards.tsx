@@ -5,22 +5,17 @@ import type { SystemReading } from '../../src-shared/analysis/advice/candidate';
 import { counted, isSaturated, nameOf, pressureOf } from '../../src-shared/analysis/bottleneck';
 import type { Resource } from '../../src-shared/analysis/resources';
 import { formatDuration, formatNumber, formatRate, formatShare } from '../../src-shared/base/format';
-import { select } from '../app/ui-store';
-import { centreOn } from '../canvas/canvas-api';
+import { unbroken } from '../results/unbroken';
+import { showRecord } from '../run/show-record';
 import classes from './advice.module.css';
 
 /** Resources and parts told of in a card; the rest is counted. */
 const MOST_ROWS = 8;
 
-function show(id: string): void {
-  select([id]);
-  centreOn([id]);
-}
-
 /** A name that shows its part or link on the canvas. */
 export function RecordLink({ id, children }: { readonly id: string; readonly children: ReactNode }) {
   return (
-    <button type="button" className={classes.link} title="Show it on the canvas" onClick={() => show(id)}>
+    <button type="button" className={classes.link} title="Show it on the canvas" onClick={() => showRecord(id)}>
       {children}
     </button>
   );
@@ -37,11 +32,11 @@ export function BottleneckCard({ reading: { bottleneck } }: { readonly reading: 
       <h3 className="tl-heading">Bottleneck</h3>
       <div className={classes.verdict} data-state={state} data-testid="bottleneck">
         <Icon size={16} aria-hidden="true" />
-        <b>{sentence}</b>
+        <b>{unbroken(sentence)}</b>
       </div>
       <ul className={classes.evidence}>
         {evidence.map((line) => (
-          <li key={line}>{line}</li>
+          <li key={line}>{unbroken(line)}</li>
         ))}
       </ul>
       {resource !== null && <RecordLink id={resource.recordId}>{`Show ${resource.name}`}</RecordLink>}
@@ -61,7 +56,7 @@ function Demand({ resource }: { readonly resource: Resource }) {
   return (
     <li className={classes.demand}>
       <Tooltip label={help.join(' ')} multiline maw={280} position="top-start">
-        <button type="button" className={classes.demandName} onClick={() => show(recordId)}>
+        <button type="button" className={classes.demandName} onClick={() => showRecord(recordId)}>
           {name.charAt(0).toUpperCase() + name.slice(1)}
         </button>
       </Tooltip>

@@ -2,10 +2,12 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { readSystem } from '../../src-shared/analysis/advice/advise';
 import type { SystemReading } from '../../src-shared/analysis/advice/candidate';
+import type { Resource } from '../../src-shared/analysis/resources';
 import { compile } from '../../src-shared/compile/compile';
 import type { Project } from '../../src-shared/project/project';
 import type { RunResult } from '../../src-shared/run/result';
 import { runStore } from '../run/run';
+import { type MarkOf, markOf } from './mark-of';
 
 /** What the last result of the window says of the design that ran; null as long as there is none. */
 export interface ReadingState {
@@ -45,14 +47,9 @@ export function useReading(): ReadingState {
   return useStore(readingStore);
 }
 
-/** How a part is marked on the canvas: as the bottleneck, as the busiest where nothing is used up yet, or not at all. */
-export function useBottleneckMark(designId: string, componentId: string): 'bottleneck' | 'busiest' | null {
-  return useStore(readingStore, (state) => {
-    const bottleneck = state.designId === designId ? state.reading?.bottleneck : undefined;
-    if (bottleneck === undefined || bottleneck.state === 'none') return null;
-    if (bottleneck.resource?.record !== 'component' || bottleneck.resource.recordId !== componentId) return null;
-    return bottleneck.state === 'saturated' ? 'bottleneck' : 'busiest';
-  });
+/** How a part or link is marked on the canvas after the last run. */
+export function useBottleneckMark(designId: string, record: Resource['record'], recordId: string): MarkOf {
+  return useStore(readingStore, (state) => (state.designId === designId ? markOf(state.reading?.bottleneck, record, recordId) : null));
 }
 
 /** What the mark says on hovering. */

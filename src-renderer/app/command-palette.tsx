@@ -1,4 +1,4 @@
-import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData, useSpotlight } from '@mantine/spotlight';
+import { Spotlight, type SpotlightActionData, useSpotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { kindOf } from '../../src-shared/kinds/registry';
 import { centreOn } from '../canvas/canvas-api';
@@ -7,15 +7,18 @@ import { shortcutText } from './actions/shortcut';
 import { commandSpotlightStore, partSpotlightStore } from './actions/spotlights';
 import { ACTIONS } from './actions/table';
 import classes from './command-palette.module.css';
+import { type Findable, findCommands } from './find-command';
 import { KindIcon } from './kind-icon';
 import { select, useActiveDesign } from './ui-store';
 
 const GROUPS: readonly ActionGroup[] = ['File', 'Edit', 'Insert', 'Design', 'Faults', 'Run', 'View', 'Help'];
 
-function commands(): SpotlightActionGroupData[] {
+type Command = SpotlightActionData & Findable;
+
+function commands(): { group: string; actions: Command[] }[] {
   return GROUPS.flatMap((group) => {
     const actions = ACTIONS.filter((action) => action.group === group && action.keyOnly !== true && action.id !== 'help.commands' && action.enabled()).map(
-      (action): SpotlightActionData => {
+      (action): Command => {
         const { icon: Icon } = action;
         const [shortcut] = action.shortcuts;
         return {
@@ -40,6 +43,7 @@ export function CommandPalette() {
     <Spotlight
       store={commandSpotlightStore}
       actions={opened ? commands() : []}
+      filter={(query, actions) => findCommands(query, actions as { group: string; actions: Command[] }[])}
       shortcut={null}
       overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
       transitionProps={{ duration: 80 }}

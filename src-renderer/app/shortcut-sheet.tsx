@@ -48,6 +48,14 @@ const CHARTS: readonly (readonly [keys: readonly string[], title: string])[] = [
   [['0'], 'Show the whole run'],
 ];
 
+/** What keys do in a table whose rows can be chosen. */
+const TABLES: readonly (readonly [keys: readonly string[], title: string])[] = [
+  [['↑ ↓'], 'From row to row'],
+  [['Page up, Page down'], 'By what is in sight'],
+  [['Home, End'], 'To the first or last row'],
+  [['Enter'], 'Choose the row'],
+];
+
 const GROUPS: readonly ActionGroup[] = ['File', 'Edit', 'Run', 'View', 'Help'];
 
 function Keys({ keys }: { readonly keys: readonly string[] }) {
@@ -114,6 +122,7 @@ export function ShortcutLists() {
       <Gestures title="On the canvas" gestures={GESTURES} />
       <Gestures title="On the timeline of faults" gestures={TIMELINE} />
       <Gestures title="On a chart" gestures={CHARTS} />
+      <Gestures title="In a table" gestures={TABLES} />
     </div>
   );
 }

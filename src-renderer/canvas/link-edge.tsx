@@ -3,6 +3,8 @@ import { IconAlertTriangleFilled, IconCircleXFilled } from '@tabler/icons-react'
 import { BaseEdge, type EdgeProps, getBezierPath, getSmoothStepPath, type Position } from '@xyflow/react';
 import { memo } from 'react';
 import { formatDuration, formatNumber, formatRate, formatShare } from '../../src-shared/base/format';
+import { BottleneckMark } from '../advice/bottleneck-mark';
+import { useBottleneckMark } from '../advice/reading';
 import { FaultMark } from '../faults/fault-mark';
 import { useRecordProblems } from '../problems/problems-store';
 import { useActiveFaultsOn } from '../run/active-faults';
@@ -51,6 +53,7 @@ export const LinkEdge = memo(function LinkEdge({ id, data, selected, ...ends }: 
   const problems = useRecordProblems(id);
   const faults = useActiveFaultsOn(id);
   const far = useFar();
+  const isMarked = useBottleneckMark(data?.designId ?? '', 'link', id) !== null;
   const lit = useLit(id, 'linkIds');
   const [path, labelX, labelY] = linkPath(ends);
   if (data === undefined) return null;
@@ -84,7 +87,7 @@ export const LinkEdge = memo(function LinkEdge({ id, data, selected, ...ends }: 
         data-selected={selected || undefined}
         data-lit={lit}
       />
-      {((words !== '' && !far) || problems.length + faults.length > 0) && (
+      {((words !== '' && !far) || isMarked || problems.length + faults.length > 0) && (
         <CanvasLabel>
           <div
             className={`${classes.label} nodrag nopan`}
@@ -105,6 +108,7 @@ export const LinkEdge = memo(function LinkEdge({ id, data, selected, ...ends }: 
               </Tooltip>
             )}
             <FaultMark faults={faults} />
+            <BottleneckMark designId={data.designId} record="link" recordId={id} />
             {words !== '' && !far && <span className={`${classes.pill} tl-number`}>{words}</span>}
           </div>
         </CanvasLabel>

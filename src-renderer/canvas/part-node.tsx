@@ -114,7 +114,7 @@ export const PartNode = memo(function PartNode({ data, selected }: NodeProps<Par
       )}
       <ProblemMark component={component} />
       <Faults componentId={component.id} />
-      <BottleneckMark designId={designId} componentId={component.id} />
+      <BottleneckMark designId={designId} record="component" recordId={component.id} />
       <div className={classes.head}>
         {kind !== undefined && <KindIcon look={kind.look} size={24} />}
         {editing ? (

@@ -10,6 +10,8 @@ describe('the leading parts', () => {
   const series: SeriesView = {
     length: 4,
     componentIds: ['a', 'b', 'c', 'd'],
+    linkIds: [],
+    link: () => [],
     timesS: () => [1, 2, 3, 4],
     system: () => [],
     component: (id) => columns[id] ?? [],
@@ -28,6 +30,8 @@ describe('the chart of instances', () => {
   const series: SeriesView = {
     length: 3,
     componentIds: ['a', 'c', 'b', 'd'],
+    linkIds: [],
+    link: () => [],
     timesS: () => [1, 2, 3],
     system: () => [],
     component: (id) => columns[id] ?? [],

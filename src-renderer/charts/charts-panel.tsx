@@ -18,6 +18,7 @@ import { type ChartChoices, type ComponentChoice, changingComponents, chartsOf, 
 import { formatClock } from './chart-format';
 import classes from './charts-panel.module.css';
 import { HistogramCell } from './histogram-cell';
+import { linkCharts } from './link-charts';
 import type { TransientMark } from './plot-drawing';
 import { shadesOf } from './shades';
 import { setZoom, useZoom } from './zoom-store';
@@ -105,7 +106,12 @@ export function ChartsPanel() {
   const { series } = state;
   const over = state.result !== null;
   const ranking = useRanking(series, over);
-  const names = useMemo(() => new Map(project?.designs.find(({ id }) => id === designId)?.components.map(({ id, name }) => [id, name])), [project, designId]);
+  const names = useMemo(() => {
+    const design = project?.designs.find(({ id }) => id === designId);
+    const parts = new Map(design?.components.map(({ id, name }) => [id, name]));
+    const links = design?.links.map(({ id, from, to }) => [id, `${parts.get(from) ?? from} → ${parts.get(to) ?? to}`] as const) ?? [];
+    return { parts, links: new Map(links) };
+  }, [project, designId]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the series is filled in place; `version` tells of new points
   const charts = useMemo(() => {
@@ -117,7 +123,7 @@ export function ChartsPanel() {
       const ids = meaningful.length > 0 && ranking[name].length > 0 ? meaningful : ranking[name];
       // In a small design a part keeps its colour in every chart; in a large one the lines on display have to differ.
       const placeOf = (id: string): number => (series.componentIds.length <= 8 ? (places.get(id) ?? 0) : ids.indexOf(id));
-      return { ids, selected: meaningful.length > 0, nameOf: (id) => names.get(id) ?? id, placeOf };
+      return { ids, selected: meaningful.length > 0, nameOf: (id) => names.parts.get(id) ?? id, placeOf };
     };
     const choices = {
       utilisation: choice('utilisation', 'utilisation'),
@@ -132,8 +138,10 @@ export function ChartsPanel() {
       verdicts: runStore.getState().result?.objectives ?? [],
       nowS: series.timesS().at(-1) ?? 0,
     };
-    const nameOf = (id: string): string => names.get(id) ?? id;
-    return [...boundedCharts(plain, series, sources, nameOf, scheme), ...seenCharts(series, selection, nameOf, scheme)];
+    const nameOf = (id: string): string => names.parts.get(id) ?? id;
+    const ofLinks = linkCharts(series, selection, (id) => names.links.get(id) ?? id, scheme);
+    // Whoever selects links wants to see them: their charts come first.
+    return [...ofLinks, ...boundedCharts(plain, series, sources, nameOf, scheme), ...seenCharts(series, selection, nameOf, scheme)];
   }, [version, series, selection, ranking, names, journal, scheme, project, designId]);
 
   const zoom = useZoom();

@@ -112,13 +112,14 @@ export function HistogramPlot({ shape, marks, cumulative, cursor, onCursor, onPi
           <circle className={classes.dot} cx={x(shape.bars[cursor].toMs)} cy={y(shape.bars[cursor].below)} r={3.5} />
         )}
         <line className={classes.axis} x1={left} x2={left + inner} y1={top + tall} y2={top + tall} />
-        {named.map(({ title, text, at, right, row, uncertain }) => (
-          <g key={title}>
-            <line className={classes.mark} data-uncertain={uncertain || undefined} x1={at} x2={at} y1={3 + ROW * row} y2={top + tall} />
-            <text className={classes.name} x={at + (right ? -4 : 4)} y={11 + ROW * row} textAnchor={right ? 'end' : 'start'}>
-              {text}
-            </text>
-          </g>
+        {named.map(({ title, at, row, uncertain }) => (
+          <line key={title} className={classes.mark} data-uncertain={uncertain || undefined} x1={at} x2={at} y1={3 + ROW * row} y2={top + tall} />
+        ))}
+        {/* Over all of the lines, so that none goes through a name. */}
+        {named.map(({ title, text, at, right, row }) => (
+          <text key={title} className={classes.name} x={at + (right ? -4 : 4)} y={11 + ROW * row} textAnchor={right ? 'end' : 'start'}>
+            {text}
+          </text>
         ))}
       </svg>
     </div>

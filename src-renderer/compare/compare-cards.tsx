@@ -10,6 +10,7 @@ import type { Candidate } from './candidates';
 import { compareStore } from './compare';
 import classes from './compare.module.css';
 import { healthOf } from './side-health';
+import { changesText } from './variant-change';
 import { editVariant } from './variant-store';
 
 const TYPES: Readonly<Record<Candidate['type'], string>> = { design: 'Design', variant: 'Variant', baseline: 'Pinned baseline' };
@@ -56,10 +57,12 @@ function Tools({ candidate: { type, id, label }, disabled }: { readonly candidat
 
 /** What a candidate is, below its picture: how its parts did, or what it changes. */
 function Words({ candidate, health }: { readonly candidate: Candidate; readonly health: string | null }) {
+  const { project, design, changes } = candidate;
+  const changed = useMemo(() => changesText(project, design, changes), [project, design, changes]);
   return (
     <p className={classes.words}>
       <span>{TYPES[candidate.type]}</span>
-      {candidate.changes.length > 0 && <span title={candidate.changes.join('\n')}>{candidate.changes.join('; ')}</span>}
+      {changed !== '' && <span title={changed}>{changed}</span>}
       {health !== null && <span title="Health of the parts over the measured window, which also colours the picture">{health}</span>}
     </p>
   );

@@ -75,7 +75,7 @@ export function CompareResult({ found, stale }: { readonly found: FoundCompariso
         {stale && (
           <span className={classes.stale} role="status">
             <IconHistory size={14} aria-hidden="true" />
-            Parameters changed since this comparison
+            Changed since this comparison
           </span>
         )}
         <Button variant="default" leftSection={<IconDownload size={14} />} onClick={() => void exportProjectCsv('comparison', comparisonCsv(comparison))}>

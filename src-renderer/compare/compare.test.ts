@@ -8,6 +8,7 @@ import { overlaidCharts, sharedParts } from './compare-charts';
 import { comparedThings, differenceText, valueText } from './compare-rows';
 import { createCompareStore, isStale, replicationsOf, USUAL_REPLICATIONS } from './compare-store';
 import { healthOf } from './side-health';
+import { changesText } from './variant-change';
 
 const base = smallProject(
   [
@@ -37,6 +38,18 @@ const runHere: RunBatch = async (from, jobs) => ({
 const storeWith = (runBatch: RunBatch) => createCompareStore({ runBatch, now: () => 0 });
 
 const candidates = candidatesOf(project, []);
+
+describe('the changes of a variant', () => {
+  it('are told with the names that the form has, and as the file has them where the parameter is gone', () => {
+    const [one] = project.designs;
+    if (one === undefined) throw new Error('the project has designs');
+    expect(changesText(project, one, [])).toBe('');
+    expect(changesText(project, one, ['web.replicas=3', 'users.ratePerS=80 req/s', 'web.gone=1'])).toBe(
+      'WEB: Replicas 3; USERS (workload Load): Rate 80 req/s; web.gone=1',
+    );
+    expect(changesText(project, one, ['web.discipline=lifo'])).toBe('WEB: Discipline LIFO');
+  });
+});
 
 describe('candidates of a comparison', () => {
   it('are taken from the first four at first, the baseline before the others', () => {

@@ -1,6 +1,6 @@
 import { formatQuantity } from '../../src-shared/base/parse-quantity';
-import type { Project } from '../../src-shared/project/project';
-import type { SweepableParameter } from '../../src-shared/project/sweepable';
+import type { Design, Project } from '../../src-shared/project/project';
+import { type SweepableParameter, sweepableAt, sweepableParameters } from '../../src-shared/project/sweepable';
 import { applyVariant } from '../../src-shared/project/variant';
 import { quantitySpec } from '../inspector/field-text';
 
@@ -35,4 +35,18 @@ export function changeError(project: Project, designId: string, changes: readonl
   if (!before.ok) return null;
   const applied = applyVariant(before.value, { label: '', designId, changes: changes.slice(place, place + 1) });
   return applied.ok ? null : applied.error;
+}
+
+/** Changes in the words of the form: `Application: Replicas 3`; one whose parameter is gone as the file has it. */
+export function changesText(project: Project, design: Design, changes: readonly string[]): string {
+  if (changes.length === 0) return '';
+  const parameters = sweepableParameters(project, design);
+  return changes
+    .map((change) => {
+      const { path, value } = splitChange(change);
+      const parameter = sweepableAt(project, design, parameters, path);
+      if (parameter === undefined) return change;
+      return `${parameter.owner}: ${parameter.title} ${parameter.choices.find((choice) => choice.value === value)?.title ?? value}`;
+    })
+    .join('; ');
 }

@@ -30,7 +30,7 @@ describe('readQuantity', () => {
 
 describe('words for values', () => {
   it('names ranges', () => {
-    expect(rangeText({ dimension: 'count', unit: 'users', min: 1, max: 1e12 })).toBe('at least 1 users');
+    expect(rangeText({ dimension: 'count', unit: 'users', min: 1, max: 1e12 })).toBe('at least 1 user');
     expect(rangeText({ dimension: 'number', unit: '', min: -1e12, max: 1e12 })).toBe('any number');
   });
   it('names defaults as the field shows them', () => {

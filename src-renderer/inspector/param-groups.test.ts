@@ -43,9 +43,9 @@ describe('groups of parameters', () => {
 
   it('say in one line what is on', () => {
     const summary = (values: object): string[] => groupsOf(params, { ...defaults, ...values }).map(groupSummary);
-    expect(summary({})).toEqual(['1 replicas', 'unlimited', 'off', 'off', 'off']);
+    expect(summary({})).toEqual(['1 replica', 'unlimited', 'off', 'off', 'off']);
     expect(summary({ limit: 5, retry: 'failures', backoff: 250, scaling: true })).toEqual([
-      '1 replicas',
+      '1 replica',
       'queue limit 5 requests',
       'on failures, backoff 250 ms',
       'scale on',

@@ -33,6 +33,13 @@ export function alertBadge(alerting: readonly string[]): BadgeText {
 export function verdictBadge(verdicts: readonly ObjectiveVerdict[]): BadgeText {
   const met = verdicts.filter(({ verdict }) => verdict === 'pass').length;
   const rest = verdicts.filter(({ verdict }) => verdict !== 'pass').map(({ name, verdict }) => `${name} (${verdict === 'fail' ? 'missed' : 'not judged'})`);
+  // Nothing was missed: what could not be judged is no failure of the design.
+  if (met === 0 && verdicts.every(({ verdict }) => verdict === 'unknown'))
+    return {
+      state: 'open',
+      words: verdicts.length === 1 ? 'Objective not judged' : `${verdicts.length} objectives not judged`,
+      help: `${verdicts[0]?.reason ?? ''} Open the summary of the run.`.trimStart(),
+    };
   return met === verdicts.length
     ? { state: 'met', words: met === 1 ? 'Objective met' : `${met} objectives met`, help: 'Every objective was met. Open the summary of the run.' }
     : { state: 'missed', words: `${met} of ${verdicts.length} objectives met`, help: `${rest.join(', ')}. Open the summary of the run.` };

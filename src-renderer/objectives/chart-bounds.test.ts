@@ -53,6 +53,8 @@ describe('bounds in charts', () => {
   const series: SeriesView = {
     length: 3,
     componentIds: ['web'],
+    linkIds: [],
+    link: () => [],
     timesS: () => [1, 2, 3],
     system: (name) => (name === 'completedPerS' ? [9, 0, 5] : name === 'failedPerS' ? [1, 0, 5] : []),
     component: () => [2, 2, 2],

@@ -8,6 +8,7 @@ import { METRICS } from '../../src-shared/engine/metrics';
 import type { ObjectiveVerdict, RunResult } from '../../src-shared/run/result';
 import { useDocument } from '../document/document-store';
 import summary from '../results/summary-panel.module.css';
+import { unbroken } from '../results/unbroken';
 import classes from './objectives.module.css';
 import { addAndOpenObjective, openObjectives } from './objectives-store';
 
@@ -53,8 +54,8 @@ function Windows({ verdict: { windows, measure } }: { readonly verdict: Objectiv
   return (
     <p className={classes.facts}>
       <b className="tl-number">{`${windows.met} of ${windows.judged}`}</b>
-      {` windows of ${formatDuration(windows.lengthMs)} met it${share}`}
-      {worst !== null && `; worst ${objectiveValue(measure, worst.value)} at ${clock(worst.fromMs)} to ${clock(worst.toMs)}`}
+      {unbroken(` windows of ${formatDuration(windows.lengthMs)} met it${share}`)}
+      {worst !== null && `; worst ${unbroken(objectiveValue(measure, worst.value))} at ${clock(worst.fromMs)} to ${clock(worst.toMs)}`}
     </p>
   );
 }
@@ -73,11 +74,11 @@ function Budget({ verdict: { budget } }: { readonly verdict: ObjectiveVerdict })
               : `overspent, ${formatShare(budget.spent)} used`
             : `${formatShare(left)} left`}
         </b>
-        {` of the ${formatShare(budget.allowed)} that may fail`}
+        {unbroken(` of the ${formatShare(budget.allowed)} that may fail`)}
       </p>
       {budget.rules.map((rule) => (
         <p key={rule.name} className={classes.facts} title={BURN_HELP}>
-          {burnRuleText(rule)}
+          {unbroken(burnRuleText(rule))}
         </p>
       ))}
     </>
@@ -112,8 +113,8 @@ function Verdict({ verdict, about, faultName }: VerdictProps) {
         </div>
         <p className={classes.facts}>
           {`${title} ${about}: `}
-          <b className="tl-number">{valueText(verdict)}</b>
-          {verdict.margin !== null && <span title={MARGIN_HELP}>{`; ${marginText(verdict.margin)}`}</span>}
+          <b className="tl-number">{unbroken(valueText(verdict))}</b>
+          {verdict.margin !== null && <span title={MARGIN_HELP}>{unbroken(`; ${marginText(verdict.margin)}`)}</span>}
         </p>
         {verdict.reason !== '' && <p className={classes.facts}>{verdict.reason}</p>}
         {verdict.sure === false && <p className={classes.facts}>The interval reaches over the bound: more replications would tell.</p>}

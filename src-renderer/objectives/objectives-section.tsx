@@ -3,6 +3,7 @@ import { IconTarget } from '@tabler/icons-react';
 import { objectiveSentence } from '../../src-shared/analysis/objective-text';
 import { useDocument } from '../document/document-store';
 import inspector from '../inspector/inspector.module.css';
+import { unbroken } from '../results/unbroken';
 import classes from './objectives.module.css';
 import { partNames } from './objectives-dialog';
 import { addAndOpenObjective, openObjectives } from './objectives-store';
@@ -27,7 +28,7 @@ export function ObjectivesSection() {
               <button type="button" className={classes.name} title="Edit this objective" onClick={() => openObjectives(objective.id)}>
                 {objective.name}
               </button>
-              <p className={classes.facts}>{objectiveSentence(objective, nameOf)}</p>
+              <p className={classes.facts}>{unbroken(objectiveSentence(objective, nameOf))}</p>
             </li>
           ))}
           {objectives.length > LISTED && <li className={classes.facts}>{`and ${objectives.length - LISTED} more`}</li>}

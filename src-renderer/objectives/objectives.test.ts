@@ -101,5 +101,11 @@ describe('the badge of objectives', () => {
       words: '1 of 3 objectives met',
       help: 'B (not judged), C (missed). Open the summary of the run.',
     });
+    const nothing = { ...verdict('A', 'unknown'), reason: 'No request ended.' };
+    expect(verdictBadge([nothing, nothing])).toEqual({
+      state: 'open',
+      words: '2 objectives not judged',
+      help: 'No request ended. Open the summary of the run.',
+    });
   });
 });

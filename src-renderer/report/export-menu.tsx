@@ -12,7 +12,8 @@ export function ExportMenu() {
   const events = useRun((state) => state.journal.length > 0);
   const none = result === null;
   return (
-    <Menu position="top-end">
+    // In a low window there is not room enough for it above: it moves over its button then, so that its first entry stays in view.
+    <Menu position="top-end" middlewares={{ flip: false, shift: { crossAxis: true, padding: 6 } }}>
       <Menu.Target>
         <Button variant="subtle" color="gray" size="compact-xs" leftSection={<IconDownload size={14} />} rightSection={<IconChevronDown size={12} />}>
           Export

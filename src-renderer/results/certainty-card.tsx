@@ -8,6 +8,7 @@ import { useDocument } from '../document/document-store';
 import { HelpLink } from '../help/help-link';
 import { FIRST_REPLICATIONS, suggestionOf, warmUpWord } from './certainty';
 import classes from './summary-panel.module.css';
+import { unbroken } from './unbroken';
 
 function Line({ name, help, children }: { readonly name: string; readonly help: string; readonly children: ReactNode }) {
   return (
@@ -49,7 +50,9 @@ function Replications({ result }: { readonly result: RunResult }) {
   return (
     <>
       <p className={classes.quiet}>
-        {`Least sure is ${found.title}, known to ± ${formatShare(Number(found.now.toPrecision(2)))} at ${formatShare(settings.confidence)}. ${formatNumber(found.more)} more replication${found.more === 1 ? '' : 's'} would narrow that to about ± ${formatShare(Number(found.after.toPrecision(2)))}.`}
+        {unbroken(
+          `Least sure is ${found.title}, known to ± ${formatShare(Number(found.now.toPrecision(2)))} at ${formatShare(settings.confidence)}. ${formatNumber(found.more)} more replication${found.more === 1 ? '' : 's'} would narrow that to about ± ${formatShare(Number(found.after.toPrecision(2)))}.`,
+        )}
       </p>
       <SetReplications total={found.total} />
     </>

@@ -48,7 +48,7 @@ function Age() {
     >
       <span className={classes.age} role="status">
         <IconHistory size={14} aria-hidden="true" />
-        Parameters changed since this run
+        Changed since this run
       </span>
     </Tooltip>
   );

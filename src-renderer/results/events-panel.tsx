@@ -2,11 +2,11 @@ import { Button, Select, TextInput } from '@mantine/core';
 import { IconArrowDownRight, IconArrowUpRight, IconDownload, IconMinus, IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { RunEvent } from '../../src-shared/run/result';
-import { select, useUi } from '../app/ui-store';
-import { centreOn } from '../canvas/canvas-api';
+import { useUi } from '../app/ui-store';
 import { formatClock } from '../charts/chart-format';
 import { useRun } from '../run/run';
 import { isActive } from '../run/run-state';
+import { showRecord } from '../run/show-record';
 import { goToTime } from '../time-travel/go-to-time';
 import { EmptyState } from './empty-state';
 import { eventNames } from './event-names';
@@ -66,9 +66,7 @@ const ALL = 'all';
 /** Goes to the part and, where one can look back, to the time. */
 function choose(row: Row): void {
   goToTime(row.event.atMs);
-  if (row.recordId === null) return;
-  select([row.recordId]);
-  centreOn([row.recordId]);
+  if (row.recordId !== null) showRecord(row.recordId);
 }
 
 /** What happened in the run: faults, instances, scaling, breakers and what balancers did, with simulated time. */
@@ -114,8 +112,9 @@ export function EventsPanel() {
   }, [rows, group, place, find]);
   if (journal.length === 0)
     return (
-      <EmptyState title={active ? 'Nothing has happened yet' : over ? 'Nothing happened' : 'No run yet'}>
-        Faults that begin and end, instances that come and go, decisions of autoscalers, circuit breakers and balancers stand here with their time.
+      <EmptyState title={active ? 'No event yet' : over ? 'No event in this run' : 'No run yet'}>
+        Faults that begin and end, instances that come and go, alerts of objectives, decisions of autoscalers, circuit breakers and balancers stand here with
+        their time. Single requests, also those that failed, stand under Traces.
       </EmptyState>
     );
   return (

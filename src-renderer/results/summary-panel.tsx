@@ -1,14 +1,14 @@
 import { Tooltip } from '@mantine/core';
 import { IconAlertTriangleFilled, IconCheck, IconCircleXFilled, IconInfoCircleFilled, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { nothingFound } from '../../src-shared/analysis/finding-words';
 import { formatDuration, formatNumber, formatShare } from '../../src-shared/base/format';
 import { FAILURE_REASONS, FAILURE_TITLES, METRICS, type MetricName } from '../../src-shared/engine/metrics';
 import type { Finding, Measured, RunResult } from '../../src-shared/run/result';
-import { select } from '../app/ui-store';
-import { centreOn } from '../canvas/canvas-api';
 import { BaselineCard } from '../compare/baseline-card';
 import { ObjectivesCard } from '../objectives/objectives-card';
 import { useRun } from '../run/run';
+import { showRecord } from '../run/show-record';
 import { SeenCards } from '../telemetry/seen-card';
 import { openTracesFailed, openTracesNear } from '../traces/open-traces';
 import { ShowRequest } from '../traces/show-request';
@@ -255,14 +255,7 @@ function FindingRow({ finding }: { readonly finding: Finding }) {
         <b>{finding.message}</b>
         <p>{finding.remedy}</p>
         {componentId !== undefined && (
-          <button
-            type="button"
-            className={classes.link}
-            onClick={() => {
-              select([componentId]);
-              centreOn([componentId]);
-            }}
-          >
+          <button type="button" className={classes.link} onClick={() => showRecord(componentId)}>
             Show the part
           </button>
         )}
@@ -276,7 +269,7 @@ function Findings({ result }: { readonly result: RunResult }) {
     <section className={classes.card} aria-label="Findings">
       <h3 className="tl-heading">Findings</h3>
       {result.findings.length === 0 ? (
-        <p className={classes.quiet}>Nothing unusual: no unstable part, no limit reached.</p>
+        <p className={classes.quiet}>{nothingFound(result)}</p>
       ) : (
         <ul className={classes.findings}>
           {result.findings.map((finding) => (

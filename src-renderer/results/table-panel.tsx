@@ -3,10 +3,10 @@ import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { type MeasuredRow, measuredRows } from '../../src-shared/analysis/result-export';
 import { FAILURE_REASONS, FAILURE_TITLES, METRICS, type MetricName } from '../../src-shared/engine/metrics';
-import { select, useUi } from '../app/ui-store';
-import { centreOn } from '../canvas/canvas-api';
+import { useUi } from '../app/ui-store';
 import { liveStore, runStore, useRun } from '../run/run';
 import { isActive } from '../run/run-state';
+import { showRecord } from '../run/show-record';
 import { uncertaintyOf } from './certainty';
 import { EmptyState } from './empty-state';
 import { columnUnit, formatMeasured } from './format-cell';
@@ -139,8 +139,7 @@ const isPinned = (row: MeasuredRow): boolean => row.scope === 'end-to-end';
 
 function choose(row: MeasuredRow): void {
   if (row.id === '') return;
-  select([row.id]);
-  centreOn([row.id]);
+  showRecord(row.id, false);
 }
 
 /** Every part, link and operation with all its numbers. */

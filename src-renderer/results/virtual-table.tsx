@@ -1,5 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { useRowKeys } from './row-keys';
 import classes from './virtual-table.module.css';
 
 /** A column of a table. */
@@ -54,7 +55,7 @@ export function sortRows<Row>(rows: readonly Row[], value: (row: Row) => number 
   });
 }
 
-/** A table of any number of rows: only those in sight are in the page. The head stays, and so does the first column; a click on a title sorts. */
+/** A table of any number of rows: only those in sight are in the page. The head stays, and so does the first column; a click on a title sorts; arrow keys go from row to row. */
 export function VirtualTable<Row>({ label, columns, rows, rowKey, isPinned, isSelected, onRowClick }: VirtualTableProps<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
   const [sorting, setSorting] = useState<Sorting | null>(null);
@@ -82,6 +83,7 @@ export function VirtualTable<Row>({ label, columns, rows, rowKey, isPinned, isSe
     if (sorting?.key !== key) setSorting({ key, descending: !text });
     else setSorting(sorting.descending !== text ? { key, descending: !sorting.descending } : null);
   };
+  const onRowKey = useRowKeys(scroller, { rows: sorted.length, rowHeight: ROW_HEIGHT, view, hasTarget: onRowClick !== undefined });
   return (
     <section
       ref={scroller}
@@ -128,7 +130,7 @@ export function VirtualTable<Row>({ label, columns, rows, rowKey, isPinned, isSe
             })}
           </tr>
         </thead>
-        <tbody>
+        <tbody onKeyDown={onRowKey}>
           {first > 0 && <tr style={{ height: first * ROW_HEIGHT }} />}
           {sorted.slice(first, last).map((row, index) => (
             // The first cell of a row that can be chosen holds a button for the keyboard.

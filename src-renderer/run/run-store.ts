@@ -166,7 +166,7 @@ export function createRunStore(host: RunHost, live: LiveStore, speed: Speed): Ru
     if (message.runId !== state.runId || !isActive(state.phase)) return;
     switch (message.type) {
       case 'started':
-        buffer = createSeriesBuffer(message.componentIds, message.telemetryLinks);
+        buffer = createSeriesBuffer(message);
         live.begin(message.componentIds, message.linkIds, message.instanceCounts, message.telemetryLinks);
         lastFrameMs = host.now();
         if (state.phase === 'starting') setState({ phase: beginsPaused ? 'paused' : 'running', series: buffer, seriesVersion: state.seriesVersion + 1 });

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { COMPONENT_SERIES, SYSTEM_SERIES } from '../../src-shared/run/result';
+import { COMPONENT_SERIES, LINK_SERIES, SYSTEM_SERIES } from '../../src-shared/run/result';
 import { createSeriesBuffer } from './series';
 import { pointOf } from './test-frames';
 
 describe('series of a run under way', () => {
   it('give columns by name, and null where an interval had no sample', () => {
-    const buffer = createSeriesBuffer(['a', 'b']);
-    const point = pointOf(1000, Number.NaN, 2);
+    const buffer = createSeriesBuffer({ componentIds: ['a', 'b'], linkIds: ['l1', 'l2'], telemetryLinks: [] });
+    const point = pointOf(1000, Number.NaN, 2, 2);
+    point.links[LINK_SERIES.length + LINK_SERIES.indexOf('inTransit')] = 5;
     point.components[COMPONENT_SERIES.length + COMPONENT_SERIES.indexOf('queue')] = 4;
     point.system[SYSTEM_SERIES.indexOf('latencyP99Ms')] = 9;
     buffer.add([point]);
@@ -15,11 +16,12 @@ describe('series of a run under way', () => {
     expect(buffer.component('a', 'queue')).toEqual([null]);
     expect(buffer.system('latencyP99Ms')).toEqual([9]);
     expect(buffer.component('gone', 'queue')).toEqual([null]);
+    expect([buffer.link('l2', 'inTransit'), buffer.link('l1', 'inTransit'), buffer.link('gone', 'inTransit')]).toEqual([[5], [null], [null]]);
   });
 
   it('stay bounded however long the run: points are thinned evenly', () => {
     const width = SYSTEM_SERIES.length + COMPONENT_SERIES.length;
-    const buffer = createSeriesBuffer(['a'], [], width * 100);
+    const buffer = createSeriesBuffer({ componentIds: ['a'], linkIds: [], telemetryLinks: [] }, width * 100);
     for (let time = 1; time <= 10_000; time++) buffer.add([pointOf(time * 1000, time)]);
     expect(buffer.length).toBeLessThanOrEqual(100);
     expect(buffer.length).toBeGreaterThan(45);

@@ -2,6 +2,8 @@ import type { SeriesPoint } from '../../src-shared/run/frame';
 import {
   COMPONENT_SERIES,
   type ComponentSeriesName,
+  LINK_SERIES,
+  type LinkSeriesName,
   type Series,
   SYSTEM_SERIES,
   type SystemSeriesName,
@@ -17,10 +19,12 @@ export type Column = readonly (number | null)[];
 export interface SeriesView {
   readonly length: number;
   readonly componentIds: readonly string[];
+  readonly linkIds: readonly string[];
   /** Ends of the intervals in s. */
   readonly timesS: () => readonly number[];
   readonly system: (name: SystemSeriesName) => Column;
   readonly component: (id: string, name: ComponentSeriesName) => Column;
+  readonly link: (id: string, name: LinkSeriesName) => Column;
   /** Links to telemetry collectors, and what the collector behind one of them shows of the part before it. */
   readonly telemetryLinks: readonly TelemetryLink[];
   readonly telemetry: (linkId: string, name: TelemetrySeriesName) => Column;
@@ -30,9 +34,11 @@ export interface SeriesView {
 export const EMPTY_SERIES: SeriesView = {
   length: 0,
   componentIds: [],
+  linkIds: [],
   timesS: () => [],
   system: () => [],
   component: () => [],
+  link: () => [],
   telemetryLinks: [],
   telemetry: () => [],
 };
@@ -48,13 +54,26 @@ export interface SeriesBuffer extends SeriesView {
   readonly add: (points: readonly SeriesPoint[]) => void;
 }
 
-export function createSeriesBuffer(componentIds: readonly string[], telemetryLinks: readonly TelemetryLink[] = [], mostCells = MOST_CELLS): SeriesBuffer {
+/** What the series of a run are of. */
+export interface SeriesSubjects {
+  readonly componentIds: readonly string[];
+  readonly linkIds: readonly string[];
+  readonly telemetryLinks?: readonly TelemetryLink[] | undefined;
+}
+
+/** Makes the buffer of a run; `mostCells`: how many numbers it keeps. */
+export function createSeriesBuffer({ componentIds, linkIds, telemetryLinks = [] }: SeriesSubjects, mostCells = MOST_CELLS): SeriesBuffer {
   let rows: SeriesPoint[] = [];
   /** Of the points that come, one in this many is kept. */
   let every = 1;
   let seen = 0;
   const position = new Map(componentIds.map((id, index) => [id, index]));
-  const width = SYSTEM_SERIES.length + componentIds.length * COMPONENT_SERIES.length + telemetryLinks.length * TELEMETRY_SERIES.length;
+  const linkPosition = new Map(linkIds.map((id, index) => [id, index]));
+  const width =
+    SYSTEM_SERIES.length +
+    componentIds.length * COMPONENT_SERIES.length +
+    linkIds.length * LINK_SERIES.length +
+    telemetryLinks.length * TELEMETRY_SERIES.length;
   const mostRows = Math.max(16, Math.floor(mostCells / width));
   // Columns that were asked for grow with the rows: a chart that is drawn again costs what has come since, not the whole run.
   const columns = new Map<string, (number | null)[]>();
@@ -75,6 +94,7 @@ export function createSeriesBuffer(componentIds: readonly string[], telemetryLin
       return rows.length;
     },
     componentIds,
+    linkIds,
     add: (points) => {
       for (const point of points) {
         seen++;
@@ -98,6 +118,12 @@ export function createSeriesBuffer(componentIds: readonly string[], telemetryLin
       const index = start * COMPONENT_SERIES.length + (COMPONENT_INDEX.get(name) ?? -1);
       return column(`${id} ${name}`, (row) => row.components[index]);
     },
+    link: (id, name) => {
+      const start = linkPosition.get(id);
+      if (start === undefined) return rows.map(() => null);
+      const index = start * LINK_SERIES.length + LINK_SERIES.indexOf(name);
+      return column(`link ${id} ${name}`, (row) => row.links[index]);
+    },
     telemetryLinks,
     telemetry: (linkId, name) => {
       const index = telemetryLinks.findIndex((link) => link.linkId === linkId) * TELEMETRY_SERIES.length + TELEMETRY_SERIES.indexOf(name);
@@ -109,13 +135,16 @@ export function createSeriesBuffer(componentIds: readonly string[], telemetryLin
 /** The points of a result. */
 export function seriesOfResult(series: Series): SeriesView {
   const byId = new Map(series.components.map((component) => [component.id, component.columns]));
+  const linkById = new Map(series.links.map((link) => [link.id, link.columns]));
   const timesS = series.timeMs.map((ms) => ms / 1000);
   return {
     length: series.timeMs.length,
     componentIds: series.components.map(({ id }) => id),
+    linkIds: series.links.map(({ id }) => id),
     timesS: () => timesS,
     system: (name) => series.endToEnd[name],
     component: (id, name) => byId.get(id)?.[name] ?? timesS.map(() => null),
+    link: (id, name) => linkById.get(id)?.[name] ?? timesS.map(() => null),
     telemetryLinks: series.telemetry ?? [],
     telemetry: (linkId, name) => series.telemetry?.find((link) => link.linkId === linkId)?.columns[name] ?? timesS.map(() => null),
   };

@@ -1,7 +1,7 @@
 import { DEFAULT_SETTINGS } from '../../src-shared/project/project';
 import { COMPONENT_COLUMNS, type ComponentColumn, type Frame, LINK_COLUMNS, type LinkColumn, type SeriesPoint } from '../../src-shared/run/frame';
 import type { Measured, RunResult } from '../../src-shared/run/result';
-import { COMPONENT_SERIES, SYSTEM_SERIES } from '../../src-shared/run/result';
+import { COMPONENT_SERIES, LINK_SERIES, SYSTEM_SERIES } from '../../src-shared/run/result';
 
 /** Rows of columns by name; what is not given is NaN. For tests. */
 function rows<Name extends string>(names: readonly Name[], values: readonly Partial<Record<Name, number>>[]): Float64Array {
@@ -33,8 +33,13 @@ export function frameOf(
 }
 
 /** A point of the series whose columns are all `value`. For tests. */
-export function pointOf(timeMs: number, value: number, components = 1): SeriesPoint {
-  return { timeMs, system: new Float64Array(SYSTEM_SERIES.length).fill(value), components: new Float64Array(components * COMPONENT_SERIES.length).fill(value) };
+export function pointOf(timeMs: number, value: number, components = 1, links = 0): SeriesPoint {
+  return {
+    timeMs,
+    system: new Float64Array(SYSTEM_SERIES.length).fill(value),
+    components: new Float64Array(components * COMPONENT_SERIES.length).fill(value),
+    links: new Float64Array(links * LINK_SERIES.length).fill(value),
+  };
 }
 
 const NOTHING: Measured = { metrics: {}, failures: {} };
@@ -81,6 +86,7 @@ export function resultOf(rest: Partial<RunResult> = {}): RunResult {
         latencyP99Ms: [null, 7],
         inFlight: [1, 1],
       },
+      links: [{ id: 'l1', columns: { callsPerS: [10, 20], networkMeanMs: [0.5, null], inTransit: [0, 1], utilisation: [null, null] } }],
       components: [
         {
           id: 'web',

@@ -1,5 +1,5 @@
 import type { SweepPointResult, SweepResult } from '../../src-shared/analysis/sweep-result';
-import { uslThroughput } from '../../src-shared/analysis/usl-fit';
+import { isSure, uslThroughput } from '../../src-shared/analysis/usl-fit';
 import { formatNumber } from '../../src-shared/base/format';
 import { METRICS, type MetricName } from '../../src-shared/engine/metrics';
 import type { AxisValue } from '../../src-shared/project/sweep-points';
@@ -186,7 +186,8 @@ function scalabilityCurve(
   const fit = scalability?.fit ?? null;
   const sizes = measured.points.map(({ x }) => x);
   const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
-  const peak = fit?.peakSize ?? null;
+  // A peak that chance may have made is none.
+  const peak = fit === null || !isSure(fit.beta) ? null : fit.peakSize;
   const end = peak !== null && peak > most && peak < 1.5 * most ? peak * 1.05 : most;
   const law =
     fit === null

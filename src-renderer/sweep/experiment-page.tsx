@@ -35,6 +35,7 @@ export function ExperimentPage<T extends { readonly id: string; readonly name: s
           records={records}
           chosen={chosen?.id ?? null}
           running={running}
+          empty={empty}
           onChoose={onChoose}
           onAdd={onAdd}
           onDuplicate={(id) => {
@@ -48,7 +49,7 @@ export function ExperimentPage<T extends { readonly id: string; readonly name: s
       {chosen === undefined ? (
         <div className={classes.none}>
           <strong>{`No ${noun} yet`}</strong>
-          <p>{purpose}</p>
+          <p>{empty ? `${purpose} There is no part yet whose parameters it could vary: close this page and place some.` : purpose}</p>
           <Button leftSection={<IconPlus size={14} />} disabled={empty} onClick={onAdd}>
             {`Add a ${noun}`}
           </Button>

@@ -1,5 +1,5 @@
 import { type ComboboxItem, type OptionsFilter, Select } from '@mantine/core';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { SweepableParameter } from '../../src-shared/project/sweepable';
 import { presentText } from './axis-text';
 import classes from './sweep.module.css';
@@ -34,6 +34,7 @@ export function ParameterSelect({ label, parameters, value, onChoose, disabled }
       texts: new Map(parameters.map(({ path, owner, title, param }) => [path, `${owner} ${title} ${param.group} ${path}`.toLowerCase()])),
     };
   }, [parameters]);
+  const [search, setSearch] = useState('');
   const gone = value !== null && !known.has(value);
   return (
     <Select
@@ -42,6 +43,11 @@ export function ParameterSelect({ label, parameters, value, onChoose, disabled }
       data={gone ? [{ value, label: value }, ...data] : data}
       value={value}
       searchable
+      searchValue={search}
+      onSearchChange={setSearch}
+      allowDeselect={false}
+      // The one that is chosen already changes no value: its name has to replace what was typed all the same.
+      onOptionSubmit={(path) => setSearch(data.find((item) => item.value === path)?.label ?? '')}
       limit={SHOWN}
       filter={byWords(texts)}
       disabled={disabled}

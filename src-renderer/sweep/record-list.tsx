@@ -9,6 +9,8 @@ interface RecordListProps {
   readonly chosen: string | null;
   /** Id of the one that is under way. */
   readonly running: string | null;
+  /** Nothing can be added: there is no part whose parameters could be varied. */
+  readonly empty: boolean;
   readonly onChoose: (id: string) => void;
   readonly onAdd: () => void;
   readonly onDuplicate: (id: string) => void;
@@ -16,13 +18,13 @@ interface RecordListProps {
 }
 
 /** The sweeps or searches of the project: one of them is on display. */
-export function RecordList({ noun, records, chosen, running, onChoose, onAdd, onDuplicate, onDelete }: RecordListProps) {
+export function RecordList({ noun, records, chosen, running, empty, onChoose, onAdd, onDuplicate, onDelete }: RecordListProps) {
   const plural = noun === 'search' ? 'searches' : `${noun}s`;
   return (
     <section aria-label={`The ${plural} of the project`}>
       <div className={classes.listHead}>
         <h3 className="tl-heading">{plural}</h3>
-        <Button variant="subtle" size="compact-xs" leftSection={<IconPlus size={13} />} onClick={onAdd}>
+        <Button variant="subtle" size="compact-xs" leftSection={<IconPlus size={13} />} disabled={empty} onClick={onAdd}>
           {`Add ${noun}`}
         </Button>
       </div>

@@ -164,7 +164,7 @@ function Candidates({ candidates, axes, parameters, running, cheapest, runnerUp,
         width: 120,
         cell: (row) => {
           const margin = row.objectives[place]?.margin ?? null;
-          return margin === null ? (row.objectives[place]?.verdict ?? '') : formatShare(margin);
+          return margin === null ? (row.objectives[place]?.verdict ?? '') : formatShare(margin).replace('-', '−');
         },
         sortValue: (row) => row.objectives[place]?.margin,
       }),

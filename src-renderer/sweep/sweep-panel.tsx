@@ -4,9 +4,9 @@ import { useMemo } from 'react';
 import type { Design, Project } from '../../src-shared/project/project';
 import type { Sweep } from '../../src-shared/project/sweep';
 import { sweepPoints } from '../../src-shared/project/sweep-points';
-import { type SweepableParameter, sweepableParameters } from '../../src-shared/project/sweepable';
+import { type SweepableParameter, sweepableAt, sweepableParameters } from '../../src-shared/project/sweepable';
 import { activeDesign } from '../app/ui-store';
-import { addSweep, deleteSweep, duplicateSweep, updateSweep } from '../document/commands/experiments';
+import { addSweep, deleteSweep, duplicateSweep, renamedWith, updateSweep } from '../document/commands/experiments';
 import { sealHistory, useDocument } from '../document/document-store';
 import { Reasons } from '../experiments/reasons';
 import { HelpLink } from '../help/help-link';
@@ -51,6 +51,8 @@ function Editor({ project, sweep, disabled }: { readonly project: Project; reado
     updateSweep(sweep.id, change);
     sealHistory();
   };
+  const titleOf = (path: string | undefined): string | undefined =>
+    design === undefined || path === undefined ? undefined : sweepableAt(project, design, parameters, path)?.title;
   const free = likelyParameter(
     parameters,
     sweep.axes.map(({ parameter }) => parameter),
@@ -77,7 +79,13 @@ function Editor({ project, sweep, disabled }: { readonly project: Project; reado
             parameters={parameters}
             axis={axis}
             disabled={disabled}
-            onChange={(next) => update((old) => ({ ...old, axes: old.axes.map((other, place) => (place === index ? next : other)) }))}
+            onChange={(next) =>
+              update((old) => ({
+                ...old,
+                name: index === 0 ? renamedWith(old, titleOf(old.axes[0]?.parameter), titleOf(next.parameter)) : old.name,
+                axes: old.axes.map((other, place) => (place === index ? next : other)),
+              }))
+            }
             onRemove={sweep.axes.length > 1 ? () => update((old) => ({ ...old, axes: old.axes.filter((_, place) => place !== index) })) : undefined}
           />
         ))}

@@ -55,6 +55,8 @@ describe('charts of a collector', () => {
   const series: SeriesView = {
     length: 2,
     componentIds: ['web', 'data', 'eye'],
+    linkIds: [],
+    link: () => [],
     timesS: () => [1, 2],
     system: () => [],
     component: (id) => (id === 'data' ? [7, 8] : [1, 2]),

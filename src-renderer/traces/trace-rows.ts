@@ -1,5 +1,6 @@
 import { outcomeText, type TraceNames } from '../../src-shared/analysis/trace-text';
 import { criticalPath, passedBy, type TimeKind, timeByKind } from '../../src-shared/analysis/waterfall';
+import { formatDuration } from '../../src-shared/base/format';
 import type { Trace, TraceOutcome, TraceSet } from '../../src-shared/protocol/trace';
 
 /** A trace as a line of the list, with what the filters ask for. */
@@ -109,4 +110,14 @@ export function traceFailed(set: TraceSet, reason: string): Trace | null {
 
 function lengthOf({ beginNs, endNs }: Trace): number {
   return (endNs ?? beginNs) - beginNs;
+}
+
+/** A request this far from the latency asked for, as a share of it, is a poor example. */
+const NEAR_ENOUGH = 0.02;
+
+/** What is said of a request that is the nearest there is to a latency, and yet not what was asked for; null where it is a good example. */
+export function poorExample({ beginNs, endNs }: Trace, latencyMs: number): string | null {
+  const own = ((endNs ?? 0) - beginNs) / 1e6;
+  if (Math.abs(own - latencyMs) <= NEAR_ENOUGH * latencyMs) return null;
+  return `No request of the first replication, the one that is traced, took ${formatDuration(latencyMs)}. This is the nearest: ${formatDuration(own)}.`;
 }

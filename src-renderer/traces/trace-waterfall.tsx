@@ -6,9 +6,9 @@ import { outcomeText, rowText, TIME_WORDS, type TraceNames } from '../../src-sha
 import { criticalPath, timeByKind, timeKindOf, type WaterfallRow, waterfallRows } from '../../src-shared/analysis/waterfall';
 import { formatDuration, formatShare } from '../../src-shared/base/format';
 import type { Trace, TraceSpan } from '../../src-shared/protocol/trace';
-import { select, uiStore, useUi } from '../app/ui-store';
-import { centreOn } from '../canvas/canvas-api';
+import { uiStore, useUi } from '../app/ui-store';
 import { formatClock } from '../charts/chart-format';
+import { showRecord } from '../run/show-record';
 import { boundsOf, replayStore, seekReplay, setWhole } from './replay';
 import { ReplayControls } from './replay-controls';
 import classes from './trace-waterfall.module.css';
@@ -194,9 +194,7 @@ export function TraceWaterfall({ trace, untilNs, warmUpNs, names }: WaterfallPro
     const chosen = rows[index];
     const span = chosen === undefined ? undefined : trace.spans[chosen.visit ?? chosen.call ?? 0];
     const id = span?.componentId ?? span?.linkId;
-    if (id === undefined) return;
-    select([id]);
-    centreOn([id]);
+    if (id !== undefined) showRecord(id, false);
   };
   const onKey = (event: KeyboardEvent): void => {
     const moves: Readonly<Record<string, number>> = {

@@ -251,7 +251,9 @@ function List({ set }: { readonly set: TraceSet }) {
       <div className={classes.split} data-chosen={chosen !== null || undefined}>
         <div className={classes.list}>
           {shown.length === 0 ? (
-            <div className={classes.none}>No request that was kept fits these filters.</div>
+            <div className={classes.none}>
+              {set.traces.length === 0 ? 'No request came while the run was traced.' : 'No request that was kept fits these filters.'}
+            </div>
           ) : (
             <VirtualTable
               label="Traces of the run"

@@ -5,7 +5,7 @@ import type { TracedFault } from '../../src-shared/protocol/trace-messages';
 import { type TraceRunInWorker, traceRun } from '../bridge/traces';
 import { runStore } from '../run/run';
 import type { RunState } from '../run/run-state';
-import { traceAt, traceFailed, traceNear } from './trace-rows';
+import { poorExample, traceAt, traceFailed, traceNear } from './trace-rows';
 import { type TraceWish, wishStore } from './trace-wish';
 
 /** Everything that the page of traces knows. */
@@ -148,9 +148,6 @@ export function isFresh({ set, key }: TracesState, run: RunState): boolean {
   return set !== null && key === traceKey(run);
 }
 
-/** A request this far from the latency asked for is a poor example of it. */
-const NEAR_ENOUGH = 0.02;
-
 function pick(set: TraceSet, wish: TraceWish): Trace | null {
   if (wish.type === 'at') return traceAt(set, wish.simulatedMs);
   return wish.type === 'near' ? traceNear(set, wish.latencyMs) : traceFailed(set, wish.reason);
@@ -163,11 +160,10 @@ function meetWish(traced: boolean): void {
   const state = tracesStore.getState();
   const run = runStore.getState();
   const found = state.set === null || !isFresh(state, run) ? null : pick(state.set, wish);
-  const poor =
-    found !== null && wish.type === 'near' && Math.abs((found.endNs ?? 0) - found.beginNs - wish.latencyMs * 1e6) > NEAR_ENOUGH * wish.latencyMs * 1e6;
-  if (found !== null && (traced || !poor)) {
+  const poor = found !== null && wish.type === 'near' ? poorExample(found, wish.latencyMs) : null;
+  if (found !== null && (traced || poor === null)) {
     wishStore.setState({ wish: null });
-    tracesStore.setState({ selected: found.number, message: null });
+    tracesStore.setState({ selected: found.number, message: poor });
   } else if (traced) {
     wishStore.setState({ wish: null });
     tracesStore.setState({ message: 'No request of the first replication fits what was asked for.' });

@@ -5,7 +5,7 @@ import { DEFAULT_TRACE_OPTIONS, type TraceSet } from '../../src-shared/protocol/
 import type { ToTracer } from '../../src-shared/protocol/trace-messages';
 import { serveTraces } from '../../src-shared/run/traces';
 import { type TraceWorker, tracer } from '../bridge/traces';
-import { filterRows, NO_FILTER, traceAt, traceFailed, traceNear, traceRows } from './trace-rows';
+import { filterRows, NO_FILTER, poorExample, traceAt, traceFailed, traceNear, traceRows } from './trace-rows';
 
 const parts = smallProject(
   [
@@ -55,6 +55,9 @@ test('traces become lines that filters narrow, and the request is found that was
   expect(slow.every((row) => row.latencyMs >= 30 && row.outcome === 'completed')).toBe(true);
 
   const near = traceNear(set, 20);
+  // A percentile of all replications may lie where the one that is traced has nothing: that is said.
+  expect(poorExample(near as never, 20)).toBeNull();
+  expect(poorExample(near as never, 25)).toMatch(/took 25 ms\. This is the nearest: (19|20)(\.\d+)? ms\.$/);
   expect(Math.abs(((near?.endNs ?? 0) - (near?.beginNs ?? 0)) / 1e6 - 20)).toBeLessThan(0.5);
   const failed = traceFailed(set, 'queue-full');
   expect(failed?.outcome).toBe('queue-full');

@@ -162,6 +162,50 @@ describe('readBottleneck names what was planted', () => {
     expect(found.bounds.throughputPerS).toBeLessThan(92);
   });
 
+  it('a rush, from where it begins to where it ends', () => {
+    const found = read(
+      [
+        ['users', 'client'],
+        ['web', 'service', { servers: 2, serviceTime: exponential(10), queueLimit: 20 }],
+      ],
+      [['users', 'web', direct]],
+      { ratePerS: 60, shape: 'spike', spikePerS: 500, spikeStartMs: 20_000, spikeDurationMs: 10_000 },
+      { durationMs: 60_000, warmUpMs: 0 },
+    );
+    expect(found.state).toBe('saturated');
+    // Windows of 3 s: those from 21 s to 30 s lie wholly in the rush.
+    expect(found.sentence).toMatch(/used up from 21 s to 30 s, /);
+    expect(found.resource?.peak).toMatchObject({ fromMs: 21_000, toMs: 30_000, share: 3 / 20 });
+  });
+
+  it('two rushes, by the busier and that there are others', () => {
+    const found = read(
+      [
+        ['users', 'client'],
+        ['web', 'service', { servers: 2, serviceTime: exponential(10), queueLimit: 20 }],
+      ],
+      [['users', 'web', direct]],
+      { ratePerS: 250, shape: 'wave', waveAmplitude: 1, wavePeriodMs: 20_000 },
+      { durationMs: 60_000, warmUpMs: 0 },
+    );
+    expect(found.sentence).toMatch(/used up from \d+ (ms|s) to \d+ s and at other times, /);
+  });
+
+  it('by the share of all instances where they differ by chance only', () => {
+    const found = read(
+      [
+        ['users', 'client'],
+        ['web', 'service', { replicas: 2, servers: 4, serviceTime: exponential(20) }],
+      ],
+      [['users', 'web', direct]],
+      { ratePerS: 260 },
+    );
+    const { resource } = found;
+    expect(resource?.busiest?.utilisation).toBeGreaterThan(resource?.utilisation ?? 1);
+    expect(pressureOf(resource as never)).toBe(resource?.utilisation);
+    expect(found.resource?.limitPerS).toBeCloseTo(((resource?.inUse ?? 0) / (resource?.demandMs ?? 1)) * 1000 * (1 / (resource?.utilisation ?? 1)), 6);
+  });
+
   it('none, and says so', () => {
     const found = read(
       [
@@ -173,6 +217,19 @@ describe('readBottleneck names what was planted', () => {
     );
     expect(found.state).toBe('none');
     expect(found.sentence).toMatch(/^No bottleneck: the busiest is the servers of WEB with 1\d(\.\d)? %/);
+  });
+
+  it('none where nobody asks for anything, and blames no part of it', () => {
+    const found = read(
+      [
+        ['users', 'client'],
+        ['web', 'service', { serviceTime: exponential(10) }],
+      ],
+      [['users', 'web', direct]],
+      { ratePerS: 0.0001 },
+    );
+    expect([found.state, found.resource, found.evidence]).toEqual(['none', null, []]);
+    expect(found.sentence).toContain('nothing was used');
   });
 
   it('the busiest of a system that is loaded but steady, without calling its queue a growing one', () => {

@@ -1,8 +1,9 @@
 import { formatDuration, formatNumber, formatRate, formatShare } from '../base/format';
+import { singularOf } from '../base/parse-quantity';
 import type { Plan } from '../engine/plan';
 import type { RunResult } from '../run/result';
 import { type Bounds, boundsOf } from './bounds';
-import { type Resource, readResources, SATURATED } from './resources';
+import { isUneven, type Resource, readResources, SATURATED } from './resources';
 
 /** What holds a run back, and the evidence. */
 export interface BottleneckReading {
@@ -28,9 +29,9 @@ const REFUSES = 0.005;
 /** Work of its own below this share of the time that it is held: it waits for somebody else. */
 const WAITS = 0.6;
 
-/** Share that is in use where it is used most: of the busiest instance. */
+/** Share that is in use where it is used most: of the busiest instance, where the load is so uneven that it says more than all together. */
 export function pressureOf({ utilisation, busiest }: Resource): number {
-  return Math.max(utilisation, busiest?.utilisation ?? 0);
+  return busiest !== null && isUneven(utilisation, busiest.utilisation) ? busiest.utilisation : utilisation;
 }
 
 /** Whether a resource limits the run: used up all the time or in some twentieth of it, with a queue that grows, or refusing what comes. */
@@ -45,7 +46,7 @@ export function isSaturated(resource: Resource): boolean {
  * models, Computing Surveys 10, 1978). One that is only held while others work gives way to those. `thinkMs`: mean think times by client id.
  */
 export function readBottleneck(plan: Plan, result: RunResult, thinkMs: ReadonlyMap<string, number>): BottleneckReading {
-  const all = readResources(plan, result);
+  const all = readResources(plan, result).filter(({ inUse }) => inUse > 0);
   const resources = [...all].sort((one, other) => rankOf(other) - rankOf(one) || (one.limitPerS ?? Infinity) - (other.limitPerS ?? Infinity));
   const bounds = boundsOf(plan, result, resources, thinkMs);
   const behind = behindOf(plan);
@@ -124,7 +125,7 @@ function sentenceOf(state: BottleneckReading['state'], resource: Resource): stri
   const { peak } = resource;
   const atTimes = state === 'saturated' && pressureOf(resource) < SATURATED && resource.saturatedShare > 0 && peak !== null;
   const busy = atTimes
-    ? `used up from ${formatDuration(peak.fromMs)} to ${formatDuration(peak.toMs)}${resource.saturatedShare > 0.06 ? ' and at other times' : ''}, ${formatShare(pressureOf(resource))} ${verb} over the whole run`
+    ? `used up from ${formatDuration(peak.fromMs)} to ${formatDuration(peak.toMs)}${resource.saturatedShare > peak.share + 0.01 ? ' and at other times' : ''}, ${formatShare(pressureOf(resource))} ${verb} over the whole run`
     : `${formatShare(pressureOf(resource))} ${verb}`;
   switch (state) {
     case 'saturated': {
@@ -141,7 +142,7 @@ function sentenceOf(state: BottleneckReading['state'], resource: Resource): stri
 
 /** `1 server`, `4 servers`. */
 export function counted(count: number, unit: string): string {
-  return `${formatNumber(count)} ${count === 1 ? unit.replace(/s$/, '') : unit}`;
+  return `${formatNumber(count)} ${count === 1 ? singularOf(unit) : unit}`;
 }
 
 function perSecond({ trend }: Resource): string {
@@ -159,7 +160,7 @@ function evidenceOf(result: RunResult, resource: Resource): string[] {
   else if (type === 'rate') lines.push(`It let ${formatRate(resource.inUse)} in, of ${formatRate(capacity)} that it allows.`);
   else lines.push(`Little's law: ${formatNumber(resource.inUse)} of ${formatNumber(capacity)} ${unit} under way on average.`);
   if (limitPerS !== null) lines.push(`At this demand it is used up at ${formatRate(limitPerS)} completed end to end.`);
-  if (busiest !== null && busiest.utilisation > utilisation + 0.05)
+  if (busiest !== null && isUneven(utilisation, busiest.utilisation))
     lines.push(`Instance ${busiest.instance + 1} is ${formatShare(busiest.utilisation)} busy, all together ${formatShare(utilisation)}: the load is uneven.`);
   if (peak !== null && peak.utilisation > utilisation + 0.1)
     lines.push(`At its busiest, from ${formatDuration(peak.fromMs)} to ${formatDuration(peak.toMs)}, it was ${formatShare(peak.utilisation)} busy.`);

@@ -1,7 +1,7 @@
 import { formatDuration, formatNumber, formatRate, formatShare } from '../base/format';
 
 /** Unit of a chart's vertical axis. */
-export type ChartUnit = 'ms' | 'req/s' | 'share' | 'requests' | 'instances' | 'servers';
+export type ChartUnit = 'ms' | 'req/s' | 'share' | 'requests' | 'messages' | 'instances' | 'servers';
 
 /** Simulated time as a clock: `4:12`, `1:04:12`; with `digits` decimals of a second. */
 export function formatClock(seconds: number, digits = 0): string {
@@ -32,6 +32,7 @@ export function formatChartValue(unit: ChartUnit, value: number | null | undefin
     case 'share':
       return formatShare(value);
     case 'requests':
+    case 'messages':
     case 'instances':
     case 'servers':
       return formatNumber(value);
@@ -58,6 +59,7 @@ export const UNIT_WORDS: Record<ChartUnit, string> = {
   'req/s': 'req/s',
   share: '%',
   requests: 'requests',
+  messages: 'messages',
   instances: 'instances',
   servers: 'servers',
 };

@@ -25,8 +25,8 @@ export interface Resource {
   readonly utilisation: number;
   /** The busiest of several instances, where their number stays the same. */
   readonly busiest: { readonly instance: number; readonly utilisation: number } | null;
-  /** Busiest twentieth of the measured window, of the first replication. */
-  readonly peak: { readonly utilisation: number; readonly fromMs: number; readonly toMs: number } | null;
+  /** Busiest twentieth of the measured window, of the first replication, with those around it in which it is used up as well; `share` of all of them. */
+  readonly peak: { readonly utilisation: number; readonly fromMs: number; readonly toMs: number; readonly share: number } | null;
   /** Share of those twentieths in which it was used up. */
   readonly saturatedShare: number;
   /** Busy time that one completed end-to-end request costs, ms: D = U c / X; null where nothing was completed or it is not busy time. */
@@ -48,6 +48,8 @@ export interface Resource {
 export const SATURATED = 0.95;
 /** A queue that has grown by less than this many requests has not grown. */
 const GROWN = 10;
+/** Share by which the busiest instance is above all together before the load counts as uneven: less is chance. */
+const UNEVEN = 0.05;
 /** Twentieths of the measured window are looked at for the peak. */
 const WINDOWS = 20;
 
@@ -75,7 +77,8 @@ export function readResources(plan: Plan, result: RunResult): Resource[] {
       const first = node.role === 'station' ? node : null;
       const busiest = busiestOf(measured.instances.map((instance) => instance.metrics));
       // With the shares that there are the busiest instance is used up first; where instances come and go they cannot be compared.
-      const pressure = metrics.serversMean === undefined ? Math.max(metrics.utilisation, busiest?.utilisation ?? 0) : metrics.utilisation;
+      const uneven = metrics.serversMean === undefined && busiest !== null && isUneven(metrics.utilisation, busiest.utilisation);
+      const pressure = uneven ? busiest.utilisation : metrics.utilisation;
       const holds = first?.holdsServer === true && first.calls.length > 0 && !Number.isFinite(threads);
       resources.push({
         ...about,
@@ -287,10 +290,26 @@ function windowMeans(result: RunResult, column: readonly (number | null)[]): Win
   return windows;
 }
 
+/** Whether the busiest instance says more of a part than all instances together. */
+export function isUneven(utilisation: number, ofBusiest: number): boolean {
+  return ofBusiest > utilisation + UNEVEN;
+}
+
 function peakOf(windows: readonly WindowMean[]): Resource['peak'] {
-  let peak: WindowMean | null = null;
-  for (const window of windows) if (peak === null || window.mean > peak.mean) peak = window;
-  return peak === null ? null : { utilisation: peak.mean, fromMs: peak.fromMs, toMs: peak.toMs };
+  if (windows.length === 0) return null;
+  let from = 0;
+  for (const [index, { mean }] of windows.entries()) if (mean > (windows[from]?.mean ?? 0)) from = index;
+  let to = from;
+  // A rush that lasts for several windows is one.
+  while ((windows[from - 1]?.mean ?? 0) >= SATURATED && (windows[from]?.mean ?? 0) >= SATURATED) from--;
+  while ((windows[to + 1]?.mean ?? 0) >= SATURATED && (windows[to]?.mean ?? 0) >= SATURATED) to++;
+  const busy = windows.slice(from, to + 1);
+  return {
+    utilisation: busy.reduce((sum, { mean }) => sum + mean, 0) / busy.length,
+    fromMs: busy[0]?.fromMs ?? 0,
+    toMs: busy.at(-1)?.toMs ?? 0,
+    share: busy.length / windows.length,
+  };
 }
 
 function shareOf(windows: readonly WindowMean[], limit: number): number {

@@ -47,6 +47,7 @@ const result: RunResult = {
         columns: { utilisation: [0.5], queue: [1], inSystem: [2], present: [3], completedPerS: [4], failedPerS: [0], instancesUp: [0], servers: [0] },
       },
     ],
+    links: [{ id: 'l', columns: { callsPerS: [7], networkMeanMs: [0.25], inTransit: [2], utilisation: [null] } }],
   },
   expected: { availability: 1, downtimePerYearS: 0, clients: [], components: [] },
   faults: [],
@@ -86,8 +87,8 @@ describe('exports of a result', () => {
 
   it('write the series with one row for each point', () => {
     expect(lines(seriesCsv(result))).toEqual([
-      'timeMs,offeredPerS,completedPerS,failedPerS,latencyP50Ms,latencyP95Ms,latencyP99Ms,inFlight,w.utilisation,w.queue,w.inSystem,w.present,w.completedPerS,w.failedPerS,w.instancesUp,w.servers',
-      '200,1,2,0,,4,5,6,0.5,1,2,3,4,0,0,0',
+      'timeMs,offeredPerS,completedPerS,failedPerS,latencyP50Ms,latencyP95Ms,latencyP99Ms,inFlight,w.utilisation,w.queue,w.inSystem,w.present,w.completedPerS,w.failedPerS,w.instancesUp,w.servers,l.link.callsPerS,l.link.networkMeanMs,l.link.inTransit,l.link.utilisation',
+      '200,1,2,0,,4,5,6,0.5,1,2,3,4,0,0,0,7,0.25,2,',
     ]);
   });
 

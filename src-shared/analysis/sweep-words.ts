@@ -1,7 +1,7 @@
 import { formatNumber, formatRate, formatShare } from '../base/format';
 import type { LoadLatency, Scalability } from './sweep-curves';
 import type { SweepAxis } from './sweep-result';
-import type { Estimate } from './usl-fit';
+import { type Estimate, isSure, type UslFit } from './usl-fit';
 
 /** Where the knee is, in a sentence. */
 export function kneeSentence({ knee }: LoadLatency, axis: SweepAxis | undefined): string {
@@ -34,14 +34,17 @@ export function scalabilityWords({ fit, points }: Scalability, confidence: numbe
       ['contention', estimateText(fit.alpha, formatNumber)],
       ['coherency', estimateText(fit.beta, formatNumber)],
     ],
-    ceiling:
-      fit.peakThroughput === null
-        ? 'no ceiling within the law'
-        : fit.peakSize === null
-          ? `ceiling: ${formatRate(fit.peakThroughput)}, approached and never reached`
-          : `greatest throughput: ${formatRate(fit.peakThroughput)} at ${formatNumber(fit.peakSize)}`,
+    ceiling: ceilingOf(fit),
     note,
   };
+}
+
+/** Where the throughput ends by the law; said only of parameters that differ from 0 beyond chance. */
+function ceilingOf({ alpha, beta, peakSize, peakThroughput }: UslFit): string {
+  if (peakThroughput === null) return 'no ceiling within the law';
+  if (peakSize !== null && isSure(beta)) return `greatest throughput: ${formatRate(peakThroughput)} at ${formatNumber(peakSize)}`;
+  if (peakSize === null && isSure(alpha)) return `ceiling: ${formatRate(peakThroughput)}, approached and never reached`;
+  return `no ceiling can be told: ${peakSize === null ? 'contention' : 'coherency'} does not differ from 0 beyond chance`;
 }
 
 function estimateText({ value, halfWidth }: Estimate, format: (value: number) => string): string {

@@ -27,6 +27,11 @@ export const USL_POINTS = 4;
 
 const STEPS = 500;
 
+/** Whether an estimate differs from 0 by more than its interval: only then does what follows from it hold. */
+export function isSure({ value, halfWidth }: Estimate): boolean {
+  return halfWidth !== null && value > halfWidth;
+}
+
 /** Throughput by the law at a size. */
 export function uslThroughput(size: number, gamma: number, alpha: number, beta: number): number {
   return (gamma * size) / (1 + alpha * (size - 1) + beta * size * (size - 1));

@@ -71,9 +71,17 @@ describe('quantityText', () => {
     [1_048_576, 'size', '', '1048576 B'],
     [1000, 'bandwidth', '', '1 Gbit/s'],
     [6, 'count', 'replicas', '6 replicas'],
+    [1, 'count', 'replicas', '1 replica'],
+    [1, 'count', 'replies', '1 reply'],
+    [1, 'count', 'successes', '1 success'],
+    [1, 'count', 'requests waiting', '1 request waiting'],
+    [1, 'count', '', '1'],
+    [1, 'number', 'times the mean', '1 times the mean'],
     [0.5, 'number', 'parts', '0.5 parts'],
   ] as const)('shows %s of a %s', (stored, dimension, unit, expected) => {
     expect(formatQuantity(stored, dimension, unit)).toBe(expected);
+    // Whatever a field shows, it also reads.
+    expect(parseQuantity(expected, dimension, unit)).toEqual({ ok: true, value: stored });
   });
 
   it('keeps every digit of a value that no unit shows shortly', () => {

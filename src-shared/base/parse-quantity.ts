@@ -113,10 +113,19 @@ export function parseQuantity(text: string, dimension: Dimension, shownUnit: str
   );
 }
 
+/** What one of something counted is called: `replica` of `replicas`, `reply` of `replies`; words that are no plural stay as they are. */
+export function singularOf(plural: string): string {
+  const [first = '', ...rest] = plural.split(' ');
+  // '1 times the mean' counts nothing.
+  if (first === 'times') return plural;
+  const one = /sses$/.test(first) ? first.slice(0, -2) : first.replace(/ies$/, 'y').replace(/s$/, '');
+  return [one, ...rest].join(' ');
+}
+
 function isNoun(word: string, plural: string): boolean {
   const lower = word.toLowerCase();
   const noun = plural.toLowerCase();
-  return noun !== '' && (lower === noun || `${lower}s` === noun || noun === lower.replace(/y$/, 'ies'));
+  return noun !== '' && (lower === noun || lower === singularOf(noun));
 }
 
 function example(dimension: Dimension, shownUnit: string): string {
@@ -172,8 +181,8 @@ export function quantityText(value: number, dimension: Dimension, plainUnit: str
   return best;
 }
 
-/** A stored value in one string, exactly: `1.5 s`, `12k req/s`, `3 replicas`. */
+/** A stored value in one string, exactly: `1.5 s`, `12k req/s`, `1 replica`, `3 replicas`. */
 export function formatQuantity(value: number, dimension: Dimension, plainUnit: string): string {
-  const { digits, unit: name } = quantityText(value, dimension, plainUnit);
+  const { digits, unit: name } = quantityText(value, dimension, dimension === 'count' && value === 1 ? singularOf(plainUnit) : plainUnit);
   return name === '' ? digits : `${digits} ${name}`;
 }

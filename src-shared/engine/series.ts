@@ -2,6 +2,13 @@ import type { Core } from './core';
 import {
   INSTANCE_DRAINING,
   INSTANCE_UP,
+  L_IN_TRANSIT,
+  L_LOST,
+  L_MESSAGES,
+  L_NETWORK,
+  L_SENDING,
+  L_SENDING_BACK,
+  LINK_STATS,
   N_PRESENT,
   N_ROLE,
   N_STATE,
@@ -21,9 +28,10 @@ import {
 } from './layout';
 import type { Snapshot } from './snapshot';
 
-/** Numbers in a row of the series for the whole system, and for each component. */
+/** Numbers in a row of the series for the whole system, for each component and for each link. */
 export const SYSTEM_WIDTH = 7;
 export const COMPONENT_WIDTH = 8;
+export const LINK_WIDTH = 4;
 
 /** One point of the series: what happened between two instants. NaN where there was no sample. */
 export interface SeriesRow {
@@ -33,6 +41,8 @@ export interface SeriesRow {
   readonly system: Float64Array;
   /** For each component: utilisation, queue, in system, present at the end, completed/s, failed/s, instances up at the end, mean number of servers */
   readonly components: Float64Array;
+  /** For each link: requests put on it/s, mean network time of the messages put on it in ms (0 where the link takes no time), messages in transit at the end, busy share of its busier transmitter */
+  readonly links: Float64Array;
   /** For each link to a telemetry collector: what the collector shows at the end, VIEW_COLUMNS of telemetry-view.ts; absent where there are none. */
   readonly telemetry?: Float64Array;
 }
@@ -92,5 +102,27 @@ export function seriesRow(core: Core, before: Snapshot, after: Snapshot, quantil
     components[c] = serving ? (capacity > 0 ? components[c] / capacity : 0) : NaN;
     if (!serving) components[c + 1] = NaN;
   }
-  return { at: after.at, system, components };
+  return { at: after.at, system, components, links: linkNumbers(core, before, after) };
+}
+
+/** What happened on each link between two snapshots. */
+function linkNumbers({ plan }: Core, before: Snapshot, after: Snapshot): Float64Array {
+  const span = after.at - before.at;
+  const numbers = new Float64Array(plan.links.length * LINK_WIDTH);
+  for (const [link, { nsPerByte }] of plan.links.entries()) {
+    const l = link * LINK_STATS;
+    const of = (field: number): number => after.links[l + field] - before.links[l + field];
+    let requests = 0;
+    for (let operation = 0; operation < plan.operations.length; operation++) {
+      const m = (link * plan.operations.length + operation) * 2;
+      requests += after.messages[m] - before.messages[m];
+    }
+    const messages = of(L_MESSAGES);
+    const n = link * LINK_WIDTH;
+    numbers[n] = (requests / span) * NS_PER_S;
+    numbers[n + 1] = messages > 0 ? of(L_NETWORK) / messages / NS_PER_MS : requests > 0 && of(L_LOST) === 0 ? 0 : NaN;
+    numbers[n + 2] = after.links[l + L_IN_TRANSIT];
+    numbers[n + 3] = nsPerByte > 0 ? Math.max(of(L_SENDING), of(L_SENDING_BACK)) / span : NaN;
+  }
+  return numbers;
 }

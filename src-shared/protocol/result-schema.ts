@@ -3,8 +3,8 @@ import { JOURNAL_TYPES } from '../engine/journal';
 import type { FailureReason, MetricName } from '../engine/metrics';
 import { FAILURE_REASONS, FAILURE_TITLES, METRICS } from '../engine/metrics';
 import { settingsSchema } from '../project/project';
-import type { ComponentSeriesName, MetricValues, RunResult, SystemSeriesName, TelemetrySeriesName } from '../run/result';
-import { ALERT_TYPES, COMPONENT_SERIES, SYSTEM_SERIES, TELEMETRY_SERIES } from '../run/result';
+import type { ComponentSeriesName, LinkSeriesName, MetricValues, RunResult, SystemSeriesName, TelemetrySeriesName } from '../run/result';
+import { ALERT_TYPES, COMPONENT_SERIES, LINK_SERIES, SYSTEM_SERIES, TELEMETRY_SERIES } from '../run/result';
 
 const metricValues = z.strictObject(
   Object.fromEntries(
@@ -171,6 +171,11 @@ export const resultSchema = z.strictObject({
       timeMs: z.array(z.number()),
       endToEnd: columns<SystemSeriesName>(SYSTEM_SERIES),
       components: z.array(z.strictObject({ id: z.string(), columns: columns<ComponentSeriesName>(COMPONENT_SERIES) })),
+      links: z
+        .array(z.strictObject({ id: z.string(), columns: columns<LinkSeriesName>(LINK_SERIES) }))
+        .describe(
+          'For each link: requests put on it per second, mean network time of the messages put on it, messages in transit at the end of the interval, busy share of its transmitter where it has a bandwidth.',
+        ),
       telemetry: z
         .array(
           z.strictObject({ linkId: z.string(), componentId: z.string(), collectorId: z.string(), columns: columns<TelemetrySeriesName>(TELEMETRY_SERIES) }),

@@ -2,7 +2,7 @@ import { BUCKETS } from '../base/histogram';
 import { intervalFactor } from '../base/statistics/intervals';
 import { FAILURE_REASONS, type MetricName } from '../engine/metrics';
 import type { Plan } from '../engine/plan';
-import { COMPONENT_WIDTH } from '../engine/series';
+import { COMPONENT_WIDTH, LINK_WIDTH } from '../engine/series';
 import type { Design, Project } from '../project/project';
 import { createAlertWatch, withAlerts } from './alerts';
 import { expectedAvailability } from './expected-availability';
@@ -13,7 +13,17 @@ import { telemetryLinksOf } from './measure-telemetry';
 import { judgeObjectives } from './objectives';
 import { addSparse, mergeHistograms } from './pooled-histogram';
 import type { ReplicationPart } from './replication';
-import { COMPONENT_SERIES, type LatencyHistogram, type Measured, type RunFault, type RunResult, type Series, SYSTEM_SERIES, TELEMETRY_SERIES } from './result';
+import {
+  COMPONENT_SERIES,
+  type LatencyHistogram,
+  LINK_SERIES,
+  type Measured,
+  type RunFault,
+  type RunResult,
+  type Series,
+  SYSTEM_SERIES,
+  TELEMETRY_SERIES,
+} from './result';
 
 /** Version of the engine's rules: equal project, seed and engine version give equal numbers. */
 export const ENGINE_VERSION = '1';
@@ -265,6 +275,12 @@ function seriesOf(plan: Plan, part: ReplicationPart | null): Series {
       columns: Object.fromEntries(
         COMPONENT_SERIES.map((name, i) => [name, column((row) => row.components[index * COMPONENT_WIDTH + i])]),
       ) as unknown as Series['components'][number]['columns'],
+    })),
+    links: plan.links.map((link, index) => ({
+      id: link.id,
+      columns: Object.fromEntries(
+        LINK_SERIES.map((name, i) => [name, column((row) => row.links[index * LINK_WIDTH + i])]),
+      ) as unknown as Series['links'][number]['columns'],
     })),
     ...(telemetryLinks.length === 0
       ? {}

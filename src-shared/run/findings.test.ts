@@ -80,3 +80,17 @@ describe('findings about the warm-up', () => {
     ).toEqual([]);
   });
 });
+
+describe('a run in which nothing was completed', () => {
+  it('tells that everything failed and mostly why, or that nothing ended', () => {
+    const message = (failures: object): string[] => {
+      const result = resultOf(0, flat);
+      const found = findingsOf({ ...result, endToEnd: { metrics: { offered: 100, completed: 0 }, failures } } as typeof result, [], false);
+      return found.filter(({ code }) => code === 'no-completions').flatMap((finding) => [finding.message, finding.remedy]);
+    };
+    const [words = '', remedy = ''] = message({ timeout: 3, 'link-lost': 90 });
+    expect(words).toMatch(/every one that ended failed, most of them by “link lost”/i);
+    expect(remedy).not.toContain('Lengthen');
+    expect(message({})).toEqual(['No request was completed in the measured window.', 'Lengthen the run: no request ended in it.']);
+  });
+});

@@ -1,5 +1,6 @@
 import { formatDuration, formatNumber, formatShare } from '../base/format';
 import { isTooFew, samplesBeyond, samplesNeeded } from '../base/statistics/percentile-samples';
+import { FAILURE_REASONS, FAILURE_TITLES } from '../engine/metrics';
 import type { Finding, Measured, ObjectiveVerdict, RunResult } from './result';
 import { runTransient } from './run-transient';
 
@@ -52,6 +53,20 @@ function shortWarmUp(result: Omit<RunResult, 'findings' | 'objectives'>): Findin
       remedy: `Set the warm-up to ${formatDuration(endMs)} or more, or let it be found in each run.`,
     },
   ];
+}
+
+/** Nothing was completed: because everything failed, and mostly why, or because nothing ended. */
+function noCompletions({ endToEnd: { failures } }: Pick<RunResult, 'endToEnd'>): Finding {
+  const [most] = FAILURE_REASONS.filter((reason) => (failures[reason] ?? 0) > 0).sort((one, other) => (failures[other] ?? 0) - (failures[one] ?? 0));
+  return {
+    severity: 'error',
+    code: 'no-completions',
+    message: `No request was completed in the measured window${most === undefined ? '' : `: every one that ended failed, most of them by “${FAILURE_TITLES[most]}”`}.`,
+    remedy:
+      most === undefined
+        ? 'Lengthen the run: no request ended in it.'
+        : 'Look at a trace of a request that failed, and at the failures of each part and link in the table.',
+  };
 }
 
 /** The row that an objective is about. */
@@ -115,13 +130,7 @@ export function findingsOf(
     });
   }
   const { completed = 0, offered = 0 } = result.endToEnd.metrics;
-  if (offered > 0 && completed === 0)
-    findings.push({
-      severity: 'error',
-      code: 'no-completions',
-      message: 'No request was completed in the measured window.',
-      remedy: 'Lengthen the run, or look at the failures of each part.',
-    });
+  if (offered > 0 && completed === 0) findings.push(noCompletions(result));
   else if (completed > 0) findings.push(...shortOfSamples(completed * result.replications));
   findings.push(...objectivesShortOfSamples(objectives, result), ...shortWarmUp(result));
   if (result.settings.warmUpMs === 'auto' && result.warmUpMs >= result.settings.durationMs / 2)

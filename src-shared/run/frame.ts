@@ -48,6 +48,8 @@ export interface SeriesPoint {
   readonly timeMs: number;
   readonly system: Float64Array;
   readonly components: Float64Array;
+  /** Link after link, in the order of LINK_SERIES. */
+  readonly links: Float64Array;
   /** Link to a collector after link, in the order of TELEMETRY_SERIES; absent where there are none. */
   readonly telemetry?: Float64Array;
 }

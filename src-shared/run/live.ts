@@ -99,7 +99,7 @@ export function createLive(engine: Engine): Live {
     out.set(
       [
         (calls * NS_PER_S) / span,
-        messages > 0 ? of(L.L_NETWORK) / messages / NS_PER_MS : calls > 0 ? 0 : NaN,
+        messages > 0 ? of(L.L_NETWORK) / messages / NS_PER_MS : calls > 0 && of(L.L_LOST) === 0 ? 0 : NaN,
         (of(L.L_LOST) * NS_PER_S) / span,
         after.links[l + L.L_IN_TRANSIT] as number,
         spec.nsPerByte > 0 ? Math.max(of(L.L_SENDING), of(L.L_SENDING_BACK)) / span : NaN,
@@ -126,6 +126,7 @@ export function createLive(engine: Engine): Live {
           timeMs: row.at / NS_PER_MS,
           system: row.system,
           components: row.components,
+          links: row.links,
           ...(row.telemetry === undefined ? {} : { telemetry: row.telemetry }),
         }))
       : [];

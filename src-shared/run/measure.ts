@@ -343,7 +343,8 @@ function measureLink(core: Core, link: number, from: Snapshot, to: Snapshot, row
   v[COLUMN.messagesLost] = of(L.L_LOST);
   const messages = of(L.L_MESSAGES);
   if (messages > 0) v[COLUMN.networkMeanMs] = of(L.L_NETWORK) / messages / NS_PER_MS;
-  else if (offered > 0) v[COLUMN.networkMeanMs] = 0;
+  // A link that takes no time; one that lost everything has no time to tell of.
+  else if (offered > 0 && of(L.L_LOST) === 0) v[COLUMN.networkMeanMs] = 0;
   if (spec.nsPerByte > 0) {
     // A link is full duplex: of its two transmitters the busier one is the bottleneck.
     v[COLUMN.utilisation] = Math.max(of(L.L_SENDING), of(L.L_SENDING_BACK)) / ns;

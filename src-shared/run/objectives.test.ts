@@ -115,6 +115,7 @@ describe('judgeObjectives over windows, worked by hand', () => {
       timeMs: [1, 2, 3, 4, 5, 6, 7, 8].map((second) => second * 1000),
       endToEnd: { ...point, offeredPerS: [], latencyP50Ms: [], latencyP99Ms: [], inFlight: [] },
       components: [],
+      links: [],
     },
   };
   const judge = (objective: Partial<Objective>): ObjectiveVerdict => {

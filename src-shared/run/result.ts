@@ -181,6 +181,7 @@ export interface Series {
   readonly timeMs: readonly number[];
   readonly endToEnd: Readonly<Record<SystemSeriesName, readonly (number | null)[]>>;
   readonly components: readonly { readonly id: string; readonly columns: Readonly<Record<ComponentSeriesName, readonly (number | null)[]>> }[];
+  readonly links: readonly { readonly id: string; readonly columns: Readonly<Record<LinkSeriesName, readonly (number | null)[]>> }[];
   /** For each link to a telemetry collector: what the collector showed of the part at the end of each interval; absent where there are none. */
   readonly telemetry?: readonly (TelemetryLink & { readonly columns: Readonly<Record<TelemetrySeriesName, readonly (number | null)[]>> })[];
 }
@@ -201,6 +202,9 @@ export type SystemSeriesName = (typeof SYSTEM_SERIES)[number];
 /** Utilisation is that of the interval; queue and inSystem are time-weighted means of the interval; present is the number in the system at its end; instancesUp is counted at its end, servers is the mean number that could serve. */
 export const COMPONENT_SERIES = ['utilisation', 'queue', 'inSystem', 'present', 'completedPerS', 'failedPerS', 'instancesUp', 'servers'] as const;
 export type ComponentSeriesName = (typeof COMPONENT_SERIES)[number];
+/** Requests put on the link per second, mean network time of the messages put on it, both ways; inTransit is counted at the end of the interval; utilisation is that of the busier transmitter, of links with a bandwidth. */
+export const LINK_SERIES = ['callsPerS', 'networkMeanMs', 'inTransit', 'utilisation'] as const;
+export type LinkSeriesName = (typeof LINK_SERIES)[number];
 
 /** Expected availability: of each component, of what each client asks for, and end to end that of the client that has it lowest. */
 export interface ExpectedAvailability {

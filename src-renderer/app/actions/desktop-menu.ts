@@ -1,8 +1,9 @@
+import { notifications } from '@mantine/notifications';
 import type { MenuAction } from '../../../src-shared/protocol/desktop-api';
-import { runAction } from './table';
+import { actionById, runAction } from './table';
 
 /** Which action each item of the desktop's menu stands for. */
-const ACTION_OF: Readonly<Record<MenuAction, string>> = {
+export const ACTION_OF: Readonly<Record<MenuAction, string>> = {
   new: 'file.new',
   open: 'file.open',
   save: 'file.save',
@@ -14,6 +15,9 @@ const ACTION_OF: Readonly<Record<MenuAction, string>> = {
   'export-svg': 'file.exportSvg',
   'export-report': 'file.report',
   'export-pdf': 'file.printReport',
+  'export-series': 'file.exportSeries',
+  'export-charts': 'file.exportCharts',
+  'export-film': 'file.exportFilm',
   undo: 'edit.undo',
   redo: 'edit.redo',
   cut: 'edit.cut',
@@ -28,17 +32,29 @@ const ACTION_OF: Readonly<Record<MenuAction, string>> = {
   'zoom-out': 'view.zoomOut',
   fit: 'view.fit',
   'toggle-dock': 'view.dock',
+  'toggle-palette': 'view.palette',
+  'toggle-inspector': 'view.inspector',
+  compare: 'view.compare',
+  sweep: 'view.sweep',
+  search: 'view.search',
+  objectives: 'edit.objectives',
   'toggle-theme': 'view.theme',
   run: 'run.start',
   pause: 'run.pause',
   step: 'run.step',
+  'step-back': 'run.stepBack',
+  'leave-past': 'run.leavePast',
+  pin: 'run.pin',
   stop: 'run.stop',
   help: 'help.pages',
+  fidelity: 'help.fidelity',
   shortcuts: 'help.shortcuts',
   about: 'help.about',
 };
 
-/** Runs what an item of the desktop's menu asks for. */
+/** Runs what an item of the desktop's menu asks for. The menu does not know what is possible now: where something is not, that is said. */
 export function runMenuAction(item: MenuAction): void {
-  runAction(ACTION_OF[item]);
+  const action = actionById(ACTION_OF[item]);
+  if (action !== undefined && !action.enabled()) notifications.show({ color: 'gray', title: action.title, message: 'This is not possible at the moment.' });
+  else runAction(ACTION_OF[item]);
 }

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { smallProject } from '../../../src-shared/project/small-project';
 import { documentStore, openDocument, undo } from '../document-store';
 import { applyChanges } from './apply-changes';
-import { addSearch, addSweep, deleteSearch, deleteSweep, duplicateSweep, updateSearch, updateSweep } from './experiments';
+import { addSearch, addSweep, deleteSearch, deleteSweep, duplicateSweep, renamedWith, updateSearch, updateSweep } from './experiments';
 
 const project = () => documentStore.getState().project;
 const steps = () => documentStore.getState().past.length;
@@ -34,6 +34,19 @@ describe('sweeps and searches', () => {
     expect(project().sweeps[1]?.name).toBe('Load 2');
     deleteSweep(first);
     expect(project().sweeps.map(({ id }) => id)).toEqual([copy]);
+  });
+
+  it('are called after their first parameter until somebody names them', () => {
+    const first = addSweep({ name: 'Rate', design: 'design', axes: [axis] }) ?? '';
+    addSweep({ name: 'Replicas', design: 'design', axes: [axis] });
+    const renamed = (name: string) => {
+      updateSweep(first, (sweep) => ({ ...sweep, name }));
+      return renamedWith(project().sweeps[0] as never, 'Rate', 'Replicas');
+    };
+    expect(renamed('Rate')).toBe('Replicas 2');
+    expect(renamed('Rate 3')).toBe('Replicas 2');
+    expect(renamed('Rate of shoppers')).toBe('Rate of shoppers');
+    expect(renamed('Knee')).toBe('Knee');
   });
 
   it('leave a file without searches as it was', () => {

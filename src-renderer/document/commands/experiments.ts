@@ -38,6 +38,15 @@ export function updateSweep(id: string, update: (sweep: Sweep) => Sweep, mark?: 
   );
 }
 
+/** The name of a sweep whose first parameter is replaced: it goes with the parameter as long as nobody has given another. */
+export function renamedWith(sweep: Sweep, oldTitle: string | undefined, newTitle: string | undefined): string {
+  if (oldTitle === undefined || newTitle === undefined || oldTitle === newTitle) return sweep.name;
+  const own = sweep.name === oldTitle || (sweep.name.startsWith(`${oldTitle} `) && /^\d+$/.test(sweep.name.slice(oldTitle.length + 1)));
+  if (!own) return sweep.name;
+  const others = documentStore.getState().project.sweeps.filter(({ id }) => id !== sweep.id);
+  return freshName(newTitle, new Set(others.map(({ name }) => name))).slice(0, LIMITS.nameLength);
+}
+
 /** Deletes a sweep. */
 export function deleteSweep(id: string): void {
   const sweep = documentStore.getState().project.sweeps.find((candidate) => candidate.id === id);

@@ -12,8 +12,8 @@ export const advice: HelpPage = {
   content: (
     <>
       <p>
-        After a run the page Advice in the lower part of the window names what holds the design back, and the part is marked on the canvas. A click on any name
-        shows the part.
+        After a run the page Advice in the lower part of the window names what holds the design back, and the part or link is marked on the canvas. A click on
+        any name shows it.
       </p>
       <h3>Bottleneck</h3>
       <p>

@@ -62,6 +62,10 @@ export const readingResults: HelpPage = {
         time, or look at a slow request. Coloured bands are times in which a fault was under way. The histogram shows all latencies of the measured window at
         once, with its percentiles; the cumulative view shows which share stayed below a latency.
       </p>
+      <p>
+        Charts of parts show those with the highest values; select parts on the canvas to see others. Select links to see what goes over them: requests per
+        second, network time, messages in transit, and the share of their bandwidth that is used.
+      </p>
 
       <h3>Unstable parts</h3>
       <p>

@@ -41,6 +41,26 @@ describe('charts as pictures', () => {
     expect(chartPicture(chartOf([1, 10, 100], true), surroundings).svg).toContain('ms, logarithmic');
   });
 
+  it('draw the bounds of objectives where they lie on the axis, when they were missed, and none that would press the lines flat', () => {
+    const bounded = (value: number): string => {
+      const bound = { value, label: 'Fast <enough>: p99 ≤ 200 ms', missed: [{ fromS: 50, toS: 75 }] };
+      return chartPicture({ ...chartOf([50, 100]), bounds: [bound] }, surroundings).svg;
+    };
+    const dashed = (svg: string): number | undefined => Number(/<path d="M50 ([\d.]+)H[\d.]+" stroke="[^"]+" stroke-width="1.2"/.exec(svg)?.[1] ?? Number.NaN);
+    const floor = CHART.height - 26;
+    const on = bounded(50);
+    // Half of the highest value lies as high as the line there.
+    expect(dashed(on)).toBeCloseTo(heights(pathOf(on))[0] ?? 0, 1);
+    expect(on).toContain('Fast &lt;enough&gt;: p99 ≤ 200 ms');
+    // From 50 s to 75 s of 100 s on 490 pixels.
+    expect(on).toMatch(/<rect x="295" y="[\d.]+" width="122.5" height="3"/);
+    // Above the lines it is brought into view, far above it is not.
+    expect(dashed(bounded(300))).toBeLessThan(floor);
+    expect(heights(pathOf(bounded(300)))[1]).toBeGreaterThan(heights(pathOf(on))[1] ?? 0);
+    expect(dashed(bounded(5000))).toBeNaN();
+    expect(pathOf(bounded(5000))).toBe(pathOf(chartPicture(chartOf([50, 100]), surroundings).svg));
+  });
+
   it('leave a gap where an interval had no sample', () => {
     const path = pathOf(chartPicture(chartOf([1, 2, null, 3, 4]), surroundings).svg);
     expect(path.match(/M/g)).toHaveLength(2);

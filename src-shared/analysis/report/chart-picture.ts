@@ -12,6 +12,9 @@ const PLOT = { left: 50, right: 20, top: 52, bottom: 26 } as const;
 /** More points than this for each pixel cannot be seen apart. */
 const POINTS_PER_PIXEL = 2;
 
+/** A bound up to this many times the highest value is in view. */
+const BOUND_IN_VIEW = 4;
+
 const c = (value: number): Markup => coordinate(value) as Markup;
 const attribute = (value: string): Markup => escapeText(value);
 const log10 = (value: number): number => log(value) / Math.LN10;
@@ -60,6 +63,8 @@ function scaleOf(chart: SeriesChart, endS: number, plotWidth: number, plotHeight
       low = Math.min(low, value);
       high = Math.max(high, value);
     }
+  // A bound far above all lines would press them flat.
+  for (const { value } of chart.bounds ?? []) if (!(high > 0) || value <= high * BOUND_IN_VIEW) high = Math.max(high, value);
   const x = (seconds: number): number => PLOT.left + (Math.min(seconds, endS) / endS) * plotWidth;
   if (chart.log && low > 0 && Number.isFinite(high)) {
     const ticks = logTicks(low, high);
@@ -184,6 +189,24 @@ function shades({ shades: windows, warmUpS, endS }: ChartSurroundings, scale: Sc
   return markup`${warm}${marks}`;
 }
 
+/** Bounds of objectives that are in view, dashed, with their names over the lines; along the bottom when they were missed. */
+function bounds(chart: SeriesChart, scale: Scale, endS: number, width: number, floor: number, colors: PictureColors): Markup {
+  const color = colors.health.strained;
+  return (chart.bounds ?? [])
+    .map(({ value, label, missed }, place) => {
+      const row = floor - 4 * (place + 1);
+      const marks = missed.map(({ fromS, toS }) => {
+        const x = scale.x(Math.min(fromS, endS));
+        return markup`<rect x="${c(x)}" y="${c(row)}" width="${c(Math.max(2, scale.x(Math.min(toS, endS)) - x))}" height="3" fill="${attribute(color)}"/>`;
+      });
+      const y = scale.y(value);
+      if (y < PLOT.top) return markup`${marks}`;
+      const halo = ` text-anchor="end" paint-order="stroke" stroke="${colors.raised}" stroke-width="3"` as Markup;
+      return markup`${marks}<path d="M${PLOT.left} ${c(y)}H${c(width - PLOT.right)}" stroke="${attribute(color)}" stroke-width="1.2" stroke-dasharray="5 4"/>${words(width - PLOT.right - 4, Math.max(y - 4, PLOT.top + 10), 10, color, shorten(label, 10, 240), halo)}`;
+    })
+    .join('') as Markup;
+}
+
 /** What a chart says, for those who cannot see it. */
 function description(chart: SeriesChart, surroundings: ChartSurroundings): string {
   const faults = [...new Set(surroundings.shades.map(({ name }) => name))];
@@ -210,7 +233,8 @@ ${legend(chart, width, colors)}
 ${shades(surroundings, scale, floor, colors)}
 ${axes(chart, scale, surroundings.endS, width, floor, colors)}
 ${paths.map(({ line, path }) => (line.fill === true && path !== '' ? markup`<path d="${areaPath(path, floor) as Markup}" fill="${attribute(line.color)}" fill-opacity="0.16"/>` : NOTHING))}
-${paths.map(({ line, path }) => (path === '' ? NOTHING : markup`<path d="${path as Markup}" fill="none" stroke="${attribute(line.color)}" stroke-width="1.4" stroke-linejoin="round"${(line.dash === undefined ? '' : ` stroke-dasharray="${line.dash}"`) as Markup}/>`))}`;
+${paths.map(({ line, path }) => (path === '' ? NOTHING : markup`<path d="${path as Markup}" fill="none" stroke="${attribute(line.color)}" stroke-width="1.4" stroke-linejoin="round"${(line.dash === undefined ? '' : ` stroke-dasharray="${line.dash}"`) as Markup}/>`))}
+${bounds(chart, scale, surroundings.endS, width, floor, colors)}`;
 }
 
 /** A chart as a picture inside a page. */

@@ -8,6 +8,7 @@ import { designProblems } from '../../project/problems';
 import type { RunEvent } from '../../run/result';
 import { formatClock } from '../chart-text';
 import { type EventNames, eventDetail, eventLook, eventPlace } from '../event-text';
+import { nothingFound } from '../finding-words';
 import { type Markup, markup, NOTHING, plain } from './markup';
 import type { ReportContext } from './report-input';
 import { behind, cell, inlineProse, manualPoints, type Section, table } from './report-parts';
@@ -70,7 +71,7 @@ export function noticesSection({ project, design, result, nameOf }: ReportContex
     id: 'findings',
     title: 'Findings, problems and self-checks',
     body: markup`<h3>Findings of the run</h3>
-${findings.length === 0 ? markup`<p>Nothing unusual: no unstable part, no limit reached.</p>` : findings}
+${findings.length === 0 ? markup`<p>${plain(nothingFound(result))}</p>` : findings}
 <h3>Problems of the model</h3>
 ${problems.length === 0 ? markup`<p>None.</p>` : problems}
 <h3>Self-checks of the engine</h3>

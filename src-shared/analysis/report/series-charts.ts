@@ -1,3 +1,4 @@
+import { formatDuration } from '../../base/format';
 import type { ComponentSeriesName, RunResult, Series, SystemSeriesName } from '../../run/result';
 import type { ChartUnit } from '../chart-text';
 import type { PictureColors } from './picture-colors';
@@ -12,6 +13,15 @@ export interface ChartLine {
   readonly column: readonly (number | null)[];
 }
 
+/** The bound of an objective in a chart. */
+export interface BoundLine {
+  /** In the unit of the chart. */
+  readonly value: number;
+  readonly label: string;
+  /** Windows in which it was missed, in s. */
+  readonly missed: readonly { readonly fromS: number; readonly toS: number }[];
+}
+
 /** A chart over simulated time with its numbers. */
 export interface SeriesChart {
   readonly id: string;
@@ -23,6 +33,8 @@ export interface SeriesChart {
   /** Ends of the intervals that the points describe, in s. */
   readonly timesS: readonly number[];
   readonly lines: readonly ChartLine[];
+  /** Bounds of objectives on what the chart shows. */
+  readonly bounds?: readonly BoundLine[];
 }
 
 /** A time in which a fault was under way. */
@@ -79,6 +91,24 @@ function range(column: readonly (number | null)[]): number {
   return high - low;
 }
 
+/** Percentiles that the chart of latencies draws. */
+const DRAWN: Readonly<Record<string, string>> = { latencyP50Ms: 'p50', latencyP95Ms: 'p95', latencyP99Ms: 'p99' };
+
+/** The bounds of objectives about a percentile end to end that the chart of latencies draws. */
+function latencyBounds({ objectives }: RunResult): readonly BoundLine[] {
+  return objectives.flatMap(({ scope, measure, name, limit, windows }) => {
+    const percentile = DRAWN[measure];
+    if (scope !== 'end-to-end' || percentile === undefined) return [];
+    const missed = windows?.missed.map(({ fromMs, toMs }) => ({ fromS: fromMs / 1000, toS: toMs / 1000 })) ?? [];
+    return [{ value: limit, label: `${name}: ${percentile} ≤ ${formatDuration(limit)}`, missed }];
+  });
+}
+
+function withBounds(bounds: readonly BoundLine[], chart: SeriesChart): SeriesChart {
+  if (bounds.length === 0) return chart;
+  return { ...chart, help: `${chart.help} Dashed: bounds of objectives; thick along the bottom: when they were missed.`, bounds };
+}
+
 type SystemLine = readonly [label: string, column: SystemSeriesName, color: string, look?: Pick<ChartLine, 'dash' | 'fill'>];
 
 /** The charts of a run over simulated time: latency, throughput by outcome, utilisation and queues of the leading parts, in flight, and instances where they change. */
@@ -110,9 +140,11 @@ export function seriesCharts(result: RunResult, colors: PictureColors): readonly
         timesS,
         lines: leading.map((index, place) => {
           const component = series.components[index];
+          // As in the window: where there are colours for all parts, each keeps its own in every chart.
+          const own = series.components.length <= colors.lines.length ? index : place;
           return {
             label: names.get(component?.id ?? '') ?? component?.id ?? '',
-            color: colors.lines[place % colors.lines.length] ?? colors.text,
+            color: colors.lines[own % colors.lines.length] ?? colors.text,
             column: component?.columns[column] ?? [],
           };
         }),
@@ -125,16 +157,19 @@ export function seriesCharts(result: RunResult, colors: PictureColors): readonly
       ['failed', 'failedPerS', colors.outcomes.failed],
       ['offered', 'offeredPerS', colors.outcomes.offered, { dash: '3 3' }],
     ]),
-    system(
-      'latency',
-      'Latency, end to end',
-      'Percentiles of the latency of the requests that ended well in each interval. Percentiles are never averaged.',
-      'ms',
-      [
-        ['p50', 'latencyP50Ms', colors.percentiles.p50],
-        ['p95', 'latencyP95Ms', colors.percentiles.p95],
-        ['p99', 'latencyP99Ms', colors.percentiles.p99],
-      ],
+    withBounds(
+      latencyBounds(result),
+      system(
+        'latency',
+        'Latency, end to end',
+        'Percentiles of the latency of the requests that ended well in each interval. Percentiles are never averaged.',
+        'ms',
+        [
+          ['p50', 'latencyP50Ms', colors.percentiles.p50],
+          ['p95', 'latencyP95Ms', colors.percentiles.p95],
+          ['p99', 'latencyP99Ms', colors.percentiles.p99],
+        ],
+      ),
     ),
     ...parts('utilisation', 'Utilisation', 'Busy share of the servers in each interval.', 'share', 'utilisation', mean),
     ...parts('queue', 'Queue length', 'Time-weighted mean number of requests waiting for a server in each interval.', 'requests', 'queue', mean),

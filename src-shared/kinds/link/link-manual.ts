@@ -23,7 +23,7 @@ A link with no latency, no loss and no bandwidth takes no time at all.
 ${linkPolicyManual}
 
 ## What the numbers mean
-Network time is queueing, sending and travelling of one message; both directions count as one message each. Calls per second counts requests put on the link. Utilisation is the busy share of the transmitter, where there is a bandwidth. A failure of a link counts calls that failed, whatever the reason, at the place where they were made.
+Network time is queueing, sending and travelling of one message; both directions count as one message each. Calls per second counts requests put on the link. Utilisation is the busy share of the transmitter, where there is a bandwidth. Charts over simulated time show all of this, and how many messages are in transit, while the link is selected. A failure of a link counts calls that failed, whatever the reason, at the place where they were made.
 
 ## What it leaves out
 - TCP: no handshake, slow start, windows or retransmission. A lost message is a failed call, where TCP would have delivered it late: failures here are too many and latencies too short on lossy links.
