@@ -29,6 +29,8 @@ const LONG_TO_SHORT = 6;
 /** Virtual bucket of everything too far away to number. */
 const FAR = 1073741823;
 const CHECK_EVERY = 8192;
+/** Width of a bucket in mean gaps between events. */
+const WIDTH = 0.8;
 
 /** The event list over the records of a kernel. */
 export function createEventList(kernel: Kernel): EventList {
@@ -70,7 +72,7 @@ export function createEventList(kernel: Kernel): EventList {
       const gaps: number[] = [];
       for (let i = 1; i < ids.length; i++) gaps.push(timeOf(ids[i] as number) - timeOf(ids[i - 1] as number));
       gaps.sort((a, b) => a - b);
-      width = (gaps[gaps.length >> 1] as number) * 1.5;
+      width = (gaps[gaps.length >> 1] as number) * WIDTH;
     }
     clock[1] = 1 / Math.max(width, 1e-3);
     clock[2] = clock[0];

@@ -19,7 +19,6 @@ export function countLeave(frame: i32, node: i32, reason: i32): void {
   add(s + F.S_PRESENT_AREA, at);
   const present = load<i32>(n, F.N_PRESENT) - 1;
   store<i32>(n, present, F.N_PRESENT);
-  if (load<i32>(M.DRAINS) !== 0 && load<i32>(n, F.N_EMPTIED) > 0 && present === 0) outside.emptied(node);
   if (reason === L.REASON_OK) {
     add(s + F.S_COMPLETED, 1);
     add(s + F.S_LATENCY, residence);
@@ -31,6 +30,8 @@ export function countLeave(frame: i32, node: i32, reason: i32): void {
     add(s + F.S_FAILED_RESIDENCE, residence);
     count(M.P_NODE_FAILURES, node * L.REASONS + reason);
   }
+  // Last, so that nothing has to be kept over a way outside.
+  if (load<i32>(M.DRAINS) !== 0 && present === 0 && load<i32>(n, F.N_EMPTIED) > 0) outside.emptied(node);
 }
 
 /** {@link countLeave}, unless another part of the engine has taken that step over. */

@@ -6,7 +6,7 @@ import { root } from './frames';
 import { pickLink, pickOperation } from './sources';
 import { vacate } from './stations';
 import { arrived } from './transit';
-import { ARRIVE, COMPLETE, FINISH, flagsOf, PUT, resumeFrom, SEND, SERVED, SETTLE, walk } from './walk';
+import { AFTER_SERVICE, ARRIVE, COMPLETE, FINISH, flagsOf, PUT, resumeFrom, SEND, SERVED, SETTLE, walk } from './walk';
 
 // Events of the loop. Each begins at no depth.
 
@@ -21,8 +21,11 @@ export function begin(node: i32, user: i32): void {
 
 /** A server has finished with a request. */
 export function completed(frame: i32, node: i32): void {
-  if ((flagsOf(node) & L.FLAG_HOLDS) === 0) vacate(node, frame);
-  walk(SERVED, frame, node, L.REASON_OK);
+  const flags = flagsOf(node);
+  if ((flags & L.FLAG_HOLDS) === 0) vacate(node, frame);
+  // Where nothing follows the service but the reply, and nobody adds it up, that step has nothing to do.
+  const over = (flags & AFTER_SERVICE) === 0 && (load<i32>(M.NEEDS) & M.NEEDS_LOG) === 0;
+  walk(over ? FINISH : SERVED, frame, node, L.REASON_OK);
 }
 
 /** A request has reached the far end of a link that takes time. */

@@ -38,13 +38,16 @@ function setDemand(node: i32, frame: i32, stream: i32): void {
 
 /** Lets a request into a station: REFUSED, ADMITTED, or DONE at once. */
 export function admitRequest(node: i32, frame: i32): i32 {
+  return admitAt(node, frame, load<usize>(M.P_NODES) + <usize>node * F.NODE, load<usize>(M.P_STATS) + <usize>node * F.STATS);
+}
+
+/** The same; `n` and `s` are the rows of the station, which whoever asks has at hand. */
+function admitAt(node: i32, frame: i32, n: usize, s: usize): i32 {
   const f: usize = frame << 2;
-  const n = load<usize>(M.P_NODES) + <usize>node * F.NODE;
   setDemand(node, frame, load<i32>(n, F.N_DEMAND));
   const discipline = load<i32>(n, F.N_DISCIPLINE);
   if (discipline >= LIFO_PREEMPTIVE) return outside.admitOther(node, frame);
   const at = now();
-  const s = load<usize>(M.P_STATS) + <usize>node * F.STATS;
   const busy = load<i32>(n, F.N_BUSY);
   if (busy < load<i32>(n, F.N_SERVERS)) {
     const demand = load<f64>(f, F.T_DEMAND);
@@ -79,9 +82,9 @@ export function admitRequest(node: i32, frame: i32): i32 {
   return ADMITTED;
 }
 
-/** {@link admitRequest}, unless another part of the engine has taken that step over. */
-export function admit(node: i32, frame: i32): i32 {
-  return OBSERVED && (load<i32>(M.TAKEN_OVER) & M.STEP_ADMIT) !== 0 ? outside.admit(node, frame) : admitRequest(node, frame);
+/** {@link admitAt}, unless another part of the engine has taken that step over. */
+export function admit(node: i32, frame: i32, n: usize, s: usize): i32 {
+  return OBSERVED && (load<i32>(M.TAKEN_OVER) & M.STEP_ADMIT) !== 0 ? outside.admit(node, frame) : admitAt(node, frame, n, s);
 }
 
 /** Frees the server of a request whose service is over, and starts the next one. */

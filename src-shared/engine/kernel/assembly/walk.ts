@@ -54,7 +54,7 @@ const NO_TARGET: i32 = -1;
 /** What `broken` reports. */
 const NO_STEP: i32 = 3;
 /** Flags of stations at which something follows the service but the reply. */
-const AFTER_SERVICE: i32 = L.FLAG_CALLS | L.FLAG_FORWARDS | L.FLAG_ERRORS | L.FLAG_ROUTES | L.FLAG_SLOWDOWN;
+export const AFTER_SERVICE: i32 = L.FLAG_CALLS | L.FLAG_FORWARDS | L.FLAG_ERRORS | L.FLAG_ROUTES | L.FLAG_SLOWDOWN;
 
 function nodeRow(node: i32): usize {
   return load<usize>(M.P_NODES) + <usize>node * F.NODE;
@@ -141,7 +141,7 @@ export function walk(first: i32, walker: i32, place: i32, outcome: i32): void {
         store<i32>(n, load<i32>(n, F.N_PRESENT) + 1, F.N_PRESENT);
         const role = load<i32>(n, F.N_ROLE);
         if (role === L.ROLE_STATION) {
-          const admitted = admit(at, frame);
+          const admitted = admit(at, frame, n, s);
           if (admitted === ADMITTED) return;
           if (admitted === REFUSED) {
             reason = L.REASON_QUEUE_FULL;
@@ -196,6 +196,13 @@ export function walk(first: i32, walker: i32, place: i32, outcome: i32): void {
         store<i32>(f, L.STATE_AWAY, F.C_STATE);
         at = link;
         step = SEND;
+        continue;
+      }
+      case SETTLE: {
+        if (load<i32>(f, F.C_ROUTER) >= 0) {
+          at = backAtRouter(frame, reason);
+          step = FINISH;
+        } else step = CONCLUDE;
         continue;
       }
       case SERVED: {
@@ -272,15 +279,6 @@ export function walk(first: i32, walker: i32, place: i32, outcome: i32): void {
           add(load<usize>(M.P_LINKS) + <usize>link * F.LINK_STATS + F.L_IN_TRANSIT, 1);
           schedule(frame, now(), L.OP_REPLY | (link << L.OP_BITS));
           return;
-        }
-        step = CONCLUDE;
-        continue;
-      }
-      case SETTLE: {
-        if (load<i32>(f, F.C_ROUTER) >= 0) {
-          at = backAtRouter(frame, reason);
-          step = FINISH;
-          continue;
         }
       }
       case CONCLUDE: {
