@@ -1,0 +1,154 @@
+import type { Point } from '../document/records';
+import { type LinkEnds, linkPath } from './link-path';
+
+/** A part that is being dragged. */
+interface MovedPart {
+  readonly element: HTMLElement | null;
+  readonly from: Point;
+  to: Point;
+}
+
+/** A link that goes along with what is dragged. */
+interface MovedLink {
+  readonly id: string;
+  readonly paths: readonly SVGPathElement[];
+  readonly source: MovedPart | undefined;
+  readonly target: MovedPart | undefined;
+}
+
+interface Drag {
+  readonly parts: ReadonlyMap<string, MovedPart>;
+  readonly links: readonly MovedLink[];
+  /** The frame around several parts that are dragged together. */
+  readonly frame: HTMLElement | null;
+  scheduled: number;
+}
+
+/** What a drag has to know of the drawing. */
+export interface Drawing {
+  readonly nodes: readonly { readonly id: string; readonly position: Point }[];
+  readonly edges: readonly { readonly id: string; readonly source: string; readonly target: string }[];
+}
+
+/** Of every link drawn: its ends as React Flow sees them, and its label where it has one. */
+const drawnEnds = new Map<string, LinkEnds>();
+const drawnLabels = new Map<string, HTMLElement>();
+let drag: Drag | null = null;
+
+/** Tells where a link has been drawn; gives a function that forgets it. */
+export function noteEnds(id: string, ends: LinkEnds): () => void {
+  drawnEnds.set(id, ends);
+  return () => {
+    if (drawnEnds.get(id) === ends) drawnEnds.delete(id);
+  };
+}
+
+/** Tells which element is the label of a link. */
+export function noteLabel(id: string, element: HTMLElement | null): void {
+  if (element === null) drawnLabels.delete(id);
+  else drawnLabels.set(id, element);
+}
+
+function moved(part: MovedPart | undefined): Point {
+  return part === undefined ? { x: 0, y: 0 } : { x: part.to.x - part.from.x, y: part.to.y - part.from.y };
+}
+
+function shifted(ends: LinkEnds, link: MovedLink): LinkEnds {
+  const source = moved(link.source);
+  const target = moved(link.target);
+  return {
+    ...ends,
+    sourceX: ends.sourceX + source.x,
+    sourceY: ends.sourceY + source.y,
+    targetX: ends.targetX + target.x,
+    targetY: ends.targetY + target.y,
+  };
+}
+
+/** The ends of a link as they are on the screen: those of the drawing, moved by a drag under way. */
+export function endsOnScreen(id: string, ends: LinkEnds): LinkEnds {
+  const link = drag?.links.find((candidate) => candidate.id === id);
+  return link === undefined ? ends : shifted(ends, link);
+}
+
+/** Where a part is on the screen, in coordinates of the canvas. */
+export function placeOnScreen({ id, position }: { readonly id: string; readonly position: Point }): Point {
+  return drag?.parts.get(id)?.to ?? position;
+}
+
+function surface(): HTMLElement | null {
+  return document.querySelector<HTMLElement>('[data-canvas]');
+}
+
+function uncover(): void {
+  delete surface()?.dataset.dragging;
+}
+
+function begin(drawing: Drawing, ids: readonly string[]): Drag {
+  const places = new Map(drawing.nodes.map((node) => [node.id, node.position]));
+  const parts = new Map<string, MovedPart>();
+  for (const id of ids) {
+    const from = places.get(id);
+    if (from !== undefined) parts.set(id, { element: document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`), from, to: from });
+  }
+  const links = drawing.edges
+    .filter(({ source, target }) => parts.has(source) || parts.has(target))
+    .map(({ id, source, target }) => {
+      const element = document.querySelector(`.react-flow__edge[data-id="${CSS.escape(id)}"]`);
+      element?.setAttribute('data-moving', '');
+      return { id, paths: [...(element?.querySelectorAll('path') ?? [])], source: parts.get(source), target: parts.get(target) };
+    });
+  const canvas = surface();
+  // A cover over the canvas: while something is dragged nothing below has to be asked whether the pointer is on it.
+  if (canvas !== null) canvas.dataset.dragging = '';
+  // However a drag ends, the cover goes.
+  for (const name of ['pointerup', 'pointercancel', 'blur']) window.addEventListener(name, uncover, { once: true, capture: true });
+  return { parts, links, frame: document.querySelector<HTMLElement>('.react-flow__nodesselection-rect'), scheduled: 0 };
+}
+
+function draw({ parts, links, frame }: Drag): void {
+  for (const { element, to } of parts.values()) if (element !== null) element.style.transform = `translate(${to.x}px,${to.y}px)`;
+  for (const link of links) {
+    const ends = drawnEnds.get(link.id);
+    if (ends === undefined) continue;
+    const [path, x, y] = linkPath(shifted(ends, link));
+    for (const element of link.paths) element.setAttribute('d', path);
+    const label = drawnLabels.get(link.id);
+    if (label !== undefined) {
+      label.style.left = `${x}px`;
+      label.style.top = `${y}px`;
+    }
+  }
+  const [first] = parts.values();
+  if (frame !== null && first !== undefined) frame.style.transform = `translate(${moved(first).x}px,${moved(first).y}px)`;
+}
+
+/**
+ * Moves parts on the screen while they are dragged, with their links and labels, by writing to the elements themselves: React and
+ * the drawing hear of it once, when the drag ends. A frame then costs what moves, not what there is.
+ */
+export function moveOnScreen(drawing: Drawing, places: ReadonlyMap<string, Point>): void {
+  if (drag !== null && [...places.keys()].some((id) => drag?.parts.has(id) !== true)) endMove();
+  drag ??= begin(drawing, [...places.keys()]);
+  const current = drag;
+  for (const [id, to] of places) {
+    const part = current.parts.get(id);
+    if (part !== undefined) part.to = to;
+  }
+  if (current.scheduled === 0)
+    current.scheduled = requestAnimationFrame(() => {
+      current.scheduled = 0;
+      draw(current);
+    });
+}
+
+/** Ends the drag under way; what has been moved stands where it was put last, until the drawing says otherwise. */
+export function endMove(): void {
+  if (drag === null) return;
+  cancelAnimationFrame(drag.scheduled);
+  draw(drag);
+  if (drag.frame !== null) drag.frame.style.transform = '';
+  for (const { paths } of drag.links) paths[0]?.parentElement?.removeAttribute('data-moving');
+  drag = null;
+  uncover();
+}
