@@ -27,11 +27,12 @@ import { CanvasMenu, type CanvasMenuPlace } from './canvas-menu';
 import { ConnectionLine, hoverStore, refusalBetween } from './connection-line';
 import { distanceAt, setDistance, useDistance } from './distance';
 import { applyFlowEdgeChanges, applyFlowNodeChanges, type CanvasNode, commitDrag, flowStore, type LinkEdge as LinkEdgeType } from './flow-store';
-import { useInView } from './in-view';
 import { LabelLayer } from './label-layer';
 import { LinkEdge, LinkMarkers } from './link-edge';
+import { LinkMap } from './link-map';
 import { NoteNode } from './note-node';
 import { PartNode } from './part-node';
+import { useInView } from './use-in-view';
 
 /** Type under which the palette drags a kind. */
 export const KIND_MIME = 'application/x-topolab-kind';
@@ -183,6 +184,7 @@ const Flow = memo(function Flow({ designId, onMenu }: FlowProps) {
     >
       <Background variant={BackgroundVariant.Dots} gap={GRID * 2} size={2.2} color="var(--tl-dot)" />
       <Controls showInteractive={false} position="bottom-left" aria-label="View of the canvas" />
+      <LinkMap />
       <LabelLayer />
       <TraceLayer />
       <Overview />

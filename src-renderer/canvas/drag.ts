@@ -11,6 +11,8 @@ interface MovedPart {
 /** A link that goes along with what is dragged. */
 interface MovedLink {
   readonly id: string;
+  /** The element that holds all of it. */
+  readonly drawing: Element | null;
   readonly paths: readonly SVGPathElement[];
   readonly source: MovedPart | undefined;
   readonly target: MovedPart | undefined;
@@ -34,10 +36,30 @@ export interface Drawing {
 const drawnEnds = new Map<string, LinkEnds>();
 const drawnLabels = new Map<string, HTMLElement>();
 let drag: Drag | null = null;
+/** Those who draw many links at once, and have to know which of them are where. */
+const watchers = new Set<() => void>();
+/** Links dragged show themselves for this long after the drag, until those who draw many at once have them again. */
+const HANDOVER_MS = 150;
+
+function tellWatchers(): void {
+  for (const watcher of watchers) watcher();
+}
+
+/** Calls back when links have other ends, or begin or end to be dragged; gives a function that ends that. */
+export function watchLinks(watcher: () => void): () => void {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+}
+
+/** Where a link is drawn; undefined while it is dragged, or is not drawn. */
+export function restingEnds(id: string): LinkEnds | undefined {
+  return drag?.links.some((link) => link.id === id) === true ? undefined : drawnEnds.get(id);
+}
 
 /** Tells where a link has been drawn; gives a function that forgets it. */
 export function noteEnds(id: string, ends: LinkEnds): () => void {
   drawnEnds.set(id, ends);
+  tellWatchers();
   return () => {
     if (drawnEnds.get(id) === ends) drawnEnds.delete(id);
   };
@@ -84,19 +106,32 @@ function uncover(): void {
   delete surface()?.dataset.dragging;
 }
 
+/** Elements of React Flow by the ids of what they draw. */
+function elementsById<E extends HTMLElement | SVGElement>(selector: string): ReadonlyMap<string | undefined, E> {
+  return new Map([...document.querySelectorAll<E>(selector)].map((element) => [element.dataset.id, element]));
+}
+
 function begin(drawing: Drawing, ids: readonly string[]): Drag {
   const places = new Map(drawing.nodes.map((node) => [node.id, node.position]));
   const parts = new Map<string, MovedPart>();
+  const nodes = elementsById<HTMLElement>('.react-flow__node');
+  const edges = elementsById<SVGElement>('.react-flow__edge');
   for (const id of ids) {
     const from = places.get(id);
-    if (from !== undefined) parts.set(id, { element: document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`), from, to: from });
+    if (from !== undefined) parts.set(id, { element: nodes.get(id) ?? null, from, to: from });
   }
   const links = drawing.edges
     .filter(({ source, target }) => parts.has(source) || parts.has(target))
     .map(({ id, source, target }) => {
-      const element = document.querySelector(`.react-flow__edge[data-id="${CSS.escape(id)}"]`);
-      element?.setAttribute('data-moving', '');
-      return { id, paths: [...(element?.querySelectorAll('path') ?? [])], source: parts.get(source), target: parts.get(target) };
+      const element = edges.get(id);
+      element?.parentElement?.setAttribute('data-moving', '');
+      return {
+        id,
+        drawing: element?.parentElement ?? null,
+        paths: [...(element?.querySelectorAll('path') ?? [])],
+        source: parts.get(source),
+        target: parts.get(target),
+      };
     });
   const canvas = surface();
   // A cover over the canvas: while something is dragged nothing below has to be asked whether the pointer is on it.
@@ -129,7 +164,10 @@ function draw({ parts, links, frame }: Drag): void {
  */
 export function moveOnScreen(drawing: Drawing, places: ReadonlyMap<string, Point>): void {
   if (drag !== null && [...places.keys()].some((id) => drag?.parts.has(id) !== true)) endMove();
-  drag ??= begin(drawing, [...places.keys()]);
+  if (drag === null) {
+    drag = begin(drawing, [...places.keys()]);
+    tellWatchers();
+  }
   const current = drag;
   for (const [id, to] of places) {
     const part = current.parts.get(id);
@@ -148,7 +186,11 @@ export function endMove(): void {
   cancelAnimationFrame(drag.scheduled);
   draw(drag);
   if (drag.frame !== null) drag.frame.style.transform = '';
-  for (const { paths } of drag.links) paths[0]?.parentElement?.removeAttribute('data-moving');
+  const { links } = drag;
   drag = null;
   uncover();
+  tellWatchers();
+  setTimeout(() => {
+    for (const { id, drawing } of links) if (drag?.links.some((link) => link.id === id) !== true) drawing?.removeAttribute('data-moving');
+  }, HANDOVER_MS);
 }
