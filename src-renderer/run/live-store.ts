@@ -351,10 +351,14 @@ export function createLiveStore(): LiveStore {
         telemetry = frame.telemetry ?? null;
       }
       for (const slot of slots.values()) slot.verdict = null;
+      // A place of the past stands still: all of it is told at once.
+      const kept = inView;
+      inView = null;
       for (let index = 0; index < componentIds.length; index++) refreshComponent(index, 0);
       for (let index = 0; index < linkIds.length; index++) refreshLink(index, 0);
       const last = moments.at(-1);
       if (last !== undefined) refreshInstances(last, 0, true);
+      inView = kept;
     },
     showResult: (result) => {
       const unstable = new Set(
