@@ -1,6 +1,7 @@
 import { useStoreApi } from '@xyflow/react';
 import { useEffect } from 'react';
 import { liveStore } from '../run/run';
+import { watchPictures } from './distance';
 import { flowStore } from './flow-store';
 import { idsWithin } from './in-view';
 
@@ -38,6 +39,11 @@ export function useInView(): void {
         if (state.transform !== before.transform || state.width !== before.width || state.height !== before.height) later();
       }),
       flowStore.subscribe(later),
+      // A picture has everything in it, whatever is out of view.
+      watchPictures((picturing) => {
+        if (picturing) liveStore.setInView(null);
+        else later();
+      }),
     ];
     later();
     return () => {

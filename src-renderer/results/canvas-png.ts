@@ -2,7 +2,6 @@ import { getNodesBounds, getViewportForBounds } from '@xyflow/react';
 import { toBlob } from 'html-to-image';
 import { showFromNearBy } from '../canvas/distance';
 import { flowStore } from '../canvas/flow-store';
-import { liveStore } from '../run/run';
 
 /** Room around the parts, and limits of the picture, in pixels. */
 const MARGIN = 40;
@@ -52,7 +51,6 @@ export async function canvasPng(): Promise<Uint8Array | null> {
   const { x, y, zoom } = getViewportForBounds(bounds, width, height, 0.01, scale, `${MARGIN}px`);
   // A picture has everything in it that can be read, however far away the canvas is looked at and whatever is out of view.
   const lookFromWhereOneWas = showFromNearBy();
-  liveStore.setInView(null);
   await new Promise((done) => requestAnimationFrame(done));
   const returnMarkers = lendMarkers(viewport);
   const unpin = pinLineStyles(viewport);
