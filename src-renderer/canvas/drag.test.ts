@@ -50,7 +50,10 @@ describe('a drag', () => {
     expect(node('a').style.transform).toBe('translate(32px,64px)');
     expect([...link('ab').children].map((child) => child.getAttribute('d'))).toEqual([path, path]);
     const label = document.querySelector<HTMLElement>('#label')!;
-    expect([label.style.left, label.style.top]).toEqual([`${x}px`, `${y}px`]);
+    const [, restX, restY] = linkPath(ab);
+    expect(label.style.transform).toBe(`translate(${x - restX}px,${y - restY}px)`);
+    endMove();
+    expect([label.style.transform, label.style.left, label.style.top]).toEqual(['', `${x}px`, `${y}px`]);
     expect(node('b').style.transform).toBe('');
     expect(link('bc').firstElementChild?.getAttribute('d')).toBe('old');
   });

@@ -149,13 +149,24 @@ function draw({ parts, links, frame }: Drag): void {
     const [path, x, y] = linkPath(shifted(ends, link));
     for (const element of link.paths) element.setAttribute('d', path);
     const label = drawnLabels.get(link.id);
-    if (label !== undefined) {
-      label.style.left = `${x}px`;
-      label.style.top = `${y}px`;
-    }
+    if (label === undefined) continue;
+    // Moved by a transform, which lays nothing out, from where it rests.
+    const [, restX, restY] = linkPath(ends);
+    label.style.transform = `translate(${x - restX}px,${y - restY}px)`;
   }
   const [first] = parts.values();
   if (frame !== null && first !== undefined) frame.style.transform = `translate(${moved(first).x}px,${moved(first).y}px)`;
+}
+
+/** Puts the label of a link that was dragged where it is now without the transform of the drag. */
+function settleLabel(id: string): void {
+  const label = drawnLabels.get(id);
+  const ends = drawnEnds.get(id);
+  if (label === undefined || ends === undefined) return;
+  const [, x, y] = linkPath(endsOnScreen(id, ends));
+  label.style.transform = '';
+  label.style.left = `${x}px`;
+  label.style.top = `${y}px`;
 }
 
 /**
@@ -187,6 +198,7 @@ export function endMove(): void {
   draw(drag);
   if (drag.frame !== null) drag.frame.style.transform = '';
   const { links } = drag;
+  for (const { id } of links) settleLabel(id);
   drag = null;
   uncover();
   tellWatchers();

@@ -9,7 +9,7 @@ import { useActiveFaultsOn } from '../run/active-faults';
 import { type LivePart, useDrawnLive } from '../run/live';
 import { useLit } from '../traces/lit';
 import { useFar } from './distance';
-import { endsOnScreen, noteEnds, noteLabel } from './drag';
+import { noteEnds, noteLabel } from './drag';
 import type { LinkEdge as LinkEdgeType } from './flow-store';
 import { CanvasLabel } from './label-layer';
 import classes from './link-edge.module.css';
@@ -109,7 +109,7 @@ export const LinkEdge = memo(function LinkEdge({
     () => noteEnds(id, { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition }),
     [id, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition],
   );
-  const [path, labelX, labelY] = linkPath(endsOnScreen(id, { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition }));
+  const [path, labelX, labelY] = linkPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition });
   if (data === undefined) return null;
   return (
     <>
