@@ -84,6 +84,9 @@ test('frame times while dragging among 300 live parts and 600 links', async ({ s
     await page.mouse.wheel(0, -120);
     expect((await part(page, 'Balancer 7').boundingBox())?.width).toBeGreaterThan(150);
   }).toPass({ intervals: [150], timeout: 60_000 });
+  // What is out of view is not drawn, but can still be reached.
+  await expect(part(page, 'Balancer 0')).toHaveAttribute('data-unseen');
+  await expect(part(page, 'Balancer 7')).not.toHaveAttribute('data-unseen');
   await reportDrag(page, 'badges readable');
   await expect(runStatus(page)).toHaveAttribute('data-phase', 'running');
 });
