@@ -54,7 +54,7 @@ async function reportDrag(page: Page, where: string): Promise<void> {
     await page.mouse.move(grip.x, grip.y);
     await page.mouse.down();
     const until = performance.now() + 5000;
-    for (let i = 0; performance.now() < until; i++) await page.mouse.move(grip.x + Math.cos(i / 9) * 60, grip.y + Math.sin(i / 9) * 60);
+    for (let i = 0; performance.now() < until; i++) await page.mouse.move(grip.x + Math.cos(i / 3) * 60, grip.y + Math.sin(i / 3) * 60);
     await page.mouse.up();
   });
   const deltas = (await page.evaluate(() => Reflect.get(window, 'frameDeltas') as number[])).slice(2);
