@@ -120,12 +120,16 @@ export function quantile(numbers: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
-/** The work of frames in words: the whole, then each kind that takes part, as p50 and p95 in ms. */
-export function describeFrames({ frames }: MainThread): string {
+/** Less painting than this, in ms, is none: a picture that shows what the one before it showed. */
+const NOTHING_PAINTED_MS = 0.3;
+
+/** The work of those frames that show something new, in words: the whole, then each kind that takes part, as p50 and p95 in ms. */
+export function describeFrames({ frames: all }: MainThread): string {
+  const frames = all.filter((work) => (work.get('paint') ?? 0) > NOTHING_PAINTED_MS);
   const pair = (numbers: readonly number[]): string => `${quantile(numbers, 0.5).toFixed(1)}/${quantile(numbers, 0.95).toFixed(1)}`;
   const total = frames.map((work) => [...work.values()].reduce((sum, ms) => sum + ms, 0));
   const kinds = KIND_ORDER.map((kind) => ({ kind, numbers: frames.map((work) => work.get(kind) ?? 0) })).filter(
     ({ numbers }) => quantile(numbers, 0.95) >= 0.05,
   );
-  return `${frames.length} frames, p50/p95 ${pair(total)} ms; ${kinds.map(({ kind, numbers }) => `${kind} ${pair(numbers)}`).join(', ')}`;
+  return `${frames.length} of ${all.length} show something new, p50/p95 ${pair(total)} ms; ${kinds.map(({ kind, numbers }) => `${kind} ${pair(numbers)}`).join(', ')}`;
 }

@@ -71,6 +71,11 @@ export function noteLabel(id: string, element: HTMLElement | null): void {
   else drawnLabels.set(id, element);
 }
 
+/** Labels of links by the ids of these. */
+export function labelsOfLinks(): ReadonlyMap<string, HTMLElement> {
+  return drawnLabels;
+}
+
 function moved(part: MovedPart | undefined): Point {
   return part === undefined ? { x: 0, y: 0 } : { x: part.to.x - part.from.x, y: part.to.y - part.from.y };
 }

@@ -2,7 +2,7 @@ import { useStoreApi } from '@xyflow/react';
 import { useEffect } from 'react';
 import { liveStore } from '../run/run';
 import { watchPictures } from './distance';
-import { placeOnScreen } from './drag';
+import { labelsOfLinks, placeOnScreen } from './drag';
 import { flowStore } from './flow-store';
 import { idsWithin } from './in-view';
 
@@ -17,6 +17,7 @@ function markUnseen(ids: ReadonlySet<string> | null): void {
     node.toggleAttribute('data-unseen', ids?.has(node.dataset.id ?? '') === false);
   for (const edge of document.querySelectorAll<SVGElement>('.react-flow__edge'))
     edge.parentElement?.toggleAttribute('data-unseen', ids?.has(edge.dataset.id ?? '') === false);
+  for (const [id, label] of labelsOfLinks()) label.toggleAttribute('data-unseen', ids?.has(id) === false);
 }
 
 /** Keeps the live numbers told which parts and links are in view, as the canvas and what is on it move. */
