@@ -1,5 +1,5 @@
-/** A valid project of 300 parts and 600 links: 20 groups of a client, a balancer, ten services and three databases. */
-export function largeProject(): string {
+/** A valid project of 300 parts and 600 links that runs for so long: 20 groups of a client, a balancer, ten services and three databases. */
+export function largeProject(durationMs: number): string {
   const components: unknown[] = [];
   const links: unknown[] = [];
   const positions: Record<string, { x: number; y: number }> = {};
@@ -34,7 +34,7 @@ export function largeProject(): string {
     kindVersions: { client: 1, 'load-balancer': 1, service: 1, database: 1, link: 1 },
     name: 'Three hundred parts',
     description: '',
-    settings: { durationMs: 600_000, warmUpMs: 0, seed: 1, replications: 1, confidence: 0.95, seriesPoints: 300, requestLog: 0 },
+    settings: { durationMs, warmUpMs: 0, seed: 1, replications: 1, confidence: 0.95, seriesPoints: 300, requestLog: 0 },
     workloads,
     designs: [{ id: 'design-1', name: 'Design 1', components, links, notes: [] }],
     view: { designs: { 'design-1': { positions } } },

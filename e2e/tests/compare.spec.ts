@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { temporaryFolder } from '../support/folder';
 import { expect, test } from '../support/lab';
+import { look } from '../support/look';
 import { closeGallery, fill, openFile, startTemplate } from '../support/steps';
 
-test('designs are compared side by side, with progress, cancel, verdicts, charts and a table to take away', async ({ start }, info) => {
+test('designs are compared side by side, with progress, cancel, verdicts, charts and a table to take away', async ({ start }) => {
   const lab = await start();
   const { page } = lab;
   await closeGallery(page);
@@ -39,15 +39,7 @@ test('designs are compared side by side, with progress, cancel, verdicts, charts
   await expect(parts).toHaveAttribute('aria-expanded', 'true');
   for (const chart of ['throughput', 'latency-p50', 'latency-p95', 'latency-p99', 'utilisation'])
     await expect(dialog.getByTestId(`chart-compare-${chart}`)).toBeAttached();
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.waitForTimeout(300);
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-    expect
-      .soft(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`))
-      .toEqual([]);
-    await page.screenshot({ path: info.outputPath(`compare-${colorScheme}.png`) });
-  }
+  await look(lab, 'compare');
 
   const path = join(temporaryFolder(), 'comparison.csv');
   const answer = await lab.chooseToSave(path);

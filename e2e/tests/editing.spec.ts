@@ -28,21 +28,34 @@ test('every step is undone and redone', async ({ start }) => {
   await expect(page.getByRole('button', { name: 'Redo' })).toBeDisabled();
 });
 
-test('moving a part is one step', async ({ start }) => {
+test('moving a part takes its link along, and is one step', async ({ start }) => {
   const { page } = await start();
   await startEmpty(page);
-  await dragPart(page, 'Service', 420, 240);
-  await page.waitForTimeout(400);
+  await dragPart(page, 'Service', 300, 240);
+  await zoomOut(page, 1);
+  await dragPart(page, 'Database', 650, 240);
+  await connect(page, 'Service', 'Database');
   const before = await part(page, 'Service').boundingBox();
   if (before === null) throw new Error('The part cannot be seen.');
-  await page.mouse.move(before.x + 90, before.y + 15);
-  await page.mouse.down();
-  await page.mouse.move(before.x + 240, before.y + 115, { steps: 12 });
-  await page.mouse.up();
   const x = async () => Math.round((await part(page, 'Service').boundingBox())?.x ?? 0);
-  expect(await x()).toBeGreaterThan(before.x + 100);
+  const way = () => link(page, 'Service', 'Database').locator('path').first().getAttribute('d');
+  const wayBefore = await way();
+  await page.mouse.move(before.x + 80, before.y + 12);
+  await page.mouse.down();
+  await page.mouse.move(before.x + 10, before.y + 92, { steps: 12 });
+  // While it is dragged, and as it is let go: the same on the screen.
+  await expect.poll(x).toBeLessThan(before.x - 40);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  const wayUnderWay = await way();
+  const xUnderWay = await x();
+  expect(wayUnderWay).not.toBe(wayBefore);
+  await page.mouse.up();
+  await expect(page.locator('[data-canvas]')).not.toHaveAttribute('data-dragging');
+  await expect.poll(way).toBe(wayUnderWay);
+  expect(await x()).toBe(xUnderWay);
   await page.keyboard.press('Control+z');
   await expect.poll(x).toBe(Math.round(before.x));
+  expect(await way()).toBe(wayBefore);
 });
 
 test('copy, paste, duplicate and select all', async ({ start }) => {

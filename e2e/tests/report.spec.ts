@@ -29,6 +29,7 @@ test('a run becomes a report, vector pictures and a film', async ({ start }, inf
   await closeGallery(page);
   await openFile(lab, join(import.meta.dirname, '../../examples/overload.topolab'));
   await expect(page.getByTestId('file-name')).toContainText('overload');
+  await page.getByRole('radiogroup', { name: 'Speed' }).getByText('Max').click();
   await runToEnd(page);
 
   const html = (await exported(lab, 'Report as HTML', join(folder, 'Overload - report.html'))).toString();

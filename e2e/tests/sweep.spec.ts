@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { temporaryFolder } from '../support/folder';
 import { expect, test } from '../support/lab';
+import { look } from '../support/look';
 import { closeGallery, fill, openFile, saveFile } from '../support/steps';
 
 const root = resolve(import.meta.dirname, '../..');
 
-test('a sweep is made by mouse, run, cancelled, read at its knee, exported as the command line prints it, and applied', async ({ start }, info) => {
+test('a sweep is made by mouse, run, cancelled, read at its knee, exported as the command line prints it, and applied', async ({ start }) => {
   const lab = await start();
   const { page } = lab;
   await closeGallery(page);
@@ -58,15 +58,7 @@ test('a sweep is made by mouse, run, cancelled, read at its knee, exported as th
     await expect(dialog.getByTestId(`curve-${curve}`).getByRole('img', { name: /points/ })).toBeVisible();
   await dialog.getByRole('button', { name: 'Latency against load: show as table' }).press('Enter');
   await expect(dialog.getByRole('region', { name: 'Latency against load as a table' }).getByRole('row')).toHaveCount(6);
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.waitForTimeout(300);
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-    expect
-      .soft(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`))
-      .toEqual([]);
-    await page.screenshot({ path: info.outputPath(`sweep-${colorScheme}.png`) });
-  }
+  await look(lab, 'sweep');
 
   const exported = join(folder, 'sweep.json');
   const answer = await lab.chooseToSave(exported);

@@ -9,12 +9,13 @@ import { root } from './ensure-built.mjs';
  */
 
 /**
- * Runs a program of this repository with its output shown as it comes.
+ * Runs a program of this repository with its output shown as it comes, or in one piece once it is over, where others run beside it.
  * @param {string[]} words of node's command line
  * @param {NodeJS.ProcessEnv} [extra]
+ * @param {'as it comes' | 'at the end'} [shown]
  * @returns {Promise<{ code: number, output: string }>}
  */
-export function runNode(words, extra = {}) {
+export function runNode(words, extra = {}, shown = 'as it comes') {
   return new Promise((done) => {
     const child = spawn(process.execPath, words, { cwd: root, env: { ...process.env, ...extra }, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
@@ -23,12 +24,15 @@ export function runNode(words, extra = {}) {
       from.setEncoding('utf8');
       from.on('data', (text) => {
         output += text;
-        to.write(text);
+        if (shown === 'as it comes') to.write(text);
       });
     };
     pass(child.stdout, process.stdout);
     pass(child.stderr, process.stderr);
-    child.on('close', (code) => done({ code: code ?? 1, output }));
+    child.on('close', (code) => {
+      if (shown === 'at the end') process.stdout.write(output);
+      done({ code: code ?? 1, output });
+    });
   });
 }
 

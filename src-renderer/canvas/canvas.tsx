@@ -25,12 +25,14 @@ import classes from './canvas.module.css';
 import { attachCanvas, FIT, rememberViewport, snap, toCanvas } from './canvas-api';
 import { CanvasMenu, type CanvasMenuPlace } from './canvas-menu';
 import { ConnectionLine, hoverStore, refusalBetween } from './connection-line';
-import { isFar, setFar } from './distance';
+import { distanceAt, setDistance, useDistance } from './distance';
 import { applyFlowEdgeChanges, applyFlowNodeChanges, type CanvasNode, commitDrag, flowStore, type LinkEdge as LinkEdgeType } from './flow-store';
 import { LabelLayer } from './label-layer';
 import { LinkEdge, LinkMarkers } from './link-edge';
+import { LinkMap } from './link-map';
 import { NoteNode } from './note-node';
 import { PartNode } from './part-node';
+import { useInView } from './use-in-view';
 
 /** Type under which the palette drags a kind. */
 export const KIND_MIME = 'application/x-topolab-kind';
@@ -76,12 +78,14 @@ function endConnection(designId: string, event: MouseEvent | TouchEvent, state: 
   if (refusalBetween(from, true, to) === null) connectParts(designId, from, to);
 }
 
-/** Tells parts and style sheet when the canvas is so far away that only names can be read. */
+/** Tells parts and style sheet how much can be read at the zoom of the canvas. */
 function Distance({ children }: { readonly children: ReactNode }) {
-  const far = useFlowStore((state) => isFar(state.transform[2]));
-  useEffect(() => setFar(far), [far]);
+  const distance = useFlowStore((state) => distanceAt(state.transform[2]));
+  useEffect(() => setDistance(distance), [distance]);
+  const shown = useDistance();
+  useInView();
   return (
-    <div className={classes.distance} data-far={far || undefined}>
+    <div className={classes.distance} data-far={shown !== 'near' || undefined} data-map={shown === 'map' || undefined}>
       {children}
     </div>
   );
@@ -180,6 +184,7 @@ const Flow = memo(function Flow({ designId, onMenu }: FlowProps) {
     >
       <Background variant={BackgroundVariant.Dots} gap={GRID * 2} size={2.2} color="var(--tl-dot)" />
       <Controls showInteractive={false} position="bottom-left" aria-label="View of the canvas" />
+      <LinkMap />
       <LabelLayer />
       <TraceLayer />
       <Overview />

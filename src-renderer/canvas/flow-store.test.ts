@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { beforeEach, describe, expect, it } from 'vitest';
 import { emptyProject } from '../../src-shared/project/project';
 import { select, uiStore } from '../app/ui-store';
@@ -32,6 +33,9 @@ describe('the drawing', () => {
     const steps = documentStore.getState().past.length;
     for (let x = 16; x <= 160; x += 16) applyFlowNodeChanges([{ type: 'position', id: 'service-1', position: { x, y: 32 }, dragging: true }]);
     select(['service-1']);
+    // Under way it is on the screen only: the drawing, which all parts and links are drawn from, does not change.
+    expect(node('service-1').position).toEqual({ x: 0, y: 0 });
+    applyFlowNodeChanges([{ type: 'position', id: 'service-1', position: { x: 160, y: 32 }, dragging: false }]);
     expect(node('service-1').position).toEqual({ x: 160, y: 32 });
     expect(stored('service-1')).toEqual({ x: 0, y: 0 });
     commitDrag();

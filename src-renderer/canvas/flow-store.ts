@@ -7,6 +7,7 @@ import { activeDesign, select, uiStore } from '../app/ui-store';
 import { moveParts } from '../document/commands/move';
 import { documentStore } from '../document/document-store';
 import { fallbackPosition, type Point } from '../document/records';
+import { endMove, moveOnScreen } from './drag';
 
 type Stored = DesignView['positions'][string] | undefined;
 export type PartNode = Node<{ readonly component: Component; readonly designId: string; readonly stored: Stored }, 'part'>;
@@ -148,9 +149,19 @@ function changeSelection(changes: readonly { readonly type: string; readonly id?
   if (touched) select([...selection]);
 }
 
-/** Takes what React Flow reports of nodes: sizes and drags stay in the drawing, selection goes to the window's state. */
+/**
+ * Takes what React Flow reports of nodes: sizes stay in the drawing, selection goes to the window's state. A drag is shown on the
+ * screen alone while it goes on, and enters the drawing with its end.
+ */
 export function applyFlowNodeChanges(changes: NodeChange<CanvasNode>[]): void {
-  const drawn = changes.filter((change) => change.type === 'position' || change.type === 'dimensions');
+  const underWay = new Map<string, Point>();
+  const drawn: NodeChange<CanvasNode>[] = [];
+  for (const change of changes) {
+    if (change.type === 'position' && change.dragging === true && change.position !== undefined) underWay.set(change.id, change.position);
+    else if (change.type === 'position' || change.type === 'dimensions') drawn.push(change);
+  }
+  if (underWay.size > 0) moveOnScreen(flowStore.getState(), underWay);
+  if (drawn.some((change) => change.type === 'position')) endMove();
   if (drawn.length > 0) flowStore.setState({ nodes: applyNodeChanges(drawn, flowStore.getState().nodes) });
   changeSelection(changes);
 }

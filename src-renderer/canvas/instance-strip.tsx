@@ -2,7 +2,7 @@ import { formatNumber } from '../../src-shared/base/format';
 import { paramsOf } from '../../src-shared/project/params-of';
 import { activeDesign } from '../app/ui-store';
 import { useDocument } from '../document/document-store';
-import { useLiveInstances } from '../run/live';
+import { useDrawnInstances } from '../run/live';
 import { InstanceCell } from './instance-cell';
 import classes from './instance-strip.module.css';
 import { countStates, loadOf, stateOf, summariseStates } from './instances';
@@ -27,7 +27,7 @@ export function useServers(componentId: string): number {
 
 /** One square for each instance of a part, by state and load; of many instances a bar and a sum. Nothing for a single instance that is up. */
 export function InstanceStrip({ componentId }: { readonly componentId: string }) {
-  const instances = useLiveInstances(componentId);
+  const instances = useDrawnInstances(componentId);
   const servers = useServers(componentId);
   if (instances === null) return null;
   const { present } = instances;

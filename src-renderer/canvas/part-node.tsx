@@ -15,7 +15,7 @@ import { useDocument } from '../document/document-store';
 import { FaultMark } from '../faults/fault-mark';
 import { useRecordProblems } from '../problems/problems-store';
 import { useActiveFaultsOn } from '../run/active-faults';
-import { useLiveComponent } from '../run/live';
+import { useDrawnLive } from '../run/live';
 import { useLit } from '../traces/lit';
 import { useFar } from './distance';
 import type { PartNode as PartNodeType } from './flow-store';
@@ -45,13 +45,28 @@ function ProblemMark({ component }: { readonly component: Component }) {
   );
 }
 
+/** One number of a running part, drawn again when it reads differently. */
+function LiveNumber({ componentId, name }: { readonly componentId: string; readonly name: MetricName }) {
+  const text = useDrawnLive(componentId, (part) => formatMetric(name, part?.values[name] ?? Number.NaN));
+  return <b className="tl-number">{text}</b>;
+}
+
+/** How busy a running part is. The bar is drawn as a background: hundreds of elements of their own would cost more than all the rest. */
+function BusyBar({ componentId }: { readonly componentId: string }) {
+  const health = useDrawnLive(componentId, (part) => part?.health ?? 'idle');
+  const percent = useDrawnLive(componentId, (part) => {
+    const busy = part?.values.utilisation ?? 0;
+    return Number.isFinite(busy) ? Math.round(Math.min(1, Math.max(0, busy)) * 200) / 2 : 0;
+  });
+  return <div className={classes.bar} data-health={health} style={{ backgroundSize: `${percent}% 100%` }} />;
+}
+
 /** What a running part shows: health beside its name is drawn by the caller, here the numbers below it. */
 function LiveRows({ componentId, look }: { readonly componentId: string; readonly look: KindLook }) {
-  const live = useLiveComponent(componentId);
+  const running = useDrawnLive(componentId, (part) => part !== null);
   const far = useFar();
-  if (live === null) return null;
+  if (!running) return null;
   const showsUtilisation = look.badges.includes('utilisation');
-  const busy = live.values.utilisation;
   const rest = look.badges.filter((name) => name !== 'utilisation');
   return (
     <div className={classes.live}>
@@ -60,12 +75,10 @@ function LiveRows({ componentId, look }: { readonly componentId: string; readonl
           {!far && (
             <div className={classes.row} title={METRICS.utilisation.definition}>
               <span>busy</span>
-              <b className="tl-number">{formatMetric('utilisation', busy ?? Number.NaN)}</b>
+              <LiveNumber componentId={componentId} name="utilisation" />
             </div>
           )}
-          <div className={classes.bar} data-health={live.health}>
-            <span style={{ transform: `scaleX(${Number.isFinite(busy) ? Math.min(1, Math.max(0, busy ?? 0)) : 0})` }} />
-          </div>
+          <BusyBar componentId={componentId} />
         </>
       )}
       {!far && (
@@ -75,7 +88,7 @@ function LiveRows({ componentId, look }: { readonly componentId: string; readonl
             {rest.map((name: MetricName) => (
               <span key={name} className={classes.badge} title={`${METRICS[name].title}: ${METRICS[name].definition}`}>
                 {SHORT_TITLES[name] !== '' && <span>{SHORT_TITLES[name] ?? METRICS[name].title}</span>}
-                <b className="tl-number">{formatMetric(name, live.values[name] ?? Number.NaN)}</b>
+                <LiveNumber componentId={componentId} name={name} />
               </span>
             ))}
           </div>
@@ -86,8 +99,9 @@ function LiveRows({ componentId, look }: { readonly componentId: string; readonl
 }
 
 function Health({ componentId }: { readonly componentId: string }) {
-  const live = useLiveComponent(componentId);
-  return live === null || live.health === 'idle' ? null : <HealthChip health={live.health} word={live.word} />;
+  const health = useDrawnLive(componentId, (part) => part?.health ?? 'idle');
+  const word = useDrawnLive(componentId, (part) => part?.word ?? '');
+  return health === 'idle' ? null : <HealthChip health={health} word={word} />;
 }
 
 /** Faults under way, at the upper edge of the part. */
@@ -108,7 +122,7 @@ export const PartNode = memo(function PartNode({ data, selected }: NodeProps<Par
   const editing = useUi((state) => state.editingId === component.id);
   const lit = useLit(component.id, 'componentIds');
   return (
-    <div className={classes.part} data-selected={selected || undefined} data-lit={lit} data-testid={`part-${component.id}`}>
+    <div className={classes.part} data-selected={selected || undefined} data-lit={lit} data-accent={kind?.look.accent} data-testid={`part-${component.id}`}>
       {kind?.ports.in === true && (
         <Handle type="target" position={Position.Left} className={classes.handle} role="img" aria-label={`Input of ${component.name}`} />
       )}

@@ -1,5 +1,6 @@
 import { getNodesBounds, getViewportForBounds } from '@xyflow/react';
 import { toBlob } from 'html-to-image';
+import { showFromNearBy } from '../canvas/distance';
 import { flowStore } from '../canvas/flow-store';
 
 /** Room around the parts, and limits of the picture, in pixels. */
@@ -48,6 +49,9 @@ export async function canvasPng(): Promise<Uint8Array | null> {
   const width = Math.ceil(bounds.width * scale) + 2 * MARGIN;
   const height = Math.ceil(bounds.height * scale) + 2 * MARGIN;
   const { x, y, zoom } = getViewportForBounds(bounds, width, height, 0.01, scale, `${MARGIN}px`);
+  // A picture has everything in it that can be read, however far away the canvas is looked at and whatever is out of view.
+  const lookFromWhereOneWas = showFromNearBy();
+  await new Promise((done) => requestAnimationFrame(done));
   const returnMarkers = lendMarkers(viewport);
   const unpin = pinLineStyles(viewport);
   const blob = await toBlob(viewport, {
@@ -61,6 +65,7 @@ export async function canvasPng(): Promise<Uint8Array | null> {
   }).finally(() => {
     unpin();
     returnMarkers();
+    lookFromWhereOneWas();
   });
   return blob === null ? null : new Uint8Array(await blob.arrayBuffer());
 }

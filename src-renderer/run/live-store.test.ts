@@ -53,6 +53,28 @@ describe('live numbers', () => {
     expect(values?.latencyP95Ms).toBe(50);
   });
 
+  it('tell the canvas of what is in view, and of the rest when it comes into view', () => {
+    const live = begun();
+    const drawn = vi.fn();
+    const listed = vi.fn();
+    live.subscribe('db', drawn, true);
+    live.subscribe('db', listed);
+    live.setInView(new Set(['web']));
+    // The first numbers change the size of a part, so that the canvas hears of them at once.
+    live.takeFrame(frameOf(1000, [web, idle], [link]), 0, true);
+    expect([drawn.mock.calls.length, listed.mock.calls.length]).toEqual([1, 1]);
+    live.takeFrame(frameOf(2000, [web, { ...idle, utilisation: 0.9 }], [link]), 66, true);
+    live.takeFrame(frameOf(3000, [web, { ...idle, utilisation: 0.1 }], [link]), 132, true);
+    expect([drawn.mock.calls.length, listed.mock.calls.length]).toEqual([1, 3]);
+    live.setInView(new Set(['db']));
+    expect(drawn).toHaveBeenCalledTimes(2);
+    live.setInView(null);
+    expect(drawn).toHaveBeenCalledTimes(2);
+    live.setInView(new Set());
+    live.clear();
+    expect(drawn).toHaveBeenCalledTimes(3);
+  });
+
   it('tell only those whose text changes', () => {
     const live = createLiveStore();
     live.begin(['web', 'db'], ['l1'], [1, 1]);

@@ -66,6 +66,10 @@ interface Slot {
   part: LivePart | null;
   instances: LiveInstances | null;
   readonly listeners: Set<() => void>;
+  /** Those of the canvas, which are told of live numbers only while the part is in view. */
+  readonly drawn: Set<() => void>;
+  /** Whether something changed of which `drawn` has not been told. */
+  late: boolean;
   verdict: HealthVerdict | null;
   /** Display time since which the present state of health may give way to a better one. */
   holdUntil: number;
@@ -90,7 +94,10 @@ export interface LiveStore {
   readonly part: (id: string) => LivePart | null;
   /** Of a part that has several instances, or one that is not up. */
   readonly instances: (id: string) => LiveInstances | null;
-  readonly subscribe: (id: string, listener: () => void) => () => void;
+  /** `whileInView`: for what is drawn on the canvas, which need not be told of live numbers while nobody sees it. */
+  readonly subscribe: (id: string, listener: () => void, whileInView?: boolean) => () => void;
+  /** Says which parts and links are in view on the canvas; null: all. What comes into view is told what it has missed. */
+  readonly setInView: (ids: ReadonlySet<string> | null) => void;
 }
 
 function sameValues(part: LivePart | null, names: readonly MetricName[], values: Float64Array, verdict: HealthVerdict): boolean {
@@ -128,6 +135,7 @@ function finalPart(measured: Measured, unstable: boolean): LivePart {
 export function createLiveStore(): LiveStore {
   const slots = new Map<string, Slot>();
   let visible = true;
+  let inView: ReadonlySet<string> | null = null;
   let componentIds: readonly string[] = [];
   let linkIds: readonly string[] = [];
   let instanceCounts: readonly number[] = [];
@@ -150,13 +158,26 @@ export function createLiveStore(): LiveStore {
   const slotOf = (id: string): Slot => {
     let slot = slots.get(id);
     if (slot === undefined) {
-      slot = { part: null, instances: null, listeners: new Set(), verdict: null, holdUntil: 0 };
+      slot = { part: null, instances: null, listeners: new Set(), drawn: new Set(), late: false, verdict: null, holdUntil: 0 };
       slots.set(id, slot);
     }
     return slot;
   };
+  const tellDrawn = (slot: Slot): void => {
+    slot.late = false;
+    for (const listener of slot.drawn) listener();
+  };
   const notify = (slot: Slot): void => {
-    if (visible) for (const listener of slot.listeners) listener();
+    if (!visible) return;
+    for (const listener of slot.listeners) listener();
+    tellDrawn(slot);
+  };
+  /** Tells of a live number: nobody reads it on the canvas while it is out of view. A first one is told anyhow, since it changes the size of the part. */
+  const notifyLive = (id: string, slot: Slot, first: boolean): void => {
+    if (!visible) return;
+    for (const listener of slot.listeners) listener();
+    if (first || inView === null || inView.has(id)) tellDrawn(slot);
+    else slot.late = true;
   };
 
   /** A worse verdict counts at once, a better one after a while. */
@@ -196,12 +217,13 @@ export function createLiveStore(): LiveStore {
   const refreshComponent = (index: number, displayMs: number): void => {
     const row = index * COMPONENT_WIDTH;
     const average = (column: number): number => componentAverages.value(row + column);
+    const id = componentIds[index] as string;
     const offered = average(COMPONENT.offeredPerS);
     const completed = average(COMPONENT.completedPerS);
     const failed = average(COMPONENT.failedPerS);
     const utilisation = average(COMPONENT.utilisation);
     const present = average(COMPONENT.inSystem);
-    const slot = slotOf(componentIds[index] as string);
+    const slot = slotOf(id);
     const verdict = hold(
       slot,
       judgeHealth({
@@ -227,8 +249,9 @@ export function createLiveStore(): LiveStore {
     scratch[8] = roundForDisplay(average(COMPONENT.latencyMeanMs));
     scratch[9] = roundForDisplay(lastP95[index] ?? Number.NaN);
     if (sameValues(slot.part, COMPONENT_METRICS, scratch, verdict)) return;
+    const first = slot.part === null;
     slot.part = { ...verdict, values: valuesOf(COMPONENT_METRICS, scratch), from: 'live' };
-    notify(slot);
+    notifyLive(id, slot, first);
   };
 
   const refreshLink = (index: number, displayMs: number): void => {
@@ -236,7 +259,8 @@ export function createLiveStore(): LiveStore {
     const calls = linkAverages.value(row + LINK.callsPerS);
     const lost = linkAverages.value(row + LINK.lostPerS);
     const utilisation = linkAverages.value(row + LINK.utilisation);
-    const slot = slotOf(linkIds[index] as string);
+    const id = linkIds[index] as string;
+    const slot = slotOf(id);
     const input = { offered: calls, completed: Math.max(0, calls - lost), failed: lost, utilisation, present: linkAverages.value(row + LINK.inTransit) };
     const verdict = hold(slot, judgeHealth(input), displayMs);
     linkScratch[0] = roundForDisplay(calls);
@@ -244,16 +268,17 @@ export function createLiveStore(): LiveStore {
     linkScratch[2] = roundForDisplay(lost);
     linkScratch[3] = roundForDisplay(input.present);
     linkScratch[4] = roundForDisplay(utilisation);
-    const reporting = telemetryRows.get(linkIds[index] as string);
+    const reporting = telemetryRows.get(id);
+    const first = slot.part === null;
     if (telemetry !== null && reporting !== undefined) {
       const { seen, truth } = readTelemetry(telemetry, reporting);
       slot.part = { ...verdict, values: { ...valuesOf(LINK_METRICS, linkScratch), ...seen }, from: 'live', truth };
-      notify(slot);
+      notifyLive(id, slot, first);
       return;
     }
     if (sameValues(slot.part, LINK_METRICS, linkScratch, verdict)) return;
     slot.part = { ...verdict, values: valuesOf(LINK_METRICS, linkScratch), from: 'live' };
-    notify(slot);
+    notifyLive(id, slot, first);
   };
 
   /** Present requests and state of each instance, for parts that have several or one that is not up. */
@@ -264,7 +289,8 @@ export function createLiveStore(): LiveStore {
       const start = offset;
       offset += count;
       if (count === 0 || (!everything && index % stride !== turn)) continue;
-      const slot = slotOf(componentIds[index] as string);
+      const id = componentIds[index] as string;
+      const slot = slotOf(id);
       const old = slot.instances;
       if (count === 1 && old === null && (frame.instanceStates[start] ?? 0) === INSTANCE_UP) continue;
       let same = old !== null && old.states !== null && old.present.length === count;
@@ -272,7 +298,7 @@ export function createLiveStore(): LiveStore {
         same = old?.present[instance] === frame.instances[start + instance] && old?.states?.[instance] === frame.instanceStates[start + instance];
       if (same) continue;
       slot.instances = { present: frame.instances.slice(start, offset), states: frame.instanceStates.slice(start, offset), upShares: null };
-      notify(slot);
+      notifyLive(id, slot, old === null);
     }
   };
 
@@ -325,10 +351,14 @@ export function createLiveStore(): LiveStore {
         telemetry = frame.telemetry ?? null;
       }
       for (const slot of slots.values()) slot.verdict = null;
+      // A place of the past stands still: all of it is told at once.
+      const kept = inView;
+      inView = null;
       for (let index = 0; index < componentIds.length; index++) refreshComponent(index, 0);
       for (let index = 0; index < linkIds.length; index++) refreshLink(index, 0);
       const last = moments.at(-1);
       if (last !== undefined) refreshInstances(last, 0, true);
+      inView = kept;
     },
     showResult: (result) => {
       const unstable = new Set(
@@ -366,23 +396,28 @@ export function createLiveStore(): LiveStore {
         slot.part = null;
         slot.instances = null;
         slot.verdict = null;
-        if (slot.listeners.size === 0) slots.delete(id);
+        if (slot.listeners.size + slot.drawn.size === 0) slots.delete(id);
         else if (had) notify(slot);
       }
     },
     setVisible: (next) => {
       if (next === visible) return;
       visible = next;
-      for (const slot of slots.values()) if (slot.part !== null) for (const listener of slot.listeners) listener();
+      for (const slot of slots.values()) if (slot.part !== null) for (const listener of [...slot.listeners, ...slot.drawn]) listener();
+    },
+    setInView: (ids) => {
+      inView = ids;
+      for (const [id, slot] of slots) if (slot.late && visible && (ids === null || ids.has(id))) tellDrawn(slot);
     },
     part: (id) => (visible ? (slots.get(id)?.part ?? null) : null),
     instances: (id) => (visible ? (slots.get(id)?.instances ?? null) : null),
-    subscribe: (id, listener) => {
+    subscribe: (id, listener, whileInView = false) => {
       const slot = slotOf(id);
-      slot.listeners.add(listener);
+      const group = whileInView ? slot.drawn : slot.listeners;
+      group.add(listener);
       return () => {
-        slot.listeners.delete(listener);
-        if (slot.listeners.size === 0 && slot.part === null) slots.delete(id);
+        group.delete(listener);
+        if (slot.listeners.size + slot.drawn.size === 0 && slot.part === null) slots.delete(id);
       };
     },
   };

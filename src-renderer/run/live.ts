@@ -27,3 +27,18 @@ export function useLiveInstances(id: string): LiveInstances | null {
   const subscribe = useCallback((listener: () => void) => liveStore.subscribe(id, listener), [id]);
   return useSyncExternalStore(subscribe, () => liveStore.instances(id));
 }
+
+/**
+ * One word or number of a part or link as the canvas draws it. Drawn again only when that reads differently, and not while it is out
+ * of view.
+ */
+export function useDrawnLive<T extends string | number | boolean | null>(id: string, read: (part: LivePart | null) => T): T {
+  const subscribe = useCallback((listener: () => void) => liveStore.subscribe(id, listener, true), [id]);
+  return useSyncExternalStore(subscribe, () => read(liveStore.part(id)));
+}
+
+/** The instances of a component by the rules of {@link useLiveInstances}, for the canvas. */
+export function useDrawnInstances(id: string): LiveInstances | null {
+  const subscribe = useCallback((listener: () => void) => liveStore.subscribe(id, listener, true), [id]);
+  return useSyncExternalStore(subscribe, () => liveStore.instances(id));
+}

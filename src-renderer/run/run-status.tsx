@@ -3,7 +3,7 @@ import { roundForDisplay } from '../../src-shared/analysis/smoothing';
 import { formatDuration, formatNumber, formatShare } from '../../src-shared/base/format';
 import { formatClock } from '../charts/chart-format';
 import { useRun } from './run';
-import { isActive, type RunPhase } from './run-state';
+import { isActive, type RunPhase, type RunState } from './run-state';
 import classes from './run-status.module.css';
 
 const WORDS: Record<RunPhase, string> = {
@@ -22,30 +22,47 @@ function perSecond(value: number, noun: string): string {
   return `${value >= 1e4 ? `${formatNumber(value / 1e3)}k` : formatNumber(roundForDisplay(value))} ${noun}/s`;
 }
 
+/** A text about the run, drawn again only when it reads differently. */
+function Words({ of, testId }: { readonly of: (state: RunState) => string; readonly testId?: string }) {
+  const words = useRun(of);
+  return (
+    <span className="tl-number" data-testid={testId}>
+      {words}
+    </span>
+  );
+}
+
+function progressWords({ progress, leftMs }: RunState): string {
+  const left = leftMs === null ? '' : `, ${leftMs < 1000 ? 'less than 1 s' : formatDuration(Math.round(leftMs / 1000) * 1000)} left`;
+  return `${formatShare(Math.floor(progress * 100) / 100)}${left}`;
+}
+
 function Pace() {
-  const pace = useRun((state) => state.pace);
-  const wallMs = useRun((state) => state.wallMs);
-  const leftMs = useRun((state) => state.leftMs);
-  const progress = useRun((state) => state.progress);
   const running = useRun((state) => state.phase === 'running');
   return (
     <>
-      <span className="tl-number" data-testid="progress-text">
-        {`${formatShare(Math.floor(progress * 100) / 100)}${leftMs === null ? '' : `, ${leftMs < 1000 ? 'less than 1 s' : formatDuration(Math.round(leftMs / 1000) * 1000)} left`}`}
-      </span>
+      <Words of={progressWords} testId="progress-text" />
       <Tooltip label="Wall time spent running, pauses apart">
-        <span className="tl-number">{`wall ${formatClock(wallMs / 1000)}`}</span>
+        <span>
+          <Words of={({ wallMs }) => `wall ${formatClock(wallMs / 1000)}`} />
+        </span>
       </Tooltip>
       {running && (
         <>
           <Tooltip label="Requests that arrive in the model, per second of wall time">
-            <span className="tl-number">{perSecond(pace.requestsPerS, 'requests')}</span>
+            <span>
+              <Words of={({ pace }) => perSecond(pace.requestsPerS, 'requests')} />
+            </span>
           </Tooltip>
           <Tooltip label="Events that the engine executes, per second of wall time">
-            <span className="tl-number">{perSecond(pace.eventsPerS, 'events')}</span>
+            <span>
+              <Words of={({ pace }) => perSecond(pace.eventsPerS, 'events')} />
+            </span>
           </Tooltip>
           <Tooltip label="Pictures of the run that reach the window, per second">
-            <span className="tl-number">{`${formatNumber(pace.framesPerS, 2)} frames/s`}</span>
+            <span>
+              <Words of={({ pace }) => `${formatNumber(pace.framesPerS, 2)} frames/s`} />
+            </span>
           </Tooltip>
         </>
       )}
@@ -58,7 +75,7 @@ export function RunStatus() {
   const phase = useRun((state) => state.phase);
   const ended = useRun((state) => state.result?.ended);
   const simulatedMs = useRun((state) => state.result?.simulatedMs);
-  const wallMs = useRun((state) => state.wallMs);
+  const wallMs = useRun((state) => (state.phase === 'finished' ? state.wallMs : 0));
   const word =
     phase === 'finished' && ended === 'stopped'
       ? 'Stopped'

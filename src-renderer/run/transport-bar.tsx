@@ -142,24 +142,45 @@ function SpeedControl() {
   );
 }
 
+/** Simulated time reached; by itself, since it is what changes with every picture of a run. */
+function SimulatedTime() {
+  const words = useRun((state) => formatClock(Math.floor(state.simulatedMs) / 1000, 3));
+  return (
+    <b className="tl-number" data-testid="simulated-time">
+      {words}
+    </b>
+  );
+}
+
+/** How far the whole run is. */
+function Progress() {
+  const perMille = useRun((state) => Math.floor(state.progress * 1000));
+  return (
+    <div
+      className={classes.progress}
+      role="progressbar"
+      aria-label="Progress of the run"
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={Math.floor(perMille / 10)}
+      style={{ backgroundSize: `${perMille / 10}% 100%` }}
+    />
+  );
+}
+
 /** Simulated time reached, of the duration, and how far the whole run is. */
 function Clock() {
-  const simulatedMs = useRun((state) => state.simulatedMs);
-  const progress = useRun((state) => state.progress);
   const replication = useRun((state) => state.replication);
   const active = useRun((state) => isActive(state.phase));
   const ran = useRun((state) => (state.phase === 'idle' ? null : (state.project?.settings ?? null)));
   const planned = useDocument((state) => state.project.settings);
   const { durationMs, replications } = active && ran !== null ? ran : planned;
-  const percent = Math.floor(progress * 100);
   return (
     <div className={classes.clock}>
       <div className={classes.time}>
         <Tooltip label="Simulated time, of the duration of a replication">
           <span>
-            <b className="tl-number" data-testid="simulated-time">
-              {formatClock(Math.floor(simulatedMs) / 1000, 3)}
-            </b>
+            <SimulatedTime />
             <span className="tl-number">{` / ${formatClock(durationMs / 1000)} sim`}</span>
           </span>
         </Tooltip>
@@ -169,9 +190,7 @@ function Clock() {
           </Tooltip>
         )}
       </div>
-      <div className={classes.progress} role="progressbar" aria-label="Progress of the run" aria-valuemin={0} aria-valuemax={100} aria-valuenow={percent}>
-        <span style={{ transform: `scaleX(${progress})` }} />
-      </div>
+      <Progress />
     </div>
   );
 }

@@ -19,7 +19,11 @@ export function layerLive(present: LiveStore, past: LiveStore): LayeredLive {
     },
     part: (id) => shown().part(id),
     instances: (id) => shown().instances(id),
-    subscribe: (id, listener) => {
+    setInView: (ids) => {
+      present.setInView(ids);
+      past.setInView(ids);
+    },
+    subscribe: (id, listener, whileInView) => {
       const ofPresent = (): void => {
         if (!isPast) listener();
       };
@@ -27,7 +31,7 @@ export function layerLive(present: LiveStore, past: LiveStore): LayeredLive {
         if (isPast) listener();
       };
       listeners.add(listener);
-      const stops = [present.subscribe(id, ofPresent), past.subscribe(id, ofPast)];
+      const stops = [present.subscribe(id, ofPresent, whileInView), past.subscribe(id, ofPast, whileInView)];
       return () => {
         listeners.delete(listener);
         for (const stop of stops) stop();

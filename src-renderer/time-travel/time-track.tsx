@@ -41,8 +41,12 @@ function FaultWindows({ durationMs }: { readonly durationMs: number }) {
 
 /** How far a run under way has come; the first replication is what one can look back at. */
 function Reached({ durationMs, endMs }: TrackProps) {
-  const reachedMs = useRun((state) => (state.replication > 0 ? state.project?.settings.durationMs : state.simulatedMs) ?? 0);
-  return <span className={classes.reached} style={{ width: `${Math.min(100, ((endMs ?? reachedMs) / durationMs) * 100)}%` }} />;
+  // In steps of what can be seen, so that not every picture of a run draws the bar again.
+  const percent = useRun((state) => {
+    const reachedMs = (state.replication > 0 ? state.project?.settings.durationMs : state.simulatedMs) ?? 0;
+    return Math.round(Math.min(100, ((endMs ?? reachedMs) / durationMs) * 100) * 10) / 10;
+  });
+  return <span className={classes.reached} style={{ width: `${percent}%` }} />;
 }
 
 /** The bar itself, as long as the run: dragged or moved with keys it leads to the end of an interval of the charts. */

@@ -2,6 +2,7 @@ import { useStore as useFlowStore, ViewportPortal } from '@xyflow/react';
 import { useStore } from 'zustand';
 import { TIME_WORDS } from '../../src-shared/analysis/trace-text';
 import { whereabouts } from '../../src-shared/analysis/waterfall';
+import { placeOnScreen } from '../canvas/drag';
 import { flowStore } from '../canvas/flow-store';
 import { litStore } from './lit';
 import { replayStore } from './replay';
@@ -51,6 +52,7 @@ export function TraceLayer() {
       {visits.map(({ span, componentId, kind, vain }) => {
         const node = nodes.find(({ id }) => id === componentId);
         if (node === undefined) return null;
+        const { x, y } = placeOnScreen(node);
         const place = perPart.get(componentId) ?? 0;
         perPart.set(componentId, place + 1);
         if (place > 2) return null;
@@ -63,7 +65,7 @@ export function TraceLayer() {
             data-kind={kind ?? 'calling'}
             data-vain={vain || undefined}
             style={{
-              transform: `translate(-50%, -100%) translate(${node.position.x + (node.measured?.width ?? 200) / 2}px, ${node.position.y - 6 - place * 22 * size}px) scale(${size})`,
+              transform: `translate(-50%, -100%) translate(${x + (node.measured?.width ?? 200) / 2}px, ${y - 6 - place * 22 * size}px) scale(${size})`,
             }}
           >
             {vain ? `${words}, in vain` : words}
