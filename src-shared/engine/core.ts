@@ -5,6 +5,7 @@ import { createJournal, type Journal } from './journal';
 import {
   C_AGE,
   C_STATE,
+  COPY_STATS,
   DISCIPLINES,
   FLAG_CALLS,
   FLAG_ERRORS,
@@ -37,6 +38,7 @@ import {
   OPERATION_STATS,
   REASONS,
   RECORD,
+  ROLE_COPY,
   ROLE_GATED,
   ROLE_GUARD,
   ROLE_ROUTER,
@@ -102,6 +104,15 @@ export interface Core {
   readonly seenCounts: Uint32Array;
   /** By record: number on [0, 1) that decides who traces the request; empty where nobody does. See telemetry.ts. */
   readonly traces: Float64Array;
+  /** Statistics of replicated data, COPY_STATS for each component, then for each operation; empty where there are none. */
+  readonly copies: Float64Array;
+  /** Since the window began, BUCKETS counts each: ages of stale reads by component, then by operation; replication lags by component. */
+  readonly staleCounts: Uint32Array;
+  readonly lagCounts: Uint32Array;
+  /** By record, empty where there are no copies: item that the request touches; 0: it has read nothing, 1: nothing stale, 2 + age of the oldest stale read in ns; most versions behind. See staleness.ts. */
+  readonly items: Int32Array;
+  readonly marks: Float64Array;
+  readonly behind: Int32Array;
   /** Checks of conservation beside those of requests. */
   readonly checks: ((conserve: (name: () => string, offered: number, completed: number, failed: number, inFlight: number) => void) => void)[];
   /** First event id of the timeouts: that of call f is timeoutBase + f. */
@@ -146,8 +157,15 @@ export function roleOf(node: PlanNode, dated: boolean): number {
   if (node.role === 'source') return ROLE_SOURCE;
   // A router that takes time for its work is a station that routes.
   if (node.role === 'router') return node.work === undefined ? ROLE_ROUTER : ROLE_STATION;
+  if (node.copy === true) return ROLE_COPY;
   const gated = node.limiter !== undefined || node.shedding !== undefined || node.onDemand !== undefined || node.patience !== undefined || dated;
   return gated ? ROLE_GATED : ROLE_STATION;
+}
+
+/** All histograms of an engine. */
+export function histogramsOf(core: Core): readonly Uint32Array[] {
+  const { latencyCounts, waitingCounts, operationCounts, networkCounts, queueingCounts, seenCounts, staleCounts, lagCounts } = core;
+  return [latencyCounts, waitingCounts, operationCounts, networkCounts, queueingCounts, seenCounts, staleCounts, lagCounts];
 }
 
 /** Lays out the memory for a plan. */
@@ -188,6 +206,8 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
     return event;
   };
   const controls = createControls(list, times, reserveEvent);
+  const copied = plan.components.some(({ replication }) => replication !== undefined);
+  const copyRows = copied ? plan.components.length + plan.operations.length : 0;
   const core: Core = {
     plan,
     list,
@@ -217,6 +237,12 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
     telemetry: new Float64Array(telemetryLinks * TELEMETRY_STATS),
     seenCounts: new Uint32Array(telemetryLinks * BUCKETS),
     traces: new Float64Array(telemetryLinks > 0 ? capacity : 0),
+    copies: new Float64Array(copyRows * COPY_STATS),
+    staleCounts: new Uint32Array(copyRows * BUCKETS),
+    lagCounts: new Uint32Array(copied ? plan.components.length * BUCKETS : 0),
+    items: new Int32Array(copied ? capacity : 0),
+    marks: new Float64Array(copied ? capacity : 0),
+    behind: new Int32Array(copied ? capacity : 0),
     checks: [],
     timeoutBase,
     patienceBase,
@@ -272,10 +298,12 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
         core.latencyMax,
         core.availability,
         core.telemetry,
+        core.copies,
+        core.marks,
+        core.behind,
       ])
         array.fill(0);
-      for (const counts of [core.latencyCounts, core.waitingCounts, core.operationCounts, core.networkCounts, core.queueingCounts, core.seenCounts])
-        counts.fill(0);
+      for (const counts of histogramsOf(core)) counts.fill(0);
       layOutNodes();
       core.variates.reset(seed, replication);
     },
@@ -316,7 +344,7 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number): Co
         ((node.failureShare ?? 0) > 0 ? FLAG_ERRORS : 0) |
         (node.forwards.length > 0 ? FLAG_FORWARDS : 0) |
         (node.parallel ? FLAG_PARALLEL : 0) |
-        (node.holdsServer && node.calls.length > 0 ? FLAG_HOLDS : 0) |
+        (node.holdsServer && (node.calls.length > 0 || node.copy === true) ? FLAG_HOLDS : 0) |
         (discipline >= SHORTEST_JOB ? FLAG_SLOWDOWN : 0);
     }
   };

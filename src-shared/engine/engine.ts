@@ -1,14 +1,18 @@
 import { createCore } from './core';
 import { createFaults, type Faults, randomTargets } from './faults';
-import { createFlow } from './flow';
+import { createFlow, type ReplicatedData } from './flow';
 import { createGates } from './gates';
 import { createInstances } from './instances';
+import { createItems } from './items';
 import * as L from './layout';
 import { createObserver, type Observer } from './observer';
 import type { Plan } from './plan';
+import { countsService } from './programs';
+import { createReplication, replicationControls, replicationStreams } from './replication';
 import { createRouters } from './routers';
 import { createScaling } from './scaling';
 import { createSources, sourceEvents } from './sources';
+import { createStaleness } from './staleness';
 import { createStations } from './stations';
 import { createTelemetry, telemetryControls } from './telemetry';
 import type { TelemetryView } from './telemetry-view';
@@ -56,10 +60,13 @@ export function createEngine(plan: Plan, tracer: Tracer | null = null): Engine {
     plan.links.length * 14 +
     plan.components.length * 7 +
     2 * chances +
-    targets * 4;
+    targets * 4 +
+    replicationStreams(plan);
   const controls =
-    plan.nodes.length * 12 + plan.links.length * 8 + plan.components.length * 8 + targets * 6 + (plan.faults?.length ?? 0) + chances + telemetryControls(plan);
-  const untraced = createCore(plan, sourceEvents(plan.nodes) + controls + 16, streams);
+    plan.nodes.length * 12 + plan.links.length * 8 + plan.components.length * 8 + targets * 6 + (plan.faults?.length ?? 0) + chances + telemetryControls(plan) + replicationControls(plan);
+  const plainCore = createCore(plan, sourceEvents(plan.nodes) + controls + 16, streams);
+  const staleness = createStaleness(plainCore);
+  const untraced = staleness === null ? plainCore : staleness.core(plainCore);
   const core = tracer === null ? untraced : tracer.core(untraced);
   const { records, times, attention, list } = core;
   const { clock, insert, take, remove } = list;
@@ -93,10 +100,16 @@ export function createEngine(plan: Plan, tracer: Tracer | null = null): Engine {
   const executed = new Float64Array(1);
   let lastNode = 0;
 
-  const flow = createFlow(core, transit, routers, stations, gates, sources, observer, telemetry);
+  const items = createItems(core);
+  const data: ReplicatedData | null =
+    staleness === null || items === null
+      ? null
+      : { items, staleness, replication: createReplication(core, { stations, instances, items, staleness, logging: countsService(plan) }) };
+  const flow = createFlow(core, transit, data === null ? routers : data.replication.routers(routers), stations, gates, sources, observer, telemetry, data);
   gates.connect(flow.interrupts.reject);
   stations.connect(flow.finish);
   telemetry?.connect(flow.dispatch, instances);
+  data?.replication.connect(flow.finish);
   const scaling = createScaling(core, instances, flow.interrupts);
   const faults = createFaults(core, { instances, transit, sources, stations, gates, interrupts: flow.interrupts });
   const { begin, arrive, served, settle, timeOut } = flow;
@@ -200,6 +213,7 @@ export function createEngine(plan: Plan, tracer: Tracer | null = null): Engine {
       observer.reset();
       transit.reset();
       telemetry?.reset();
+      data?.replication.start();
       sources.start();
       faults.start();
       const first = observer.firstSample();

@@ -6,13 +6,16 @@ import type { Gates } from './gates';
 import { createGuards } from './guards';
 import { createInterrupts, type Interrupts } from './interrupts';
 import { createKinship } from './kinship';
+import { type Items, loggingItems } from './items';
 import * as L from './layout';
 import type { Observer } from './observer';
 import type { Plan } from './plan';
 import { countsService } from './programs';
 import { NO_TARGET, type Routers } from './routers';
 import type { Sources } from './sources';
+import type { Replication } from './replication';
 import { DONE, REFUSED, type Stations } from './stations';
+import type { Staleness } from './staleness';
 import type { Telemetry } from './telemetry';
 import type { Transit } from './transit';
 
@@ -45,6 +48,13 @@ export interface Flow {
   reset(): void;
 }
 
+/** What an engine has where a component replicates data. */
+export interface ReplicatedData {
+  readonly items: Items;
+  readonly staleness: Staleness;
+  readonly replication: Replication;
+}
+
 export function createFlow(
   core: Core,
   transit: Transit,
@@ -54,6 +64,7 @@ export function createFlow(
   sources: Sources,
   observer: Observer,
   telemetry: Telemetry | null,
+  data: ReplicatedData | null,
 ): Flow {
   const { plan, records, times, nodes, stats, links, messages, requestFlags, replyFlags, linkTarget, release, related } = core;
   const { clock, insert, remove } = core.list;
@@ -62,10 +73,12 @@ export function createFlow(
   const { adopt, disown } = kinship;
   const { tracer } = core;
   const plainFrames = createFrames(core, sources, kinship);
-  const frames = telemetry === null ? plainFrames : telemetry.frames(plainFrames);
+  const itemFrames = data === null ? plainFrames : data.staleness.frames(data.items.frames(plainFrames));
+  const frames = telemetry === null ? itemFrames : telemetry.frames(itemFrames);
   const { root, prepare } = tracer === null ? frames : tracer.frames(frames);
   const plainAccounts = createAccounts(core, sources, observer);
-  const accounts = telemetry === null ? plainAccounts : telemetry.accounts(plainAccounts);
+  const markedAccounts = data === null ? plainAccounts : data.staleness.accounts(loggingItems(core, observer, plainAccounts));
+  const accounts = telemetry === null ? markedAccounts : telemetry.accounts(markedAccounts);
   const { leave, countCall, late, beginRequest, endRequest } = tracer === null ? accounts : tracer.accounts(accounts);
   const operationCount = plan.operations.length;
   const logging = countsService(plan);
@@ -116,7 +129,7 @@ export function createFlow(
       leave(frame, node, L.REASON_DOWN);
       transit.swallow(frame, records[frame + L.C_LINK], L.REASON_DOWN);
     } else {
-      const reason = gates.enter(frame, node);
+      const reason = role === L.ROLE_COPY && data?.replication.refuses(frame, node) ? L.REASON_NO_PRIMARY : gates.enter(frame, node);
       if (reason === L.REASON_OK) letIn(frame, node);
       else if (reason > 0) finish(frame, node, reason);
     }
@@ -370,7 +383,7 @@ export function createFlow(
       if (next >= 0) enter(frame, next);
     },
   });
-  const { served } = calls;
+  const served = data === null ? calls.served : data.replication.served(calls.served);
   const interrupts = createInterrupts(core, transit, routers, stations, { leave, finish, countCall, adopt, disown, forget: (guard) => guards.forget(guard) });
   const guards = createGuards(core, routers, { prepare, dispatch, conclude: concludeGuard, giveUp: interrupts.giveUp, cancel: interrupts.cancel });
   return {
