@@ -83,7 +83,9 @@ export function eventDetail({ type, value, faultId, objective, lostWrites = 0 }:
       return `primary of term ${value}; ${formatNumber(lostWrites, 6)} ${lostWrites === 1 ? 'acknowledged write' : 'acknowledged writes'} lost`;
     case 'rejoin':
       if (value === -1) return 'got a full copy: it was too far behind for the log';
-      return typeof value === 'number' && value > 0 ? `gave up ${formatNumber(value, 6)} ${value === 1 ? 'write' : 'writes'} that the primary does not have` : '';
+      return typeof value === 'number' && value > 0
+        ? `gave up ${formatNumber(value, 6)} ${value === 1 ? 'write' : 'writes'} that the primary does not have`
+        : '';
     case 'target-out':
     case 'target-back':
       return typeof value === 'string' ? value : '';

@@ -63,7 +63,14 @@ export function createEngine(plan: Plan, tracer: Tracer | null = null): Engine {
     targets * 4 +
     replicationStreams(plan);
   const controls =
-    plan.nodes.length * 12 + plan.links.length * 8 + plan.components.length * 8 + targets * 6 + (plan.faults?.length ?? 0) + chances + telemetryControls(plan) + replicationControls(plan);
+    plan.nodes.length * 12 +
+    plan.links.length * 8 +
+    plan.components.length * 8 +
+    targets * 6 +
+    (plan.faults?.length ?? 0) +
+    chances +
+    telemetryControls(plan) +
+    replicationControls(plan);
   const plainCore = createCore(plan, sourceEvents(plan.nodes) + controls + 16, streams);
   const staleness = createStaleness(plainCore);
   const untraced = staleness === null ? plainCore : staleness.core(plainCore);

@@ -201,7 +201,8 @@ export function createLogShipping(core: Core, component: number, spec: Replicati
           post(CATCH_UP, to, from, term, log.length(to), connections, true);
           return;
         case CATCH_UP:
-          if (epoch !== elections.epoch(from) || elections.isPrimary(to)) return;
+          // The connection ends where its primary is deposed: what the message stands for is not there any more.
+          if (epoch !== elections.epoch(from) || elections.isPrimary(to) || !elections.isPrimary(from) || elections.term(from) !== term) return;
           listens[to] = more;
           peer[to] = peerOf(from, term, epoch);
           catchUp(to, from, value);
@@ -238,8 +239,7 @@ export function createLogShipping(core: Core, component: number, spec: Replicati
     deposed(copy) {
       away[copy] = 1;
       peer[copy] = -1;
-      for (const { frame, age } of waiting[copy].splice(0))
-        if (records[frame + L.C_AGE] === age) steps.answer(frame, firstNode + copy, L.REASON_NO_PRIMARY);
+      for (const { frame, age } of waiting[copy].splice(0)) if (records[frame + L.C_AGE] === age) steps.answer(frame, firstNode + copy, L.REASON_NO_PRIMARY);
     },
     ticked: commit,
     applied(frame, copy, vacates) {

@@ -139,7 +139,12 @@ export const METRICS = {
     'lower',
   ),
   staleAgeP50Ms: metric('Staleness, p50', 'ms', 'Of stale reads: median of the time since the first write that they did not show was acknowledged.', 'lower'),
-  staleAgeP99Ms: metric('Staleness, p99', 'ms', 'For 99 of 100 stale reads, the first write that they did not show had been acknowledged at most this long before.', 'lower'),
+  staleAgeP99Ms: metric(
+    'Staleness, p99',
+    'ms',
+    'For 99 of 100 stale reads, the first write that they did not show had been acknowledged at most this long before.',
+    'lower',
+  ),
   versionsBehindMean: metric(
     'Versions behind, mean',
     'calls',
@@ -153,7 +158,12 @@ export const METRICS = {
     'Mean time from the acknowledgement of a write at the primary until a follower had applied it; 0 where the follower was first.',
     'lower',
   ),
-  replicationLagP99Ms: metric('Replication lag, p99', 'ms', '99 of 100 writes were applied by a follower at most this long after they were acknowledged.', 'lower'),
+  replicationLagP99Ms: metric(
+    'Replication lag, p99',
+    'ms',
+    '99 of 100 writes were applied by a follower at most this long after they were acknowledged.',
+    'lower',
+  ),
   lostWrites: metric('Writes lost', 'requests', 'Acknowledged writes that a failover lost: the new primary did not have them.', 'lower'),
   recoveryPointMs: metric(
     'Recovery point (RPO)',

@@ -140,12 +140,14 @@ export function createReplication(core: Core, { stations, instances, items, stal
     for (let frame = 0; frame < core.pool.used; frame += L.RECORD)
       if (records[frame + L.C_STATE] === L.STATE_APPLYING) applying[nodes[records[frame + L.C_NODE] * L.NODE + L.N_COMPONENT]]++;
     for (const group of groups)
-      if (group !== null) conserve(() => `writes being applied at ${plan.components[group.component].id}`, applying[group.component], 0, 0, group.shipping.applying());
+      if (group !== null)
+        conserve(() => `writes being applied at ${plan.components[group.component].id}`, applying[group.component], 0, 0, group.shipping.applying());
   });
 
   const isUp = (node: number): boolean => nodes[node * L.NODE + L.N_STATE] === L.INSTANCE_UP;
   /** Whether nobody can know yet that an instance is gone: it is up, stands still, or is down and silent. */
-  const seemsThere = (node: number): boolean => isUp(node) || nodes[node * L.NODE + L.N_STATE] === L.INSTANCE_PAUSED || nodes[node * L.NODE + L.N_ROLE] === L.ROLE_SILENT;
+  const seemsThere = (node: number): boolean =>
+    isUp(node) || nodes[node * L.NODE + L.N_STATE] === L.INSTANCE_PAUSED || nodes[node * L.NODE + L.N_ROLE] === L.ROLE_SILENT;
 
   /** A copy that seems to be there, of those that are not `except`, each with the same chance; -1: there is none. */
   const anyCopy = (component: number, except: number): number => {
@@ -217,7 +219,8 @@ export function createReplication(core: Core, { stations, instances, items, stal
         }
         reason = outcome;
       } else if (readFrom[component] === 'primary' && !elections.leads(copy)) reason = L.REASON_NO_PRIMARY;
-      else if (log.isStale(copy, core.items[frame / L.RECORD], times[t + L.T_SENT])) staleness.read(frame, component, clock[0] - log.found.since, log.found.behind);
+      else if (log.isStale(copy, core.items[frame / L.RECORD], times[t + L.T_SENT]))
+        staleness.read(frame, component, clock[0] - log.found.since, log.found.behind);
       else staleness.read(frame, component, -1, 0);
       answer(frame, node, reason, vacates);
     },

@@ -24,7 +24,9 @@ export const client = defineKind({
       migrate: (values) => ({
         ...values,
         ...(Array.isArray(values.operations) && {
-          operations: values.operations.map((row: unknown) => (typeof row === 'object' && row !== null && !Array.isArray(row) ? { items: 1000, itemSkew: 0, ...row } : row)),
+          operations: values.operations.map((row: unknown) =>
+            typeof row === 'object' && row !== null && !Array.isArray(row) ? { items: 1000, itemSkew: 0, ...row } : row,
+          ),
         }),
       }),
     },

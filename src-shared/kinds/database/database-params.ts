@@ -1,8 +1,8 @@
 import { growthParams } from '../growth';
 import { machineParams } from '../machine-params';
 import { count, distribution, optional } from '../params';
-import { replicationParams } from './replication-params';
 import { failureShareParam, limiterParams, patienceParam } from '../service/protection-params';
+import { replicationParams } from './replication-params';
 
 /** Parameters of a database: a pool of connections with one queue, or several copies of that. */
 export const databaseParams = {

@@ -45,8 +45,7 @@ export const database = defineKind({
     accent: 'storage',
     badges: ['utilisation', 'queueMean', 'throughput', 'latencyP95Ms'],
   },
-  summary: (values) =>
-    `${values.copies > 1 ? `${values.copies} × ` : ''}${values.connections} connections · read ${describeDistribution(values.readTime)}`,
+  summary: (values) => `${values.copies > 1 ? `${values.copies} × ` : ''}${values.connections} connections · read ${describeDistribution(values.readTime)}`,
   problems: (values, { ladder }) => [
     ...distributionProblems(values.readTime, 'readTime'),
     ...distributionProblems(values.writeTime, 'writeTime'),

@@ -34,7 +34,11 @@ export const replicationParams = {
         title: 'synchronous',
         help: 'A write is acknowledged when all followers have it that the primary has heard from within the failure timeout; where there are none, at once.',
       },
-      { value: 'majority', title: 'majority', help: 'A write is acknowledged when more than half of all copies have it, the primary included; until then it waits.' },
+      {
+        value: 'majority',
+        title: 'majority',
+        help: 'A write is acknowledged when more than half of all copies have it, the primary included; until then it waits.',
+      },
     ],
     help: 'When a write is answered. Its connection is held until then.',
     provenance: 'What MySQL, PostgreSQL and Redis do unless told otherwise.',
