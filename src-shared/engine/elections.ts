@@ -6,7 +6,7 @@ import type { ReplicaLog } from './replica-log';
 
 // Messages about who is the primary; those of the log follow (log-shipping.ts).
 export const HEARTBEAT = 0;
-export const PONG = 1; // answers a heartbeat, or says that a term is over
+export const PONG = 1; // answers a heartbeat (value: length of the log that the follower has of this primary's), or says that a term is over
 export const VOTE_REQUEST = 2; // value: term of the last write in the candidate's log; more: its length
 export const VOTE = 3; // value: 1 granted, 0 refused
 export const FIRST_OF_THE_LOG = 4;
@@ -47,8 +47,10 @@ export interface Elections {
 export interface ElectionSteps {
   /** Sends a message that no connection carries. */
   post(kind: number, from: number, to: number, term: number, value: number, more: number): void;
-  /** A copy has heard from its primary. */
-  followed(copy: number, primary: number, epoch: number): void;
+  /** A copy has heard from its primary. Returns how much of its log it has. */
+  followed(copy: number, primary: number, epoch: number): number;
+  /** A follower has told its primary how much of the log it has. */
+  confirmed(copy: number, from: number, length: number): void;
   /** A copy has been elected. */
   elected(copy: number): void;
   /** A primary has learned that it is none any more. */
@@ -161,7 +163,6 @@ export function createElections(core: Core, component: number, spec: Replication
     role[copy] = PRIMARY;
     ready[copy] = 0;
     controls.cancel(timers[copy]);
-    for (const other of all) heard[copy * count + other] = clock[0];
     lost = 0;
     let oldest = Infinity;
     for (const other of all)
@@ -215,8 +216,10 @@ export function createElections(core: Core, component: number, spec: Replication
       case HEARTBEAT:
         role[to] = FOLLOWER;
         wait(to);
-        steps.followed(to, from, epoch);
-        steps.post(PONG, to, from, term, 0, 0);
+        steps.post(PONG, to, from, term, steps.followed(to, from, epoch), 0);
+        return;
+      case PONG:
+        if (role[to] === PRIMARY) steps.confirmed(to, from, value);
         return;
       case VOTE_REQUEST: {
         // The log of the candidate must be no older than that of the voter (Ongaro and Ousterhout, section 5.4.1).

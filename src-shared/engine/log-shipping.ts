@@ -20,8 +20,10 @@ export interface LogShipping {
   /** A primary has served a write: REASON_OK: it is acknowledged; HELD: it will be; a reason: it fails. */
   write(frame: number, copy: number, item: number): number;
   receive(message: Message): void;
-  /** A follower has heard from its primary: it connects where it has not yet. */
-  followed(copy: number, primary: number, epoch: number): void;
+  /** A follower has heard from its primary: it connects where it has not yet. Returns how much of the primary's log it has. */
+  followed(copy: number, primary: number, epoch: number): number;
+  /** A follower has told its primary how much of the log it has. */
+  confirmed(copy: number, from: number, length: number): void;
   /** A copy has become the primary, or is it again: connections are made anew. */
   elected(copy: number): void;
   deposed(copy: number): void;
@@ -106,6 +108,12 @@ export function createLogShipping(core: Core, component: number, spec: Replicati
       log.acknowledge(write, clock[0]);
       if (records[frame + L.C_AGE] === age) steps.answer(frame, firstNode + copy, L.REASON_OK);
     }
+  };
+
+  const confirmed = (copy: number, from: number, length: number): void => {
+    if (length <= stored[copy * count + from]) return;
+    stored[copy * count + from] = length;
+    commit(copy);
   };
 
   /** A follower shows one more write. */
@@ -220,15 +228,16 @@ export function createLogShipping(core: Core, component: number, spec: Replicati
           store(to, from);
           return;
         default:
-          stored[to * count + from] = Math.max(stored[to * count + from], value);
-          commit(to);
+          confirmed(to, from, value);
       }
     },
     followed(copy, primary, epoch) {
       const wanted = peerOf(primary, elections.term(copy), epoch);
-      if (peer[copy] === wanted) return;
+      if (peer[copy] === wanted) return log.length(copy);
       post(CONNECT, copy, primary, elections.term(copy), 0, 0, false);
+      return 0;
     },
+    confirmed,
     elected(copy) {
       sends.fill(0, copy * count, (copy + 1) * count);
       stored.fill(0, copy * count, (copy + 1) * count);

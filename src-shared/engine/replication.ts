@@ -102,6 +102,7 @@ export function createReplication(core: Core, { stations, instances, items, stal
     const elections: Elections = createElections(core, component, spec, log, {
       post: (kind, from, to, term, value, more) => post(kind, from, to, term, value, more, false),
       followed: (copy, primary, epoch) => shipping.followed(copy, primary, epoch),
+      confirmed: (copy, from, length) => shipping.confirmed(copy, from, length),
       elected: (copy) => shipping.elected(copy),
       deposed: (copy) => shipping.deposed(copy),
       ticked: (copy) => shipping.ticked(copy),

@@ -81,7 +81,8 @@ test('copies that crash and stand still: requests are conserved, nothing is left
       // One primary in each term.
       const terms = journal.filter(({ type }) => type === 'promotion').map(({ value }) => value);
       expect(new Set(terms).size).toBe(terms.length);
-      if (values.failover === 'automatic' && values.timeoutSpreadMs > 0 && values.failureTimeoutMs === 300) expect(metrics.withoutPrimaryMs).toBeLessThan(14_000);
+      if (values.failover === 'automatic' && values.timeoutSpreadMs > 0 && values.failureTimeoutMs === 300)
+        expect(metrics.withoutPrimaryMs).toBeLessThan(14_000);
       const again = simulate(project(values, its), DESIGN_ID);
       expect(JSON.stringify(again)).toBe(JSON.stringify(run));
     }),
