@@ -295,12 +295,13 @@ export function createElections(core: Core, component: number, spec: Replication
         // What came in meanwhile is read before anything else is done.
         for (const message of inbox[copy].splice(0)) handle(message);
         if (due[copy] === 1) expire(copy);
-      } else if (to === L.INSTANCE_UP) {
+      } else if (from !== L.INSTANCE_UP && (to === L.INSTANCE_UP || to === L.INSTANCE_PAUSED)) {
+        // It starts again; it may have to stand still first.
         if (role[copy] === PRIMARY) {
-          failedAt = -1;
+          if (to === L.INSTANCE_UP) failedAt = -1;
           steps.elected(copy);
           controls.at(beats[copy], clock[0] + spec.heartbeat);
-          beat(copy);
+          if (to === L.INSTANCE_UP) beat(copy);
         } else wait(copy);
       }
       settle();
