@@ -146,7 +146,7 @@ export function expressRaftElection(example: ValidationCase, model: RaftElection
   return {
     runs: Math.ceil(needed / TRIALS_PER_RUN),
     project: (run) => {
-      const parts = draft(example.title);
+      const parts = draft(example.id);
       cluster(parts, model, dead);
       for (let trial = 0; trial < TRIALS_PER_RUN; trial++) {
         parts.fault('data', CRASH, { type: 'once', atMs: beginOf(trial), lastsMs: DOWN_MS });
