@@ -90,12 +90,13 @@ function createProgram(entry: string, terminal: Terminal, end: (code: number) =>
       .command('trace')
       .summary('show what happened to single requests')
       .description(
-        'Runs the first replication of a design and prints waterfalls of the requests that are asked for: the slowest of each operation, a sample of those that failed for each reason, the nearest to a latency, or a share of all. Without any of these: three of the slowest and of the failed.',
+        'Runs the first replication of a design and prints waterfalls of the requests that are asked for: the slowest of each operation, a sample of those that failed for each reason, those with the stalest reads, the nearest to a latency, or a share of all. Without any of these: three of the slowest, of the failed and of the stale.',
       )
       .argument('<file>', 'project file')
       .option('--design <name>', 'name or id of the design (default: the first)')
       .option('--slowest <n>', 'the slowest requests of each operation')
       .option('--failed <n>', 'requests of each reason of failure')
+      .option('--stale <n>', 'completed requests whose reads were the stalest')
       .option('--near <ms>', 'the three completed requests whose latency is nearest to this; may be repeated', collect, [])
       .option('--sample <share>', 'a share of all requests, 0 to 1; 200 of these at most are kept')
       .option('--json', 'print the traces as JSON')

@@ -12,6 +12,9 @@ export const ABOUT_OBSERVING: readonly string[] = ['telemetry-overhead'];
 
 const claimed = new Map<string, string[]>();
 
+/** Likewise. */
+export const ABOUT_DATA: readonly string[] = ['replicated-database'];
+
 /** A test of a claim of a description, quoted in its own words: how the numbers of runs bear it out. */
 export function claim(id: string, words: string, check: () => void): void {
   claimed.set(id, [...(claimed.get(id) ?? []), words]);

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import type { RunResult } from '../../src-shared/run/result';
-import { ABOUT_FAILURES, ABOUT_OBSERVING, claim, everythingIsClaimed, SEEDS, within } from './example-claim';
+import { ABOUT_DATA, ABOUT_FAILURES, ABOUT_OBSERVING, claim, everythingIsClaimed, SEEDS, within } from './example-claim';
 import { between, EXAMPLES, openExample, read, runExample } from './example-runs';
 
 describe('single server', () => {
@@ -383,5 +383,5 @@ describe('map-reduce with stragglers', () => {
 });
 
 describe('the examples', () => {
-  for (const id of EXAMPLES) if (![...ABOUT_FAILURES, ...ABOUT_OBSERVING].includes(id)) everythingIsClaimed(id);
+  for (const id of EXAMPLES) if (![...ABOUT_DATA, ...ABOUT_FAILURES, ...ABOUT_OBSERVING].includes(id)) everythingIsClaimed(id);
 });

@@ -27,6 +27,7 @@ describe('examples', () => {
       'metastable-failure',
       'monolith-and-microservices',
       'overload',
+      'replicated-database',
       'retry-storm',
       'single-server',
       'sinkhole',

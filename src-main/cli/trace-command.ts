@@ -16,6 +16,7 @@ import type { Terminal } from './terminal';
 export interface TraceCommandOptions extends DesignOptions {
   readonly slowest?: string;
   readonly failed?: string;
+  readonly stale?: string;
   /** ms; several. */
   readonly near: readonly string[];
   readonly sample?: string;
@@ -58,9 +59,9 @@ export async function traceCommand(file: string, options: TraceCommandOptions, t
   return EXIT.done;
 }
 
-/** What is asked for; the slowest and the failed where nothing is. */
+/** What is asked for; the slowest, the failed and the stale where nothing is. */
 function wantedTraces(words: TraceCommandOptions): { readonly options: TraceOptions; readonly picks: ReadonlySet<TracePick> } {
-  const none = words.slowest === undefined && words.failed === undefined && words.near.length === 0 && words.sample === undefined;
+  const none = words.slowest === undefined && words.failed === undefined && words.stale === undefined && words.near.length === 0 && words.sample === undefined;
   const count = (option: string, text: string | undefined): number => (text === undefined ? (none ? USUAL : 0) : wholeNumber(option, text));
   const number = (option: string, text: string): number => {
     const value = Number(text);
@@ -72,14 +73,19 @@ function wantedTraces(words: TraceCommandOptions): { readonly options: TraceOpti
     ...DEFAULT_TRACE_OPTIONS,
     slowest: count('--slowest', words.slowest),
     failed: count('--failed', words.failed),
+    stale: count('--stale', words.stale),
     nearMs: words.near.map((text) => number('--near', text)),
     sampleRate: words.sample === undefined ? 0 : number('--sample', words.sample),
   });
   if (!options.success)
-    throw new CommandFailure(EXIT.usage, '--slowest and --failed are from 0 to 200, --sample is a share from 0 to 1, and --near may be given 20 times.');
+    throw new CommandFailure(
+      EXIT.usage,
+      '--slowest, --failed and --stale are from 0 to 200, --sample is a share from 0 to 1, and --near may be given 20 times.',
+    );
   const picks = new Set<TracePick>();
   if (options.data.slowest > 0) picks.add('slowest');
   if (options.data.failed > 0) picks.add('failed');
+  if (options.data.stale > 0) picks.add('stale');
   if (options.data.nearMs.length > 0) picks.add('near');
   if (options.data.sampleRate > 0) picks.add('sample');
   return { options: options.data, picks };

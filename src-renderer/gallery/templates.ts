@@ -22,6 +22,7 @@ const GROUPS: readonly (readonly [title: string, ids: readonly string[]])[] = [
   ['Scaling', ['vertical-against-horizontal', 'big-against-small', 'autoscaler-spike', 'monolith-and-microservices']],
   ['Balancing', ['unequal-machines', 'sinkhole']],
   ['Resilience', ['retry-storm', 'metastable-failure', 'hedged-requests']],
+  ['Data', ['replicated-database']],
   ['Observing', ['telemetry-overhead']],
   ['Computation', ['amdahl-and-usl', 'map-reduce-stragglers']],
 ];

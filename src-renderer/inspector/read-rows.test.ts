@@ -16,7 +16,7 @@ describe('readRows', () => {
   it('gives columns that are left out their defaults', () => {
     expect(readRows('buy,3,write', operations)).toEqual({
       ok: true,
-      value: [{ name: 'buy', weight: 3, type: 'write', requestBytes: 1000, responseBytes: 10_000, priority: 1 }],
+      value: [{ name: 'buy', weight: 3, type: 'write', requestBytes: 1000, responseBytes: 10_000, priority: 1, items: 1000, itemSkew: 0 }],
     });
   });
   it('names the line and the column of what it cannot read', () => {
@@ -27,8 +27,8 @@ describe('readRows', () => {
   });
   it('reads back what it writes', () => {
     const rows = [
-      { name: 'view, "fast"', weight: 1, type: 'read', requestBytes: 1, responseBytes: 2, priority: 0 },
-      { name: 'buy', weight: 0.5, type: 'write', requestBytes: 1000, responseBytes: 0, priority: 7 },
+      { name: 'view, "fast"', weight: 1, type: 'read', requestBytes: 1, responseBytes: 2, priority: 0, items: 5, itemSkew: 0.99 },
+      { name: 'buy', weight: 0.5, type: 'write', requestBytes: 1000, responseBytes: 0, priority: 7, items: 1000, itemSkew: 0 },
     ];
     expect(readRows(writeRows(rows, operations), operations)).toEqual({ ok: true, value: rows });
   });

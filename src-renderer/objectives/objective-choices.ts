@@ -1,5 +1,5 @@
 import { demandTitle } from '../../src-shared/analysis/objective-text';
-import { allowedFailures, type Demand, hasWindows, type Objective, type ObjectiveScope } from '../../src-shared/project/objective';
+import { allowedFailures, type Demand, hasWindows, isAboutCopies, isAboutLoss, type Objective, type ObjectiveScope } from '../../src-shared/project/objective';
 import { concerns, isClientOf, operationsOf } from '../../src-shared/project/objective-problems';
 import type { Design, Project } from '../../src-shared/project/project';
 import type { NewObjective } from '../document/commands/objectives';
@@ -46,7 +46,18 @@ export function scopeChoices(project: Project, designs: readonly Design[], now: 
 }
 
 /** Types of demands in the order in which they are offered. */
-export const DEMAND_TYPES: readonly Demand['type'][] = ['latency', 'availability', 'error-share', 'recovery-time', 'cost-per-hour', 'cost-per-million'];
+export const DEMAND_TYPES: readonly Demand['type'][] = [
+  'latency',
+  'availability',
+  'error-share',
+  'recovery-time',
+  'stale-share',
+  'staleness',
+  'recovery-point',
+  'lost-writes',
+  'cost-per-hour',
+  'cost-per-million',
+];
 
 /** What the types of demands are, without their numbers. */
 export const DEMAND_HELP: Readonly<Record<Demand['type'], string>> = {
@@ -54,12 +65,18 @@ export const DEMAND_HELP: Readonly<Record<Demand['type'], string>> = {
   availability: 'Of requests the share that ended well; of a part that serves the share of the time in which it could.',
   'error-share': 'Failed requests as a share of those that ended.',
   'recovery-time': 'From the beginning of a fault to the first window in which the service is good again.',
+  'stale-share':
+    'Reads of databases with copies that showed an older version than one acknowledged before, as a share of all; of requests, those that made such a read.',
+  staleness: 'Of stale reads: how long before the first write that they did not show had been acknowledged.',
+  'recovery-point': 'The longest stretch of acknowledged writes that a failover lost.',
+  'lost-writes': 'Acknowledged writes that failovers lost.',
   'cost-per-hour': 'Price of the machines per hour.',
   'cost-per-million': 'Price of the machines per million requests that ended well.',
 };
 
 /** The title of a type of demand, without a percentile. */
 export function demandTypeTitle(type: Demand['type']): string {
+  if (type === 'staleness') return 'Staleness percentile';
   return type === 'latency' ? 'Latency percentile' : demandTitle(freshDemand(type));
 }
 
@@ -67,6 +84,7 @@ export function demandTypeTitle(type: Demand['type']): string {
 export function whyNot(type: Demand['type'], scope: ObjectiveScope): string | null {
   if (scope.type !== 'operation') return null;
   if (type === 'cost-per-hour' || type === 'cost-per-million') return 'Not of one operation: machines serve all of them.';
+  if (isAboutLoss(type)) return 'Not of one operation: a failover loses writes of all of them.';
   return type === 'recovery-time' ? 'Not of one operation: runs keep no points over time of it.' : null;
 }
 
@@ -74,6 +92,7 @@ export function whyNot(type: Demand['type'], scope: ObjectiveScope): string | nu
 export function whyNoWindows({ scope, demand }: Pick<Objective, 'scope' | 'demand'>, designs: readonly Design[]): string | null {
   if (designs.some((design) => hasWindows({ scope, demand }, isClientOf(design)))) return null;
   if (demand.type === 'cost-per-hour' || demand.type === 'cost-per-million') return 'The price of machines is judged over the whole run.';
+  if (isAboutCopies(demand)) return 'Runs keep no points over time of copies: it is judged over the whole run.';
   if (scope.type === 'operation') return 'Runs keep no points over time of one operation.';
   if (demand.type === 'latency') return demand.percentile === 99.9 ? 'Points over time have no p99.9.' : 'Points over time have latency end to end only.';
   return 'The time in which a part could serve is judged over the whole run.';
@@ -90,6 +109,14 @@ export function freshDemand(type: Demand['type']): Demand {
       return { type, atMost: 0.001 };
     case 'recovery-time':
       return { type, atMostMs: 30_000, errorShare: 0.01 };
+    case 'stale-share':
+      return { type, atMost: 0.01 };
+    case 'staleness':
+      return { type, percentile: 99, atMostMs: 1000 };
+    case 'recovery-point':
+      return { type, atMostMs: 1000 };
+    case 'lost-writes':
+      return { type, atMost: 0 };
     case 'cost-per-hour':
       return { type, atMost: 1 };
     case 'cost-per-million':
@@ -103,6 +130,10 @@ const FRESH_NAMES: Readonly<Record<Demand['type'], string>> = {
   availability: 'Available',
   'error-share': 'Few errors',
   'recovery-time': 'Recovers in time',
+  'stale-share': 'Fresh enough',
+  staleness: 'Soon fresh',
+  'recovery-point': 'Loses little',
+  'lost-writes': 'Loses nothing',
   'cost-per-hour': 'Affordable',
   'cost-per-million': 'Affordable requests',
 };

@@ -2,7 +2,7 @@ import { Button, Group, SegmentedControl, Select, Switch } from '@mantine/core';
 import { IconCopy, IconTrash } from '@tabler/icons-react';
 import { type ReactNode, useMemo } from 'react';
 import { demandValue } from '../../src-shared/analysis/objective-text';
-import { allowedFailures, type Demand, OBJECTIVE_PERCENTILES, type Objective } from '../../src-shared/project/objective';
+import { allowedFailures, type Demand, OBJECTIVE_PERCENTILES, type Objective, STALENESS_PERCENTILES } from '../../src-shared/project/objective';
 import { objectiveProblems } from '../../src-shared/project/objective-problems';
 import type { Design } from '../../src-shared/project/project';
 import { deleteObjective, duplicateObjective, updateObjective } from '../document/commands/objectives';
@@ -34,6 +34,7 @@ import { openObjectives } from './objectives-store';
 const DURATION: QuantitySpec = { dimension: 'duration', unit: 'ms', min: 0.000001, max: 8.64e9 };
 const SHARE: QuantitySpec = { dimension: 'share', unit: '%', min: 0, max: 1 };
 const DOLLARS: QuantitySpec = { dimension: 'number', unit: 'USD', min: 0, max: 1e12 };
+const WRITES: QuantitySpec = { dimension: 'number', unit: 'writes', min: 0, max: 1e12 };
 const EVERY_DESIGN = '';
 
 interface FormProps {
@@ -146,12 +147,48 @@ function Bound({ objective }: FormProps) {
           )}
         </>
       );
+    case 'staleness':
+      return (
+        <>
+          <FieldRow title="Percentile" help="So many of 100 stale reads must have missed a write for at most this time.">
+            <SegmentedControl
+              size="xs"
+              fullWidth
+              aria-label="Percentile"
+              data={STALENESS_PERCENTILES.map((percentile) => ({ value: String(percentile), label: `p${percentile}` }))}
+              value={String(demand.percentile)}
+              onChange={(value) => {
+                const percentile = STALENESS_PERCENTILES.find((candidate) => String(candidate) === value);
+                if (percentile !== undefined) set('percentile', { ...demand, percentile });
+                sealHistory();
+              }}
+            />
+          </FieldRow>
+          <NumberRow
+            title="At most"
+            help="How long before the read the first write that it did not show may have been acknowledged."
+            spec={DURATION}
+            value={demand.atMostMs}
+            onChange={(atMostMs) => atMostMs !== null && set('bound', { ...demand, atMostMs })}
+          />
+        </>
+      );
+    case 'recovery-point':
+      return (
+        <NumberRow
+          title="At most"
+          help="The recovery point objective (RPO): the longest time before the failure of a primary of which acknowledged writes may be lost."
+          spec={{ ...DURATION, min: 0 }}
+          value={demand.atMostMs}
+          onChange={(atMostMs) => atMostMs !== null && set('bound', { ...demand, atMostMs })}
+        />
+      );
     default:
       return (
         <NumberRow
           title="At most"
           help={DEMAND_HELP[demand.type]}
-          spec={demand.type === 'error-share' ? SHARE : DOLLARS}
+          spec={demand.type === 'error-share' || demand.type === 'stale-share' ? SHARE : demand.type === 'lost-writes' ? WRITES : DOLLARS}
           value={demand.atMost}
           onChange={(atMost) => atMost !== null && set('bound', { ...demand, atMost })}
         />

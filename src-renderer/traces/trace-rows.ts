@@ -26,9 +26,10 @@ export interface TraceFilter {
   readonly componentId: string;
   readonly slowerThanMs: number;
   readonly again: boolean;
+  readonly stale: boolean;
 }
 
-export const NO_FILTER: TraceFilter = { operation: '', outcome: '', componentId: '', slowerThanMs: 0, again: false };
+export const NO_FILTER: TraceFilter = { operation: '', outcome: '', componentId: '', slowerThanMs: 0, again: false, stale: false };
 
 /** The lines of the list, slowest first. */
 export function traceRows(set: TraceSet, names: TraceNames): TraceRow[] {
@@ -60,7 +61,8 @@ export function filterRows(rows: readonly TraceRow[], filter: TraceFilter): Trac
       (filter.outcome === '' || row.trace.outcome === filter.outcome) &&
       (filter.componentId === '' || row.componentIds.has(filter.componentId)) &&
       row.latencyMs >= filter.slowerThanMs &&
-      (!filter.again || row.retries + row.hedges > 0),
+      (!filter.again || row.retries + row.hedges > 0) &&
+      (!filter.stale || row.trace.staleNs !== undefined),
   );
 }
 

@@ -71,6 +71,14 @@ const NARROW_COLUMNS: readonly TableColumn<TraceRow>[] = [
     sortValue: (row) => row.retries + row.hedges,
   },
   {
+    key: 'stale',
+    title: 'Stale by',
+    help: 'How long before its oldest stale read the first write that it did not show had been acknowledged.',
+    width: 80,
+    cell: (row) => (row.trace.staleNs === undefined ? '–' : formatDuration(row.trace.staleNs / 1e6)),
+    sortValue: (row) => row.trace.staleNs ?? -1,
+  },
+  {
     key: 'why',
     title: 'Kept as',
     help: 'Why this request was kept.',
@@ -201,6 +209,14 @@ function Filters({ rows, filter, partName, onChange }: FiltersProps) {
         label="Retried"
         checked={filter.again}
         onChange={(event) => onChange({ ...filter, again: event.currentTarget.checked })}
+      />
+      <Switch
+        size="xs"
+        aria-label="With a stale read"
+        className={classes.again ?? ''}
+        label="Stale"
+        checked={filter.stale}
+        onChange={(event) => onChange({ ...filter, stale: event.currentTarget.checked })}
       />
     </>
   );

@@ -9,6 +9,7 @@ export const EVENT_GROUPS = {
   scaling: 'Scaling',
   breakers: 'Breakers',
   balancing: 'Balancing',
+  copies: 'Copies of data',
   alerts: 'Alerts',
   telemetry: 'Telemetry',
 } as const;
@@ -34,6 +35,10 @@ const EVENT_LOOKS: Readonly<Record<RunEvent['type'], EventLook>> = {
   'target-out': { title: 'Target taken out', group: 'balancing', tone: 'worse' },
   'target-back': { title: 'Target back', group: 'balancing', tone: 'better' },
   'telemetry-dropped': { title: 'Telemetry missing', group: 'telemetry', tone: 'worse' },
+  suspicion: { title: 'Primary suspected', group: 'copies', tone: 'worse' },
+  election: { title: 'Election', group: 'copies', tone: 'neutral' },
+  promotion: { title: 'Promotion', group: 'copies', tone: 'better' },
+  rejoin: { title: 'Copy rejoined', group: 'copies', tone: 'better' },
   alert: { title: 'Alert', group: 'alerts', tone: 'worse' },
   'alert-over': { title: 'Alert over', group: 'alerts', tone: 'better' },
 };
@@ -61,7 +66,7 @@ export function eventPlace({ componentId, instance, linkId }: RunEvent, names: E
 }
 
 /** What an event says beside its type and place. */
-export function eventDetail({ type, value, faultId, objective }: RunEvent, names: EventNames): string {
+export function eventDetail({ type, value, faultId, objective, lostWrites = 0 }: RunEvent, names: EventNames): string {
   switch (type) {
     case 'fault-begins':
     case 'fault-ends':
@@ -72,6 +77,15 @@ export function eventDetail({ type, value, faultId, objective }: RunEvent, names
       return typeof value === 'number' ? `${formatNumber(value, 6)} ${value === 1 ? 'server' : 'servers'} from now on` : '';
     case 'telemetry-dropped':
       return typeof value === 'number' ? `${formatNumber(value, 6)} ${value === 1 ? 'span' : 'spans'} dropped or lost` : '';
+    case 'election':
+      return `stands in term ${value}`;
+    case 'promotion':
+      return `primary of term ${value}; ${formatNumber(lostWrites, 6)} ${lostWrites === 1 ? 'acknowledged write' : 'acknowledged writes'} lost`;
+    case 'rejoin':
+      if (value === -1) return 'got a full copy: it was too far behind for the log';
+      return typeof value === 'number' && value > 0
+        ? `gave up ${formatNumber(value, 6)} ${value === 1 ? 'write' : 'writes'} that the primary does not have`
+        : '';
     case 'target-out':
     case 'target-back':
       return typeof value === 'string' ? value : '';

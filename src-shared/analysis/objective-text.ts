@@ -30,6 +30,14 @@ export function demandTitle(demand: Demand): string {
       return METRICS.costPerMillion.title;
     case 'recovery-time':
       return 'Recovery time (RTO)';
+    case 'stale-share':
+      return METRICS.staleShare.title;
+    case 'staleness':
+      return `Staleness p${demand.percentile}`;
+    case 'recovery-point':
+      return METRICS.recoveryPointMs.title;
+    case 'lost-writes':
+      return METRICS.lostWrites.title;
   }
 }
 
@@ -44,11 +52,16 @@ export function demandValue(demand: Demand, value: number): string {
   switch (demand.type) {
     case 'latency':
     case 'recovery-time':
+    case 'staleness':
+    case 'recovery-point':
       return formatDuration(value);
     case 'availability':
       return formatNinesShare(value);
     case 'error-share':
+    case 'stale-share':
       return formatShare(value);
+    case 'lost-writes':
+      return formatMetric('lostWrites', value);
     case 'cost-per-hour':
       return formatMetric('costPerHour', value);
     case 'cost-per-million':

@@ -13,6 +13,7 @@ export const TIME_WORDS: Readonly<Record<TimeKind, { readonly title: string; rea
   'link-queue': { title: 'Waiting for the link', definition: 'Messages that wait until those before them have been sent: the bandwidth is taken.', mark: '┄' },
   lost: { title: 'Lost message', definition: 'A message was lost; its caller has not learned of it yet.', mark: '×' },
   backoff: { title: 'Backoff', definition: 'The caller waits before it tries again.', mark: '~' },
+  commit: { title: 'Waiting for copies', definition: 'A write that is not acknowledged before other copies of the data have it.', mark: '≈' },
   pause: { title: 'Pause', definition: 'A job rests between its stages, or its sender is busy with the task before.', mark: '·' },
   other: { title: 'Not recorded', definition: 'The request had more spans than are kept.', mark: '?' },
 };
@@ -25,6 +26,7 @@ export const PICK_WORDS: Readonly<Record<TracePick, string>> = {
   near: 'nearest to a percentile',
   sample: 'drawn by the sampling rate',
   'under-way': 'longest under way',
+  stale: 'among the stalest',
 };
 
 /** An outcome in words. */
@@ -78,6 +80,8 @@ export function rowText(trace: Trace, row: WaterfallRow, names: TraceNames): { r
   const attempts =
     row.call === null ? 0 : trace.spans.filter(({ kind, parent, attempt }) => kind === 'call' && parent === row.call && attempt !== undefined).length;
   const marks = [...(attempts > 1 ? [`${attempts} attempts`] : []), ...(call === undefined ? [] : callMarks(call))];
+  if (visit?.staleNs !== undefined)
+    marks.push(`stale by ${formatDuration(visit.staleNs / 1e6)}, ${visit.versionsBehind} ${visit.versionsBehind === 1 ? 'version' : 'versions'} behind`);
   const own = visit?.outcome !== undefined && visit.outcome !== 'completed' && visit.outcome !== 'under-way' ? outcomeText(visit.outcome) : null;
   return { title: place, marks: own === null || marks.includes(own) ? marks : [...marks, `there: ${own}`] };
 }

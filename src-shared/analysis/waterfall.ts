@@ -1,7 +1,7 @@
 import type { Trace, TraceSpan, TraceSpanKind } from '../protocol/trace';
 
 /** What a request does at a moment, in the words of the field; `other`: what was not recorded. */
-export const TIME_KINDS = ['waiting', 'service', 'interrupted', 'network', 'link-queue', 'lost', 'backoff', 'pause', 'other'] as const;
+export const TIME_KINDS = ['waiting', 'service', 'interrupted', 'network', 'link-queue', 'lost', 'backoff', 'commit', 'pause', 'other'] as const;
 export type TimeKind = (typeof TIME_KINDS)[number];
 
 const TIME_KIND_OF: Record<Exclude<TraceSpanKind, 'call' | 'visit'>, TimeKind> = {
@@ -14,6 +14,7 @@ const TIME_KIND_OF: Record<Exclude<TraceSpanKind, 'call' | 'visit'>, TimeKind> =
   passage: 'network',
   lost: 'lost',
   backoff: 'backoff',
+  commit: 'commit',
   pause: 'pause',
   dispatch: 'pause',
 };

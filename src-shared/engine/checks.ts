@@ -36,6 +36,7 @@ import {
   S_LATENCY,
   S_OFFERED,
   S_PRESENT_AREA,
+  STATE_APPLYING,
   STATE_AT_NODE,
   STATE_AWAY,
   STATE_CALLING,
@@ -75,8 +76,8 @@ export function checkCore(core: Core): CheckResult {
   const outstanding = new Float64Array(plan.links.length);
   const guarded = new Float64Array(plan.links.length);
   for (let frame = 0; frame < core.pool.used; frame += RECORD) {
-    if (records[frame + C_STATE] === STATE_FREE) continue;
     const state = records[frame + C_STATE];
+    if (state === STATE_FREE || state === STATE_APPLYING) continue;
     if (state === STATE_AT_NODE || state === STATE_CALLING) {
       present[records[frame + C_NODE]]++;
       presentTime[records[frame + C_NODE]] += now - times[(frame >> 1) + T_ARRIVED];

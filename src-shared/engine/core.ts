@@ -5,6 +5,7 @@ import { createJournal, type Journal } from './journal';
 import { createKernel, type Kernel } from './kernel/kernel';
 import * as M from './kernel/memory-map';
 import {
+  COPY_STATS,
   FLAG_CALLS,
   FLAG_ERRORS,
   FLAG_FORWARDS,
@@ -36,6 +37,7 @@ import {
   OPERATION_STATS,
   REASONS,
   RECORD,
+  ROLE_COPY,
   ROLE_GATED,
   ROLE_GUARD,
   ROLE_ROUTER,
@@ -99,6 +101,15 @@ export interface Core {
   readonly seenCounts: Uint32Array;
   /** By record: number on [0, 1) that decides who traces the request; empty where nobody does. See telemetry.ts. */
   readonly traces: Float64Array;
+  /** Statistics of replicated data, COPY_STATS for each component, then for each operation; empty where there are none. */
+  readonly copies: Float64Array;
+  /** Since the window began, BUCKETS counts each: ages of stale reads by component, then by operation; replication lags by component. */
+  readonly staleCounts: Uint32Array;
+  readonly lagCounts: Uint32Array;
+  /** By record, empty where there are no copies: item that the request touches; 0: it has read nothing, 1: nothing stale, 2 + age of the oldest stale read in ns; most versions behind. See staleness.ts. */
+  readonly items: Int32Array;
+  readonly marks: Float64Array;
+  readonly behind: Int32Array;
   /** Checks of conservation beside those of requests. */
   readonly checks: ((conserve: (name: () => string, offered: number, completed: number, failed: number, inFlight: number) => void) => void)[];
   /** First event id of the timeouts: that of call f is timeoutBase + f. */
@@ -143,8 +154,15 @@ export function roleOf(node: PlanNode, dated: boolean): number {
   if (node.role === 'source') return ROLE_SOURCE;
   // A router that takes time for its work is a station that routes.
   if (node.role === 'router') return node.work === undefined ? ROLE_ROUTER : ROLE_STATION;
+  if (node.copy === true) return ROLE_COPY;
   const gated = node.limiter !== undefined || node.shedding !== undefined || node.onDemand !== undefined || node.patience !== undefined || dated;
   return gated ? ROLE_GATED : ROLE_STATION;
+}
+
+/** All histograms of an engine. */
+export function histogramsOf(core: Core): readonly Uint32Array[] {
+  const { latencyCounts, waitingCounts, operationCounts, networkCounts, queueingCounts, seenCounts, staleCounts, lagCounts } = core;
+  return [latencyCounts, waitingCounts, operationCounts, networkCounts, queueingCounts, seenCounts, staleCounts, lagCounts];
 }
 
 /** Calls prepared within one event and not yet sent: room on their stack. */
@@ -183,10 +201,11 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number, isT
   const pools = patient ? 3 : 2;
   let nextEvent = pools * timeoutBase;
   const recordCount = pools * capacity + fixedEvents + SPARE_EVENTS;
+  const copied = plan.components.some(({ replication }) => replication !== undefined);
   const kernel = createKernel(
     recordCount,
     headsFor(recordCount) * 4 + capacity * 4 + streams * STREAM_BYTES + tableBytes(plan),
-    isTraced || plan.links.some((link) => link.telemetry !== undefined),
+    isTraced || copied || plan.links.some((link) => link.telemetry !== undefined),
   );
   const { records, times, words } = kernel;
   const list = createEventList(kernel);
@@ -235,6 +254,7 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number, isT
   };
   const controls = createControls(list, times, reserveEvent);
   kernel.outside.control = controls.run;
+  const copyRows = copied ? plan.components.length + plan.operations.length : 0;
   const core: Core = {
     plan,
     kernel,
@@ -265,6 +285,12 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number, isT
     telemetry: new Float64Array(telemetryLinks * TELEMETRY_STATS),
     seenCounts: new Uint32Array(telemetryLinks * BUCKETS),
     traces: new Float64Array(telemetryLinks > 0 ? capacity : 0),
+    copies: new Float64Array(copyRows * COPY_STATS),
+    staleCounts: new Uint32Array(copyRows * BUCKETS),
+    lagCounts: new Uint32Array(copied ? plan.components.length * BUCKETS : 0),
+    items: new Int32Array(copied ? capacity : 0),
+    marks: new Float64Array(copied ? capacity : 0),
+    behind: new Int32Array(copied ? capacity : 0),
     checks: [],
     timeoutBase,
     patienceBase,
@@ -302,10 +328,12 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number, isT
         core.latencyMax,
         core.availability,
         core.telemetry,
+        core.copies,
+        core.marks,
+        core.behind,
       ])
         array.fill(0);
-      for (const counts of [core.latencyCounts, core.waitingCounts, core.operationCounts, core.networkCounts, core.queueingCounts, core.seenCounts])
-        counts.fill(0);
+      for (const counts of histogramsOf(core)) counts.fill(0);
       layOutNodes();
       core.variates.reset(seed, replication);
     },
@@ -346,7 +374,7 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number, isT
         ((node.failureShare ?? 0) > 0 ? FLAG_ERRORS : 0) |
         (node.forwards.length > 0 ? FLAG_FORWARDS : 0) |
         (node.parallel ? FLAG_PARALLEL : 0) |
-        (node.holdsServer && node.calls.length > 0 ? FLAG_HOLDS : 0) |
+        (node.holdsServer && (node.calls.length > 0 || node.copy === true) ? FLAG_HOLDS : 0) |
         (discipline >= SHORTEST_JOB ? FLAG_SLOWDOWN : 0);
     }
   };

@@ -1,15 +1,19 @@
 import { createCore } from './core';
 import { createFaults, type Faults, randomTargets } from './faults';
-import { createFlow } from './flow';
+import { createFlow, type ReplicatedData } from './flow';
 import { createGates } from './gates';
 import { createInstances } from './instances';
+import { createItems } from './items';
 import * as M from './kernel/memory-map';
 import * as L from './layout';
 import { createObserver, type Observer } from './observer';
 import type { Plan } from './plan';
+import { countsService } from './programs';
+import { createReplication, replicationControls, replicationStreams } from './replication';
 import { createRouters } from './routers';
 import { createScaling } from './scaling';
 import { createSources, sourceEvents } from './sources';
+import { createStaleness } from './staleness';
 import { createStations } from './stations';
 import { createTelemetry, telemetryControls } from './telemetry';
 import type { TelemetryView } from './telemetry-view';
@@ -60,10 +64,20 @@ export function createEngine(plan: Plan, tracer: Tracer | null = null): Engine {
     plan.links.length * 14 +
     plan.components.length * 7 +
     2 * chances +
-    targets * 4;
+    targets * 4 +
+    replicationStreams(plan);
   const controls =
-    plan.nodes.length * 12 + plan.links.length * 8 + plan.components.length * 8 + targets * 6 + (plan.faults?.length ?? 0) + chances + telemetryControls(plan);
-  const untraced = createCore(plan, sourceEvents(plan.nodes) + controls + 16, streams, tracer !== null);
+    plan.nodes.length * 12 +
+    plan.links.length * 8 +
+    plan.components.length * 8 +
+    targets * 6 +
+    (plan.faults?.length ?? 0) +
+    chances +
+    telemetryControls(plan) +
+    replicationControls(plan);
+  const plainCore = createCore(plan, sourceEvents(plan.nodes) + controls + 16, streams, tracer !== null);
+  const staleness = createStaleness(plainCore);
+  const untraced = staleness === null ? plainCore : staleness.core(plainCore);
   const core = tracer === null ? untraced : tracer.core(untraced);
   const { times, attention, list, kernel } = core;
   const { words, outside } = kernel;
@@ -96,10 +110,17 @@ export function createEngine(plan: Plan, tracer: Tracer | null = null): Engine {
   let standing = 0;
   let executed = 0;
 
-  const flow = createFlow(core, transit, routers, stations, gates, sources, observer, telemetry);
+  const items = createItems(core);
+  const data: ReplicatedData | null =
+    staleness === null || items === null
+      ? null
+      : { items, staleness, replication: createReplication(core, { stations, instances, items, staleness, logging: countsService(plan) }) };
+  const flow = createFlow(core, transit, routers, stations, gates, sources, observer, telemetry, data);
   gates.connect(flow.interrupts.reject);
   stations.connect(flow.finish);
   telemetry?.connect(flow.dispatch, instances);
+  data?.replication.connect(flow.finish);
+  if (data !== null) outside.spread = data.replication.spread(outside.spread);
   const scaling = createScaling(core, instances, flow.interrupts);
   const faults = createFaults(core, { instances, transit, sources, stations, gates, interrupts: flow.interrupts });
   outside.depart = stations.depart;
@@ -110,6 +131,7 @@ export function createEngine(plan: Plan, tracer: Tracer | null = null): Engine {
     if (following <= plan.duration) schedule(sampleEvent, following, L.OP_SAMPLE);
   };
   Object.assign(outside, { insert, remove, release: core.release, admit: stations.admit, choose: routers.choose });
+  if (staleness !== null) kernel.takeOver(M.STEP_RELEASE);
   if (tracer !== null) kernel.takeOver(M.STEP_INSERT | M.STEP_REMOVE | M.STEP_RELEASE | M.STEP_ADMIT | M.STEP_CHOOSE);
 
   const run = (budget: number): EngineStatus => {
@@ -140,6 +162,7 @@ export function createEngine(plan: Plan, tracer: Tracer | null = null): Engine {
       observer.reset();
       transit.reset();
       telemetry?.reset();
+      data?.replication.start();
       sources.start();
       faults.start();
       const first = observer.firstSample();

@@ -5,12 +5,15 @@ import { createFrames } from './frames';
 import type { Gates } from './gates';
 import { createGuards } from './guards';
 import { createInterrupts, type Interrupts } from './interrupts';
+import { type Items, loggingItems } from './items';
 import * as M from './kernel/memory-map';
 import * as L from './layout';
 import type { Observer } from './observer';
 import { countsService } from './programs';
+import type { Replication } from './replication';
 import type { Routers } from './routers';
 import type { Sources } from './sources';
+import type { Staleness } from './staleness';
 import { DONE, REFUSED, type Stations } from './stations';
 import type { Telemetry } from './telemetry';
 import type { Transit } from './transit';
@@ -28,6 +31,13 @@ export interface Flow {
   reset(): void;
 }
 
+/** What an engine has where a component replicates data. */
+export interface ReplicatedData {
+  readonly items: Items;
+  readonly staleness: Staleness;
+  readonly replication: Replication;
+}
+
 /** Builds the flow of an engine, and puts what the kernel asks of it in place. */
 export function createFlow(
   core: Core,
@@ -38,25 +48,30 @@ export function createFlow(
   sources: Sources,
   observer: Observer,
   telemetry: Telemetry | null,
+  data: ReplicatedData | null,
 ): Flow {
   const { plan, records, times, nodes, links, tracer, kernel } = core;
   const { words, outside } = kernel;
   const { remove } = core.list;
-  const { finish, send, served, resume, adopt, disown } = kernel.call;
+  const { endService, finish, send, resume, adopt, disown } = kernel.call;
   const { admit } = stations;
   const plainFrames = createFrames(core, sources);
-  const frames = telemetry === null ? plainFrames : telemetry.frames(plainFrames);
+  const itemFrames = data === null ? plainFrames : data.staleness.frames(data.items.frames(plainFrames));
+  const frames = telemetry === null ? itemFrames : telemetry.frames(itemFrames);
   const { root, prepare } = tracer === null ? frames : tracer.frames(frames);
   const plainAccounts = createAccounts(core, observer);
-  const accounts = telemetry === null ? plainAccounts : telemetry.accounts(plainAccounts);
+  const markedAccounts = data === null ? plainAccounts : data.staleness.accounts(loggingItems(core, observer, plainAccounts));
+  const accounts = telemetry === null ? markedAccounts : telemetry.accounts(markedAccounts);
   const { leave, countCall, endRequest } = tracer === null ? accounts : tracer.accounts(accounts);
   const { put } = kernel.call;
   const dispatch = tracer === null ? put : tracer.dispatch(put);
   // The kernel takes the steps that others add something to only through them.
-  Object.assign(outside, { root, prepare, leave, endRequest, dispatch });
+  const served = data === null ? endService : data.replication.served(endService);
+  Object.assign(outside, { root, prepare, leave, endRequest, dispatch, served });
   if (frames !== plainFrames || tracer !== null) kernel.takeOver(M.STEP_ROOT | M.STEP_PREPARE);
   if (accounts !== plainAccounts || tracer !== null) kernel.takeOver(M.STEP_LEAVE | M.STEP_END_REQUEST);
   if (tracer !== null) kernel.takeOver(M.STEP_DISPATCH);
+  if (data !== null) kernel.takeOver(M.STEP_SERVED);
   if (telemetry !== null) outside.reportEnded = telemetry.ended;
 
   const logging = countsService(plan);
@@ -73,7 +88,7 @@ export function createFlow(
       leave(frame, node, L.REASON_DOWN);
       transit.swallow(frame, records[frame + L.C_LINK], L.REASON_DOWN);
     } else {
-      const reason = gates.enter(frame, node);
+      const reason = role === L.ROLE_COPY && data?.replication.refuses(frame, node) ? L.REASON_NO_PRIMARY : gates.enter(frame, node);
       if (reason === L.REASON_OK) letIn(frame, node);
       else if (reason > 0) finish(frame, node, reason);
     }
@@ -82,7 +97,7 @@ export function createFlow(
   /** A request has passed the gate of a station. */
   const letIn = (frame: number, node: number): void => {
     const outcome = admit(node, frame);
-    if (outcome === DONE) served(frame, node);
+    if (outcome === DONE) served(frame, node, 0);
     else if (outcome === REFUSED) finish(frame, node, L.REASON_QUEUE_FULL);
     else gates.queued(frame, node);
   };

@@ -187,7 +187,7 @@ export function createInterrupts(core: Core, transit: Transit, routers: Routers,
       const here: number[] = [];
       for (let frame = 0; frame < core.pool.used; frame += L.RECORD) {
         const state = records[frame + L.C_STATE];
-        if (state === L.STATE_FREE || state === L.STATE_GUARD) continue;
+        if (state === L.STATE_FREE || state === L.STATE_GUARD || state === L.STATE_APPLYING) continue;
         if (records[frame + L.C_ROUTER] === node || ((state === L.STATE_AT_NODE || state === L.STATE_CALLING) && records[frame + L.C_NODE] === node))
           here.push(frame);
       }

@@ -12,6 +12,10 @@ export const JOURNAL_TYPES = [
   'target-out', // component: the balancer; value: node that was taken out
   'target-back',
   'telemetry-dropped', // component: the part; link: to the collector; value: spans dropped or lost since the last report
+  'suspicion', // instance: the copy that has not heard from its primary for too long
+  'election', // instance: the candidate; value: term
+  'promotion', // instance: the new primary; value: term; lost: acknowledged writes that are lost by it
+  'rejoin', // instance: the copy that follows again; value: writes that it had to give up, -1: it got a full copy
 ] as const;
 export type JournalType = (typeof JOURNAL_TYPES)[number];
 
@@ -27,6 +31,8 @@ export interface JournalEntry {
   /** Index of the plan's fault; -1: none. */
   readonly fault: number;
   readonly value: number;
+  /** Of a promotion: acknowledged writes that were lost by it. */
+  readonly lost: number;
 }
 
 /** Entries that a run keeps; later ones are only counted. */
@@ -49,7 +55,7 @@ export function createJournal(clock: Float64Array): Journal {
     entries,
     dropped: () => dropped,
     note(type, about) {
-      if (entries.length < LIMIT) entries.push({ at: clock[0] as number, type, component: -1, instance: -1, link: -1, fault: -1, value: 0, ...about });
+      if (entries.length < LIMIT) entries.push({ at: clock[0] as number, type, component: -1, instance: -1, link: -1, fault: -1, value: 0, lost: 0, ...about });
       else dropped++;
     },
     reset() {

@@ -41,6 +41,7 @@ export const WORD_PREPARED = -9; // not sent yet: others that are sent before it
 export const WORD_ACTIVE = -2; // in service at an elastic station, or stopped in the middle of it
 export const WORD_CALLING = -3; // calling by stages, no timer of its own pending
 export const WORD_LEAVING = -4; // turned away already; the answer is about to go out
+export const WORD_COMMITTING = -5; // a write that waits for other copies
 export const C_LINK = 5; // link on which the caller called, hence on which the reply returns
 export const C_NODE = 6; // instance where the request is, or the one chosen for it; -1: not chosen
 export const C_OPERATION = 7;
@@ -88,6 +89,8 @@ export const PARENT_SOURCE = -1;
 export const PARENT_NONE = -2;
 /** No request: what an instance reports to a telemetry collector. */
 export const PARENT_REPORT = -3;
+/** No request: a write that a copy of a database applies. */
+export const PARENT_COPY = -4;
 
 /** Where a frame is; the self-checks walk these. */
 export const STATE_FREE = 0;
@@ -95,6 +98,7 @@ export const STATE_AWAY = 1; // on a link, or lost
 export const STATE_AT_NODE = 2;
 export const STATE_CALLING = 4; // at a node, waiting for calls that it has made
 export const STATE_GUARD = 3; // a guarded call: its attempts are on the way, or it waits to retry
+export const STATE_APPLYING = 5; // no request: a copy applies a write of another one
 
 /** Node, integers. */
 export const NODE = 32;
@@ -134,6 +138,8 @@ export const ROLE_DOWN = 4;
 export const ROLE_SILENT = 5;
 /** The pseudo-node at which guarded calls wait. */
 export const ROLE_GUARD = 6;
+/** A copy of replicated data, which may refuse a request; behind that a station with a gate. */
+export const ROLE_COPY = 7;
 
 /** Life of an instance. */
 export const INSTANCE_UP = 0;
@@ -258,6 +264,25 @@ export const E_AGE_AT = 17;
 export const E_NEWEST = 18; // instant that the newest report describes; 0: none yet
 export const E_ROUNDS = 19; // instants that reports which were processed describe
 
+/** Replicated data, statistics: a row for each component, then one for each operation. Counts and sums since time 0. */
+export const COPY_STATS = 16;
+export const Y_READS = 0; // reads answered; of an operation: requests that ended well and have read
+export const Y_STALE = 1; // of those, stale ones
+export const Y_BEHIND = 2; // sum of the versions that reads were behind
+export const Y_BEHIND_MAX = 3; // since the window began
+export const Y_APPLIED = 4; // writes applied by followers
+export const Y_LAG = 5; // sum of the times from their acknowledgement until then
+export const Y_LOST = 6; // acknowledged writes that were lost
+export const Y_RECOVERY_POINT = 7; // longest stretch of lost writes since the window began, ns
+export const Y_PROMOTIONS = 8;
+export const Y_ELECTIONS = 9; // candidacies
+export const Y_SPLIT = 10; // terms with several candidates and no winner
+export const Y_WITHOUT_AREA = 11; // time without a primary; kept like the other areas
+export const Y_WITHOUT = 12; // 1 while there is none
+export const Y_DETECTION = 13; // sum of the times from a failure of a primary until a follower suspected it
+export const Y_DETECTED = 14;
+export const Y_FULL_COPIES = 15; // followers that had fallen too far behind for the log
+
 /** Operation, statistics. */
 export const OPERATION_STATS = 8;
 export const O_OFFERED = 0;
@@ -286,6 +311,7 @@ export const REASON_DEADLINE = 13;
 export const REASON_ABANDONED = 14;
 export const REASON_CANCELLED = 15;
 export const REASON_SESSION_LOST = 16;
+export const REASON_NO_PRIMARY = 17;
 export const REASONS = 24;
 
 /** Link flags: zero means that a message takes no time and cannot fail, so that it costs no event. */

@@ -132,6 +132,50 @@ export const METRICS = {
     'Service time spent on spans and metrics as a share of all service time at the part.',
     'lower',
   ),
+  staleShare: metric(
+    'Stale reads',
+    'share',
+    'Of a database with copies: share of the reads that were answered with an older version than one whose write had been acknowledged before the read was sent. Of requests: share of those that ended well after such reads of which one was stale (P. Bailis et al., 2012).',
+    'lower',
+  ),
+  staleAgeP50Ms: metric('Staleness, p50', 'ms', 'Of stale reads: median of the time since the first write that they did not show was acknowledged.', 'lower'),
+  staleAgeP99Ms: metric(
+    'Staleness, p99',
+    'ms',
+    'For 99 of 100 stale reads, the first write that they did not show had been acknowledged at most this long before.',
+    'lower',
+  ),
+  versionsBehindMean: metric(
+    'Versions behind, mean',
+    'calls',
+    'Mean number of acknowledged versions that reads were behind when they were sent, fresh ones included.',
+    'lower',
+  ),
+  versionsBehindMax: metric('Versions behind, maximum', 'calls', 'Most acknowledged versions that a read was behind.', 'lower'),
+  replicationLagMeanMs: metric(
+    'Replication lag, mean',
+    'ms',
+    'Mean time from the acknowledgement of a write at the primary until a follower had applied it; 0 where the follower was first.',
+    'lower',
+  ),
+  replicationLagP99Ms: metric(
+    'Replication lag, p99',
+    'ms',
+    '99 of 100 writes were applied by a follower at most this long after they were acknowledged.',
+    'lower',
+  ),
+  lostWrites: metric('Writes lost', 'requests', 'Acknowledged writes that a failover lost: the new primary did not have them.', 'lower'),
+  recoveryPointMs: metric(
+    'Recovery point (RPO)',
+    'ms',
+    'Longest stretch of lost writes of a failover: from the acknowledgement of the oldest one until the primary failed; 0 where none was lost.',
+    'lower',
+  ),
+  promotions: metric('Promotions', 'calls', 'Times that a copy became the primary.'),
+  elections: metric('Elections', 'calls', 'Times that a copy stood for election.', 'lower'),
+  splitVotes: metric('Split votes', 'calls', 'Terms in which several copies stood for election and none won.', 'lower'),
+  withoutPrimaryMs: metric('Without a primary', 'ms', 'Time in which no copy that was up was the primary, so that writes failed.', 'lower'),
+  detectionMeanMs: metric('Detection, mean', 'ms', 'Mean time from the failure of a primary until the first follower suspected it.', 'lower'),
   messagesLost: metric('Messages lost', 'calls', 'Requests and replies that the link lost.', 'lower'),
 } as const satisfies Record<string, MetricDefinition>;
 
@@ -155,6 +199,7 @@ export const FAILURE_REASONS = [
   'abandoned',
   'cancelled',
   'session-lost',
+  'no-primary',
 ] as const;
 export type FailureReason = (typeof FAILURE_REASONS)[number];
 
@@ -175,4 +220,5 @@ export const FAILURE_TITLES: Record<FailureReason, string> = {
   abandoned: 'gave up waiting',
   cancelled: 'cancelled by the caller',
   'session-lost': 'session lost',
+  'no-primary': 'no primary',
 };

@@ -1,7 +1,7 @@
 import { checkCore } from './checks';
-import type { Core } from './core';
+import { type Core, histogramsOf } from './core';
 import { createHistogramDelta, type HistogramDelta } from './histogram-delta';
-import { N_QUEUE_MAX, N_QUEUED, NODE, O_LATENCY_MAX, OPERATION_STATS, RECORD } from './layout';
+import { COPY_STATS, N_QUEUE_MAX, N_QUEUED, NODE, O_LATENCY_MAX, OPERATION_STATS, RECORD, Y_BEHIND_MAX, Y_RECOVERY_POINT } from './layout';
 import { type SeriesRow, seriesRow } from './series';
 import { type Snapshot, takeSnapshot } from './snapshot';
 import { shownBy, type TelemetryView } from './telemetry-view';
@@ -13,6 +13,8 @@ export interface RequestLog {
   readonly outcome: Int32Array;
   /** ns, columns arrival, end, waiting, service. */
   readonly times: Float64Array;
+  /** Item that each touched, from 0; -1: none is known. */
+  readonly items: Int32Array;
 }
 
 /** Watches an engine: the measured window, the series over simulated time and the request log. */
@@ -52,6 +54,7 @@ export function createObserver(core: Core, telemetry: TelemetryView | null = nul
   const operation = new Int32Array(limit);
   const outcome = new Int32Array(limit);
   const logTimes = new Float64Array(limit * 4);
+  const items = new Int32Array(limit).fill(-1);
   const points: SeriesRow[] = [];
   const violations: string[] = [];
   let previous = takeSnapshot(core);
@@ -82,13 +85,16 @@ export function createObserver(core: Core, telemetry: TelemetryView | null = nul
       seriesOperations.beforeEmptying();
       liveOperations.beforeEmptying();
       liveComponents.beforeEmptying();
-      for (const counts of [core.latencyCounts, core.waitingCounts, core.operationCounts, core.networkCounts, core.queueingCounts, core.seenCounts])
-        counts.fill(0);
+      for (const counts of histogramsOf(core)) counts.fill(0);
       for (let node = 0; node < plan.nodes.length; node++) {
         nodes[node * NODE + N_QUEUE_MAX] = nodes[node * NODE + N_QUEUED];
       }
       core.latencyMax.fill(0);
       for (let o = 0; o < core.operations.length; o += OPERATION_STATS) core.operations[o + O_LATENCY_MAX] = 0;
+      for (let row = 0; row < core.copies.length; row += COPY_STATS) {
+        core.copies[row + Y_BEHIND_MAX] = 0;
+        core.copies[row + Y_RECOVERY_POINT] = 0;
+      }
     },
     log(op, sent, ended, reason, waiting, service) {
       if (logged >= limit) return;
@@ -100,7 +106,7 @@ export function createObserver(core: Core, telemetry: TelemetryView | null = nul
       logTimes[logged * 4 + 3] = service;
       logged++;
     },
-    requestLog: () => ({ count: logged, operation, outcome, times: logTimes }),
+    requestLog: () => ({ count: logged, operation, outcome, times: logTimes, items }),
     reset() {
       window = null;
       logged = 0;

@@ -147,6 +147,11 @@ export interface StationNode {
   readonly onDemand?: OnDemand;
   readonly limiter?: Limiter;
   readonly shedding?: Shedding;
+  /**
+   * One copy of the data of its component (PlanComponent.replication). The last of `demands`, one beyond those of the operations in
+   * `demandOf`, is that of a write of another copy: 'work'.
+   */
+  readonly copy?: true;
 }
 
 export type Balancing =
@@ -354,6 +359,25 @@ export type FaultEffect =
   /** Another machine from now on; `restart`: down for so long, 0: live. */
   | { readonly type: 'resize'; readonly servers: number; readonly speed: number; readonly pricePerHour: number; readonly restart: number };
 
+/** Data that several instances of a component have a copy of each. Instance 0 is the primary at first. Times in ns. */
+export interface Replication {
+  /** When a write is acknowledged: at once, when one follower has it, when all followers that answer have it, when most copies have it. */
+  readonly acknowledge: 'asynchronous' | 'semi-synchronous' | 'synchronous' | 'majority';
+  readonly readFrom: 'primary' | 'any' | 'followers';
+  /** Of a message from one copy to another. */
+  readonly delay: Sampler;
+  /** Work of a write at a follower, as a share of that at the primary. */
+  readonly applyShare: number;
+  /** Whether a copy that has not heard from the primary stands for election. */
+  readonly elects: boolean;
+  readonly heartbeat: number;
+  /** A follower that has not heard from the primary for this long, plus a random time up to `timeoutSpread`, suspects it. */
+  readonly timeout: number;
+  readonly timeoutSpread: number;
+  /** Share of the requests that fail after service. */
+  readonly failureShare: number;
+}
+
 export type Spread = 'round-robin' | 'random' | 'first' | 'active-passive';
 
 export interface PlanComponent {
@@ -373,6 +397,8 @@ export interface PlanComponent {
   readonly failover?: number;
   /** Sessions of a client's users; 0 or absent: requests belong to no session. */
   readonly sessions?: number;
+  /** Its instances are copies of the same data. */
+  readonly replication?: Replication;
 }
 
 export interface PlanOperation {
@@ -382,6 +408,9 @@ export interface PlanOperation {
   readonly requestBytes: number;
   readonly responseBytes: number;
   readonly priority: number;
+  /** Distinct data items that its requests touch, one each (1 where absent), and the exponent s of their popularity (0 where absent): rank k is asked for in proportion to k^-s. */
+  readonly items?: number;
+  readonly itemSkew?: number;
 }
 
 export interface Plan {

@@ -1,5 +1,6 @@
 import type { Core } from './core';
 import {
+  COPY_STATS,
   E_AGE_AREA,
   E_AGE_AT,
   E_NEWEST,
@@ -39,6 +40,8 @@ import {
   S_UP_AREA,
   STATS,
   TELEMETRY_STATS,
+  Y_WITHOUT,
+  Y_WITHOUT_AREA,
 } from './layout';
 
 /** All counts and sums since time 0 at one instant, areas brought up to it: the difference of two describes the time between. */
@@ -55,6 +58,7 @@ export interface Snapshot {
   readonly linkFailures: Float64Array;
   readonly operationFailures: Float64Array;
   readonly telemetry: Float64Array;
+  readonly copies: Float64Array;
 }
 
 /** Takes a snapshot of an engine's memory now. */
@@ -96,6 +100,7 @@ export function takeSnapshot(core: Core): Snapshot {
     linkFailures: core.linkFailures.slice(),
     operationFailures: core.operationFailures.slice(),
     telemetry: telemetryAt(core, at),
+    copies: copiesAt(core, at),
   };
 }
 
@@ -107,6 +112,12 @@ function telemetryAt(core: Core, at: number): Float64Array {
     telemetry[e + E_AGE_AT] = at;
   }
   return telemetry;
+}
+
+function copiesAt(core: Core, at: number): Float64Array {
+  const copies = core.copies.slice();
+  for (let row = 0; row < copies.length; row += COPY_STATS) copies[row + Y_WITHOUT_AREA] += copies[row + Y_WITHOUT] * at;
+  return copies;
 }
 
 function availabilityAt(core: Core, at: number): Float64Array {

@@ -59,7 +59,8 @@ export function createSpreads(core: Core): Spreads {
     let length = 0;
     for (let node = first; node < first + instanceCount[component]; node++) if (registers(nodes[node * NODE + N_STATE])) list[first + length++] = node;
     registered[component] = length;
-    const inTurn = plan.components[component]?.spread === 'round-robin';
+    // Copies of data are not alike: somebody else chooses between them.
+    const inTurn = plan.components[component]?.spread === 'round-robin' && plan.components[component]?.replication === undefined;
     const all = inTurn && length === instanceCount[component];
     if (all && cursor[component] < 0) cursor[component] = turn[component] % length;
     else if (!all && cursor[component] >= 0) {

@@ -4,7 +4,7 @@
  */
 
 /** What a span is. Calls and visits contain others; the rest are stretches of time of whatever contains them. */
-export const SPAN_KINDS = ['call', 'visit', 'queue', 'held', 'service', 'interrupted', 'passage', 'lost', 'backoff', 'pause', 'dispatch'] as const;
+export const SPAN_KINDS = ['call', 'visit', 'queue', 'held', 'service', 'interrupted', 'passage', 'lost', 'backoff', 'pause', 'dispatch', 'commit'] as const;
 export const SPAN_CALL = 0; // from the sending to what the caller learns; place: link
 export const SPAN_VISIT = 1; // a request at an instance; place: node
 export const SPAN_QUEUE = 2; // waits for a server
@@ -16,6 +16,7 @@ export const SPAN_LOST = 7; // until the caller learns that a message was lost; 
 export const SPAN_BACKOFF = 8; // a caller waits before it tries again; place: link
 export const SPAN_PAUSE = 9; // of a job between stages
 export const SPAN_DISPATCH = 10; // a job's sender is busy with the call before
+export const SPAN_COMMIT = 11; // a write waits until other copies have it
 
 /** Bits of S_NOTE of a call. The number of the attempt stands above them; 0: the call is no attempt of a guarded call. */
 export const NOTE_HEDGE = 1;
@@ -49,8 +50,10 @@ export interface RawSpan {
   /** Of a call that the substitute answered: why it failed. */
   readonly cause: number;
   readonly note: number;
-  /** Call: when its work was over; service: demand; passage: wait for the transmitter. ns */
+  /** Call: when its work was over; service: demand; passage: wait for the transmitter; visit: age of what a stale read did not show. ns */
   readonly more: number;
+  /** Of a visit with a stale read: versions behind. */
+  readonly behind: number;
 }
 
 /** One request with its spans, those that contain others before what they contain. */
@@ -61,6 +64,8 @@ export interface RawTrace {
   readonly begin: number;
   readonly end: number;
   readonly reason: number;
+  /** Age of its oldest stale read, ns; -1: none was stale. */
+  readonly stale: number;
   /** Spans beyond SPANS_PER_REQUEST. */
   readonly dropped: number;
   readonly spans: readonly RawSpan[];
@@ -75,12 +80,14 @@ export interface TraceMemory {
   readonly reason: Int8Array;
   readonly cause: Int8Array;
   readonly note: Int32Array;
+  readonly behind: Int32Array;
   /** Of slots. */
   readonly numberOf: Float64Array;
   readonly operationOf: Int32Array;
   readonly beginOf: Float64Array;
   readonly endOf: Float64Array;
   readonly reasonOf: Int8Array;
+  readonly staleOf: Float64Array;
   /** Frames of the request that are in use. */
   readonly framesOf: Int32Array;
   /** Takes a slot for request `number`; -1: there is none left. */
@@ -107,6 +114,7 @@ export function createTraceMemory(): TraceMemory {
   const reason = new Int8Array(SPAN_LIMIT);
   const cause = new Int8Array(SPAN_LIMIT);
   const note = new Int32Array(SPAN_LIMIT);
+  const behind = new Int32Array(SPAN_LIMIT);
   const next = new Int32Array(SPAN_LIMIT);
   /** Place of a row among those of its request, filled when the request is read. */
   const order = new Int32Array(SPAN_LIMIT);
@@ -114,6 +122,7 @@ export function createTraceMemory(): TraceMemory {
   const beginOf = new Float64Array(REQUEST_LIMIT);
   const endOf = new Float64Array(REQUEST_LIMIT);
   const reasonOf = new Int8Array(REQUEST_LIMIT);
+  const staleOf = new Float64Array(REQUEST_LIMIT);
   const framesOf = new Int32Array(REQUEST_LIMIT);
   const numberOf = new Float64Array(REQUEST_LIMIT);
   const head = new Int32Array(REQUEST_LIMIT);
@@ -135,11 +144,13 @@ export function createTraceMemory(): TraceMemory {
     reason,
     cause,
     note,
+    behind,
     numberOf,
     operationOf,
     beginOf,
     endOf,
     reasonOf,
+    staleOf,
     framesOf,
     open(number, operation, at) {
       let slot: number;
@@ -151,6 +162,7 @@ export function createTraceMemory(): TraceMemory {
       beginOf[slot] = at;
       endOf[slot] = Infinity;
       reasonOf[slot] = -1;
+      staleOf[slot] = -1;
       framesOf[slot] = 0;
       head[slot] = -1;
       tail[slot] = -1;
@@ -175,6 +187,7 @@ export function createTraceMemory(): TraceMemory {
       reason[row] = -1;
       cause[row] = 0;
       note[row] = 0;
+      behind[row] = 0;
       next[row] = -1;
       if (tail[slot] >= 0) next[tail[slot]] = row;
       else head[slot] = row;
@@ -196,6 +209,7 @@ export function createTraceMemory(): TraceMemory {
           cause: cause[row],
           note: note[row],
           more: more[row],
+          behind: behind[row],
         });
       }
       return {
@@ -204,6 +218,7 @@ export function createTraceMemory(): TraceMemory {
         begin: beginOf[slot],
         end: endOf[slot],
         reason: reasonOf[slot],
+        stale: staleOf[slot],
         dropped: droppedOf[slot],
         spans,
       };

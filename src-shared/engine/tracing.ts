@@ -45,7 +45,7 @@ const PAUSING = -1;
 /** Builds the tracer of one engine. */
 export function createTracer(over: TraceOver): Tracer {
   const memory = M.createTraceMemory();
-  const { end, more, place, reason: outcome, cause, note, endOf, reasonOf, framesOf } = memory;
+  const { end, more, place, reason: outcome, cause, note, behind, endOf, reasonOf, staleOf, framesOf } = memory;
   const counts = { begun: 0, unrecorded: 0 };
   let core!: Core;
   let { records, times, nodes } = {} as Core;
@@ -159,6 +159,13 @@ export function createTracer(over: TraceOver): Tracer {
         // Taken out in the middle.
         if (row >= 0 && end[row] > clock[0]) end[row] = clock[0];
         explain(f, frame, node);
+      } else if (records[frame + L.C_STATE] === L.STATE_CALLING && records[frame + L.R_WORD] === L.WORD_COMMITTING)
+        stretch(f, M.SPAN_COMMIT, node, coveredTo[f], clock[0]);
+      const spec = core.plan.nodes[node];
+      const mark = spec.role === 'station' && spec.copy === true && reason === L.REASON_OK ? core.marks[f] : 0;
+      if (mark >= 2) {
+        more[inner] = mark - 2;
+        behind[inner] = core.behind[f];
       }
       closeVisit(inner, reason);
       innerOf[f] = -1;
@@ -361,6 +368,7 @@ export function createTracer(over: TraceOver): Tracer {
         if (slot >= 0) {
           endOf[slot] = clock[0];
           reasonOf[slot] = reason;
+          if (reason === L.REASON_OK && core.marks.length > 0 && core.marks[f] >= 2) staleOf[slot] = core.marks[f] - 2;
           if (end[callOf[f]] === Infinity) endCall(callOf[f], reason);
         }
         its.endRequest(frame, reason);

@@ -35,7 +35,7 @@ export interface LoweringContext {
   /** Says which instance a request takes that no router has chosen for. */
   setSpread(spread: PlanComponent['spread']): void;
   /** Says more about the component: how it scales, what it costs, what it needs. */
-  describe(about: Pick<PlanComponent, 'scaling' | 'pricePerHour' | 'required' | 'failover' | 'sessions'>): void;
+  describe(about: Pick<PlanComponent, 'scaling' | 'pricePerHour' | 'required' | 'failover' | 'sessions' | 'replication'>): void;
   /** Says what parts that are linked to this one report to it; `outgoing` of those parts leaves such links out. */
   collect(telemetry: Telemetry): void;
   /** A machine of the project's ladder; null where there is none of that id. */

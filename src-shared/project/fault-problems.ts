@@ -156,5 +156,5 @@ export function fittingEffects({ kind }: Pick<Part, 'kind'>): readonly Effect[] 
 
 function instancesOf({ kind, values }: Part): number {
   if (kind.id === 'service') return mostReplicas(values as Parameters<typeof mostReplicas>[0]);
-  return Number(values.replicas ?? values.instances ?? 1);
+  return Number(values.replicas ?? values.instances ?? values.copies ?? 1);
 }

@@ -1,7 +1,7 @@
 import { formatDuration } from '../base/format';
 import type { Problem } from '../base/problem';
 import { kindOf } from '../kinds/registry';
-import { hasWindows, type Objective } from './objective';
+import { hasWindows, isAboutCopies, isAboutLoss, type Objective } from './objective';
 import { paramsOf } from './params-of';
 import type { Component, Design, Project } from './project';
 import { enumerateShort, isRecord, quote } from './words';
@@ -60,6 +60,24 @@ function problemsOf(project: Project, objective: Objective): Problem[] {
         'Judge the cost end to end, or of a component.',
       ),
     );
+  if (isAboutLoss(demand.type) && scope.type === 'operation')
+    problems.push(
+      warning(
+        'objective-not-measurable',
+        'demand',
+        'is about writes that a failover loses, which are not told apart by operation.',
+        'Judge the loss end to end, or of a database.',
+      ),
+    );
+  if (isAboutCopies(demand) && !designs.some((design) => concerns(project, design, objective) && hasCopies(project, design)))
+    problems.push(
+      warning(
+        'objective-without-copies',
+        'demand',
+        'is about copies of data, of which there are none.',
+        'Give a database two copies or more, or remove the objective.',
+      ),
+    );
   if (demand.type === 'recovery-time')
     problems.push(
       ...recoveryProblems(
@@ -111,6 +129,11 @@ function problemsOf(project: Project, objective: Objective): Problem[] {
       ),
     );
   return problems;
+}
+
+/** Whether a database of a design has copies. */
+function hasCopies(project: Project, design: Design): boolean {
+  return design.components.some((component) => Number(paramsOf(project, component).copies ?? 1) > 1);
 }
 
 /** A time to recover needs points over time, and something to recover from. */

@@ -7,6 +7,14 @@ const dollars = z.number().min(0).max(1e12);
 /** Percentiles that a run measures, and so an objective can be about. */
 export const OBJECTIVE_PERCENTILES = [50, 95, 99, 99.9] as const;
 
+/** Percentiles of the age of stale reads that a run measures. */
+export const STALENESS_PERCENTILES = [50, 99] as const;
+
+/** Demands about copies of data: where nothing has any they cannot be judged. */
+export const isAboutCopies = ({ type }: Demand): boolean => type === 'stale-share' || type === 'staleness' || isAboutLoss(type);
+/** Demands about what failovers lose: of databases, not of single operations. */
+export const isAboutLoss = (type: Demand['type']): boolean => type === 'recovery-point' || type === 'lost-writes';
+
 /** What an objective is about: the requests as clients see them, one operation of one client, or one component. */
 export const objectiveScopeSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('end-to-end') }),
@@ -38,6 +46,18 @@ export const demandSchema = z.discriminatedUnion('type', [
     errorShare: share,
     p95Ms: z.number().positive().max(8.64e9).optional(),
   }),
+  /** Of reads of databases with copies, or of requests that make some: the share that was stale. */
+  z.strictObject({ type: z.literal('stale-share'), atMost: share }),
+  /** Of stale reads: how long before the first write that they did not show had been acknowledged. */
+  z.strictObject({
+    type: z.literal('staleness'),
+    percentile: z.union(STALENESS_PERCENTILES.map((value) => z.literal(value))),
+    atMostMs: z.number().positive().max(8.64e9),
+  }),
+  /** RPO: the longest stretch of acknowledged writes that a failover lost. */
+  z.strictObject({ type: z.literal('recovery-point'), atMostMs: z.number().min(0).max(8.64e9) }),
+  /** Acknowledged writes that failovers lost. */
+  z.strictObject({ type: z.literal('lost-writes'), atMost: z.number().min(0).max(1e12) }),
 ]);
 export type Demand = z.infer<typeof demandSchema>;
 

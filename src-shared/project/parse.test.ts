@@ -58,7 +58,7 @@ describe('parseProject', () => {
     );
     expect(project.designs[1]?.components[1]?.params).toEqual({ ...defaultsOf(serviceParams), replicas: 4 });
     expect(project.workloads[0]?.params.operations).toEqual([
-      { name: 'only a name', weight: 1, type: 'read', requestBytes: 1000, responseBytes: 10_000, priority: 1 },
+      { name: 'only a name', weight: 1, type: 'read', requestBytes: 1000, responseBytes: 10_000, priority: 1, items: 1000, itemSkew: 0 },
     ]);
     expect(project.view.designs).toMatchObject({ main: { positions: {} }, other: { positions: {} } });
   });
@@ -261,10 +261,10 @@ describe('serializeProject', () => {
   it('writes the versions of the kinds in use, whatever stood there', () => {
     const project = opened(text);
     expect(JSON.parse(serializeProject({ ...project, kindVersions: { nonsense: 7 } })).kindVersions).toEqual({
-      client: 1,
+      client: 2,
       'load-balancer': 1,
       service: 1,
-      database: 1,
+      database: 2,
       link: 1,
     });
     expect(JSON.parse(serializeProject(emptyProject())).kindVersions).toEqual({});

@@ -4,6 +4,7 @@ import type { Distribution } from '../kinds/distribution';
 import { kindOf } from '../kinds/registry';
 import type { ValueProblem } from './check-value';
 import { faultProblems } from './fault-problems';
+import { itemProblems } from './item-problems';
 import { linkProblems } from './link-problems';
 import { loadProblems } from './load-problems';
 import { objectiveProblems } from './objective-problems';
@@ -95,6 +96,7 @@ function problemsOf(project: Project, design: Design): Problem[] {
     ...linkProblems(topology),
     ...routeProblems(topology),
     ...sessionProblems(topology),
+    ...itemProblems(topology),
     ...faultProblems(project, design, topology),
   ];
   // An estimate of the load means something only where requests can go their ways.

@@ -210,6 +210,7 @@ export const resultSchema = z.strictObject({
         linkId: z.string().nullable(),
         faultId: z.string().nullable(),
         value: z.union([z.number(), z.string()]).nullable(),
+        lostWrites: z.number().optional().describe('Of a promotion: acknowledged writes that were lost by it.'),
         objective: z
           .strictObject({
             id: z.string(),
@@ -223,7 +224,9 @@ export const resultSchema = z.strictObject({
           .describe('Of an alert and its end: which objective, by which rule.'),
       }),
     )
-    .describe('What happened in the first replication: faults, instances, scaling, breakers, targets, alerts of objectives. At most 10,000 entries.'),
+    .describe(
+      'What happened in the first replication: faults, instances, scaling, breakers, targets, copies of data, alerts of objectives. At most 10,000 entries.',
+    ),
   journalDropped: z.number().int().describe('Entries beyond that limit.'),
   requests: z.array(
     z.strictObject({
@@ -234,6 +237,7 @@ export const resultSchema = z.strictObject({
       outcome: z.enum(['completed', ...FAILURE_REASONS]),
       waitingMs: z.number(),
       serviceMs: z.number(),
+      item: z.number().int().optional().describe('Data item that it touched, from 0 by popularity; only where a part reads items.'),
     }),
   ),
 });

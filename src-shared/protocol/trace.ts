@@ -16,11 +16,12 @@ export const TRACE_SPAN_KINDS = [
   'backoff',
   'pause',
   'dispatch',
+  'commit',
 ] as const;
 export type TraceSpanKind = (typeof TRACE_SPAN_KINDS)[number];
 
-/** Why a request was kept: among the slowest of its operation, a sample of those that failed for its reason, the slowest or the first failure of a chart interval, nearest to a latency that was asked for, drawn by the rate of sampling, among those longest under way at the end. */
-export const TRACE_PICKS = ['slowest', 'failed', 'interval', 'near', 'sample', 'under-way'] as const;
+/** Why a request was kept: among the slowest of its operation, a sample of those that failed for its reason, the slowest or the first failure of a chart interval, nearest to a latency that was asked for, drawn by the rate of sampling, among those longest under way at the end, among those whose reads were the stalest. */
+export const TRACE_PICKS = ['slowest', 'failed', 'interval', 'near', 'sample', 'under-way', 'stale'] as const;
 export type TracePick = (typeof TRACE_PICKS)[number];
 
 const outcome = z.enum(['completed', ...FAILURE_REASONS, 'under-way']);
@@ -36,6 +37,12 @@ const spanSchema = z.strictObject({
   instance: z.number().int().optional().describe('Instance of the component, from 0, where it has several.'),
   linkId: z.string().optional().describe('Link of a call, of a message, or over which a visit was reached.'),
   outcome: outcome.optional().describe('Of a call and of a visit.'),
+  staleNs: z
+    .number()
+    .int()
+    .optional()
+    .describe('Of a visit with a stale read: how long before its end the first write that it did not show had been acknowledged.'),
+  versionsBehind: z.number().int().optional().describe('Of the same: acknowledged versions that it was behind when it was sent.'),
   demandNs: z.number().optional().describe('Of service: what it takes on a machine that nobody shares and nothing slows down.'),
   way: z.enum(['request', 'reply']).optional().describe('Of a message on a link.'),
   attempt: z.number().int().optional().describe('Of an attempt of a guarded call: 1 for the first, more for retries.'),
@@ -57,6 +64,7 @@ const traceSchema = z.strictObject({
   endNs: z.number().int().nullable(),
   outcome,
   picks: z.array(z.enum(TRACE_PICKS)),
+  staleNs: z.number().int().optional().describe('Of a request that ended well with a stale read: that of the oldest of them.'),
   droppedSpans: z.number().int().describe('Spans beyond the limit for one request.'),
   spans: z.array(spanSchema).describe('Those that contain others before what they contain.'),
 });
@@ -69,6 +77,8 @@ export const traceOptionsSchema = z.strictObject({
   slowest: z.number().int().min(0).max(200),
   /** Requests of each reason of failure. */
   failed: z.number().int().min(0).max(200),
+  /** Requests with the stalest reads. */
+  stale: z.number().int().min(0).max(200),
   /** Latencies whose nearest completed requests are kept, ms. */
   nearMs: z.array(z.number().nonnegative()).max(20),
   /** Share of all requests of which a sample is drawn, 0..1. */
@@ -86,6 +96,7 @@ export type TraceOptions = z.infer<typeof traceOptionsSchema>;
 export const DEFAULT_TRACE_OPTIONS: TraceOptions = {
   slowest: 20,
   failed: 10,
+  stale: 10,
   nearMs: [],
   sampleRate: 0,
   sampleLimit: 200,

@@ -40,7 +40,7 @@ export interface Combiner {
 }
 
 /** Largest of replications: not a mean. */
-const MAXIMA: readonly MetricName[] = ['latencyMaxMs', 'queueMax'];
+const MAXIMA: readonly MetricName[] = ['latencyMaxMs', 'queueMax', 'versionsBehindMax', 'recoveryPointMs'];
 
 export function createCombiner(project: Project, design: Design, plan: Plan): Combiner {
   const subjects = subjectsOf(plan);
@@ -60,7 +60,10 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
     network: null,
     queueing: null,
     seen: null,
+    stale: null,
+    lag: null,
   };
+  const copied = plan.components.some(({ replication }) => replication !== undefined);
   const sizes: Record<HistogramSource['counts'], number> = {
     latency: plan.components.length,
     waiting: plan.components.length,
@@ -68,6 +71,8 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
     network: plan.links.length,
     queueing: plan.links.length,
     seen: plan.links.filter(({ telemetry }) => telemetry !== undefined).length,
+    stale: copied ? plan.components.length + plan.operations.length : 0,
+    lag: copied ? plan.components.length : 0,
   };
   const latencies = createLatencyHistograms(plan.components.length, plan.operations.length);
   let first: ReplicationPart | null = null;

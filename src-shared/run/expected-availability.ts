@@ -31,7 +31,7 @@ const needOfPart = (part: number, fails: Fails): Need => (fails(part) ? { parts:
 /**
  * Availability that a design can be expected to have in the long run, from the times of its random crashes and cuts. An instance is
  * up for MTBF / (MTBF + MTTR) of the time (renewal theory: R. E. Barlow, F. Proschan, Mathematical Theory of Reliability, 1965,
- * ch. 3), whatever the distributions; a component while at least `required` of its instances are (k of n); a call while everything
+ * ch. 3), whatever the distributions; a component while at least `required` of its instances are (k of n), copies of data while their primary can be; a call while everything
  * that it needs is (series system). Failures are independent; requests find an instance that is up, behind a balancer too; retries,
  * fallbacks and overload are not counted.
  */
@@ -65,14 +65,21 @@ function instanceAvailability(faults: readonly Fault[]): number {
 
 /** Chance that at least `required` instances are up, each with a chance of its own. */
 function componentAvailability(plan: Plan, index: number, faults: readonly Fault[]): number {
-  const { id, nodeCount, scaling, required = 1 } = plan.components[index] as Plan['components'][number];
+  const {
+    id,
+    nodeCount,
+    scaling,
+    replication,
+    required = replication?.elects === true ? (nodeCount >> 1) + 1 : 1,
+  } = plan.components[index] as Plan['components'][number];
   const crashes = faults.filter((fault) => fault.target === id && fault.effect.type === 'crash');
   if (crashes.length === 0) return 1;
   const instances = Math.min(nodeCount, scaling?.initial ?? nodeCount);
   const up = Array.from({ length: instances }, (_, instance) =>
     instanceAvailability(crashes.filter((fault) => fault.instance === undefined || fault.instance === instance)),
   );
-  return atLeast(required, up);
+  // Copies of data: a majority can have a primary; without elections only the first one is.
+  return replication?.elects === false ? (up[0] ?? 1) : atLeast(required, up);
 }
 
 function both(needs: readonly Need[]): Need {

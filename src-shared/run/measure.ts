@@ -4,6 +4,7 @@ import * as L from '../engine/layout';
 import { FAILURE_REASONS, METRICS, type MetricName } from '../engine/metrics';
 import type { LinkPolicy } from '../engine/plan';
 import type { Snapshot } from '../engine/snapshot';
+import { copyHistograms, measureCopies, staleHistograms } from './measure-copies';
 import { measureTelemetry, telemetryRow } from './measure-telemetry';
 import { histogramMoments, mergeHistograms } from './pooled-histogram';
 
@@ -16,7 +17,7 @@ const NS_PER_S = 1e9;
 
 /** Histograms that the percentiles of a row come from: which array, and which of its histograms. */
 export interface HistogramSource {
-  readonly counts: 'latency' | 'waiting' | 'operation' | 'network' | 'queueing' | 'seen';
+  readonly counts: 'latency' | 'waiting' | 'operation' | 'network' | 'queueing' | 'seen' | 'stale' | 'lag';
   readonly indices: readonly number[];
   /** Percentiles and standard deviation taken from it. */
   readonly quantiles: readonly (readonly [MetricName, number])[];
@@ -51,20 +52,22 @@ const SEEN_QUANTILES = [
 /** Everything in a plan that is measured. */
 export function subjectsOf(plan: Core['plan']): readonly Subject[] {
   const operations = plan.operations.map((_, index) => index);
-  const byOperation = (indices: readonly number[]): HistogramSource => ({ counts: 'operation', indices, quantiles: LATENCY_QUANTILES, sd: 'latencySdMs' });
+  const ofLatency = (indices: readonly number[]): HistogramSource => ({ counts: 'operation', indices, quantiles: LATENCY_QUANTILES, sd: 'latencySdMs' });
+  const byOperation = (indices: readonly number[]): readonly HistogramSource[] => [ofLatency(indices), ...staleHistograms(plan, indices)];
   const isClient = (component: number): boolean => plan.nodes[plan.components[component]?.firstNode ?? 0]?.role === 'source';
   return [
-    { type: 'end-to-end', index: 0, histograms: [byOperation(operations)] },
-    ...operations.map((index): Subject => ({ type: 'operation', index, histograms: [byOperation([index])] })),
+    { type: 'end-to-end', index: 0, histograms: byOperation(operations) },
+    ...operations.map((index): Subject => ({ type: 'operation', index, histograms: byOperation([index]) })),
     ...plan.components.map(
       (_, index): Subject => ({
         type: 'component',
         index,
         histograms: isClient(index)
-          ? [byOperation(operations.filter((operation) => plan.operations[operation]?.component === index))]
+          ? byOperation(operations.filter((operation) => plan.operations[operation]?.component === index))
           : [
               { counts: 'latency', indices: [index], quantiles: LATENCY_QUANTILES, sd: 'latencySdMs' },
               { counts: 'waiting', indices: [index], quantiles: WAITING_QUANTILES, sd: 'waitingSdMs' },
+              ...copyHistograms(plan, index),
             ],
       }),
     ),
@@ -92,6 +95,8 @@ export function histogramArrays(core: Core): Record<HistogramSource['counts'], U
     network: core.networkCounts,
     queueing: core.queueingCounts,
     seen: core.seenCounts,
+    stale: core.staleCounts,
+    lag: core.lagCounts,
   };
 }
 
@@ -113,6 +118,10 @@ export function measure(core: Core, subjects: readonly Subject[], from: Snapshot
     else if (subject.type === 'instance') {
       if (core.plan.nodes[subject.index]?.role !== 'source') measureNodes(core, [subject.index], from, to, row);
     } else measureOperations(core, operationsOf(core, subject), from, to, row);
+    if (core.copies.length > 0 && subject.type !== 'link' && subject.type !== 'instance')
+      measureCopies(core, subject, operationsOf(core, subject), from, to, (name, value) => {
+        row.values[COLUMN[name]] = value;
+      });
     if (subject.type === 'end-to-end') {
       const cost = costPerHour(
         core,

@@ -1,5 +1,5 @@
 import type { MetricName } from '../engine/metrics';
-import { allowedFailures, boundOf, hasWindows, type Objective } from '../project/objective';
+import { allowedFailures, boundOf, hasWindows, isAboutCopies, isAboutLoss, type Objective } from '../project/objective';
 import { concerns, isClientOf } from '../project/objective-problems';
 import type { Design, Project } from '../project/project';
 import { createBurnMeter } from './burn-rate';
@@ -37,7 +37,9 @@ function judge(design: Design, objective: Objective, result: Judgeable, faults: 
   const { atLeast, limit } = boundOf(objective.demand);
   const measured = measuredOf(objective, result);
   const raw = measured?.metrics[judged.metric];
-  const value = measured === undefined ? null : raw === undefined ? judged.absent : judged.complement ? 1 - raw : raw;
+  // Where there were reads, and none was stale, there is no age to tell of: nothing was missed for any time.
+  const absent = objective.demand.type === 'staleness' && measured?.metrics.staleShare === 0 ? 0 : judged.absent;
+  const value = measured === undefined ? null : raw === undefined ? absent : judged.complement ? 1 - raw : raw;
   const halfWidth = value === null ? null : (measured?.halfWidths?.[judged.metric] ?? null);
   const lengthMs = objective.windowMs ?? 0;
   const windowed = lengthMs > 0 && hasWindows(objective, isClient);
@@ -140,6 +142,14 @@ function judgedBy({ scope, demand }: Objective, isClient: (id: string) => boolea
       return { metric: 'costPerHour', complement: false, absent: null };
     case 'cost-per-million':
       return { metric: 'costPerMillion', complement: false, absent: null };
+    case 'stale-share':
+      return { metric: 'staleShare', complement: false, absent: null };
+    case 'staleness':
+      return { metric: demand.percentile === 50 ? 'staleAgeP50Ms' : 'staleAgeP99Ms', complement: false, absent: null };
+    case 'recovery-point':
+      return { metric: 'recoveryPointMs', complement: false, absent: null };
+    case 'lost-writes':
+      return { metric: 'lostWrites', complement: false, absent: null };
     case 'recovery-time':
       throw new Error('Invariant broken: a time to recover is judged by itself');
   }
@@ -158,6 +168,8 @@ function measuredOf({ scope }: Objective, result: Pick<RunResult, 'endToEnd' | '
 
 function reasonOf({ demand }: Objective, measured: Measured | undefined, windowed: boolean): string {
   if (measured === undefined) return 'The design has not what it is about.';
+  if (isAboutLoss(demand.type)) return 'Nothing that it is about has copies of its data.';
+  if (isAboutCopies(demand)) return 'No read of a database with copies was answered.';
   if (windowed) return 'The run has no whole window in which a request ended.';
   if (demand.type === 'cost-per-hour' || demand.type === 'cost-per-million')
     return measured.metrics.costPerHour === undefined ? 'Nothing that it is about has a price: choose machines.' : 'No request ended well.';

@@ -4,7 +4,7 @@ import * as L from '../engine/layout';
 import { FAILURE_REASONS } from '../engine/metrics';
 import type { SeriesRow } from '../engine/series';
 import { type Snapshot, takeSnapshot } from '../engine/snapshot';
-import { histogramArrays, measure, type Row, type Subject } from './measure';
+import { type HistogramSource, histogramArrays, measure, type Row, type Subject } from './measure';
 import { toSparse } from './pooled-histogram';
 import type { LoggedRequest, RunEvent, RunFault } from './result';
 import { faultIdsOf, runEventOf, runFaultsOf } from './run-events';
@@ -24,7 +24,7 @@ export interface ReplicationPart {
   readonly standsStill: boolean;
   readonly rows: readonly Row[];
   /** Sparse histograms for pooled percentiles, by the names of HistogramSource. */
-  readonly histograms: Readonly<Record<'latency' | 'waiting' | 'operation' | 'network' | 'queueing' | 'seen', Uint32Array>>;
+  readonly histograms: Readonly<Record<HistogramSource['counts'], Uint32Array>>;
   readonly checks: CheckResult;
   /** Growth of the number present over the measured window, by component; the sign of an unstable station. */
   readonly growth: Float64Array;
@@ -49,6 +49,7 @@ export function zeroSnapshot(like: Snapshot): Snapshot {
     linkFailures: new Float64Array(like.linkFailures.length),
     operationFailures: new Float64Array(like.operationFailures.length),
     telemetry: new Float64Array(like.telemetry.length),
+    copies: new Float64Array(like.copies.length),
   };
 }
 
@@ -87,6 +88,8 @@ export function readReplication(engine: Engine, subjects: readonly Subject[], in
       network: toSparse(arrays.network),
       queueing: toSparse(arrays.queueing),
       seen: toSparse(arrays.seen),
+      stale: toSparse(arrays.stale),
+      lag: toSparse(arrays.lag),
     },
     checks: { ...atEnd, violations: [...observer.violations, ...atEnd.violations].slice(0, 20) },
     growth,
@@ -113,6 +116,7 @@ function readLog(engine: Engine): LoggedRequest[] {
       outcome: reason === 0 ? 'completed' : (FAILURE_REASONS[reason - 1] ?? 'timeout'),
       waitingMs: (log.times[i * 4 + 2] ?? 0) / 1e6,
       serviceMs: (log.times[i * 4 + 3] ?? 0) / 1e6,
+      ...((log.items[i] ?? -1) >= 0 && { item: log.items[i] }),
     });
   }
   return requests;

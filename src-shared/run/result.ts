@@ -258,6 +258,8 @@ export interface RunEvent {
   readonly faultId: string | null;
   /** What the type says: a state by name, instances wanted, servers; null where there is nothing to say. */
   readonly value: number | string | null;
+  /** Of a promotion only: acknowledged writes that were lost by it. */
+  readonly lostWrites?: number;
   /** Of an alert and its end only. */
   readonly objective?: AlertDetail;
 }
@@ -270,4 +272,6 @@ export interface LoggedRequest {
   readonly outcome: 'completed' | FailureReason;
   readonly waitingMs: number;
   readonly serviceMs: number;
+  /** Data item that it touched, from 0 by popularity; only where a part reads items. */
+  readonly item?: number;
 }

@@ -14,6 +14,7 @@ export function runEventOf(plan: Plan, faultIds: readonly string[], entry: Journ
     linkId: plan.links[entry.link]?.id ?? null,
     faultId: faultIds[entry.fault] ?? null,
     value: noteOf(plan, entry),
+    ...(entry.type === 'promotion' && { lostWrites: entry.lost }),
   };
 }
 
@@ -40,6 +41,9 @@ function noteOf(plan: Plan, entry: JournalEntry): number | string | null {
     case 'scaling-decision':
     case 'resize':
     case 'telemetry-dropped':
+    case 'election':
+    case 'promotion':
+    case 'rejoin':
       return entry.value;
     case 'target-out':
     case 'target-back': {

@@ -84,6 +84,7 @@ export function createTraceChoice(plan: Plan, seed: number, options: TraceOption
   const slowest = plan.operations.map(() => new Best(options.slowest));
   const longest = plan.operations.map(() => new Best(UNDER_WAY));
   const nearest = options.nearMs.map(() => new Best(NEAREST));
+  const stalest = new Best(options.stale);
   const failures = new Map<number, Reservoir>();
   const sample = new Reservoir(options.sampleLimit, draw);
   const slowestOf: (Place | undefined)[] = [];
@@ -128,6 +129,8 @@ export function createTraceChoice(plan: Plan, seed: number, options: TraceOption
       const before = slowestOf[index];
       if (before === undefined || latency > before.rank) slowestOf[index] = { rank: latency, trace: trace() };
       if (end < warmUp) return;
+      const stale = memory.staleOf[slot] as number;
+      if (stale >= 0) offer(stalest, stale);
       offer(slowest[operation], latency);
       for (const [at, ms] of options.nearMs.entries()) offer(nearest[at], -Math.abs(latency - ms * NS_PER_MS));
     },
@@ -141,6 +144,7 @@ export function createTraceChoice(plan: Plan, seed: number, options: TraceOption
       };
       for (const best of slowest) for (const { trace } of best.places) take(trace, 'slowest');
       for (const { traces } of failures.values()) for (const trace of traces) take(trace, 'failed');
+      for (const { trace } of stalest.places) take(trace, 'stale');
       for (const best of nearest) for (const { trace } of best.places) take(trace, 'near');
       for (const place of slowestOf) take(place?.trace, 'interval');
       for (const trace of failureOf) take(trace, 'interval');

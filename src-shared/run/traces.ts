@@ -119,6 +119,7 @@ function describe(plan: Plan, raw: M.RawTrace, now: number): Omit<Trace, 'picks'
     beginNs: raw.begin,
     endNs: instantOf(raw.end, now),
     outcome: outcomeOf(raw.reason),
+    ...(raw.stale >= 0 && { staleNs: raw.stale }),
     droppedSpans: raw.dropped,
     spans,
   };
@@ -147,7 +148,12 @@ function details(plan: Plan, span: M.RawSpan): Partial<TraceSpan> {
         ...((note & M.NOTE_FALLBACK) !== 0 && { fallback: true as const, cause: FAILURE_REASONS[span.cause - 1] as FailureReason }),
       };
     case M.SPAN_VISIT:
-      return { ...nodePlace(plan, span.place), ...linkPlace(plan, note), outcome: outcomeOf(span.reason) };
+      return {
+        ...nodePlace(plan, span.place),
+        ...linkPlace(plan, note),
+        outcome: outcomeOf(span.reason),
+        ...(span.behind > 0 && { staleNs: span.more, versionsBehind: span.behind }),
+      };
     case M.SPAN_LOST:
     case M.SPAN_BACKOFF:
       return linkPlace(plan, span.place);

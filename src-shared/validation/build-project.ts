@@ -2,6 +2,7 @@ import { assertNever } from '../base/result';
 import type { ValidationCase } from './case';
 import { expressBreakdowns, expressKOfN, expressRepairableNode, expressSeriesSystem } from './express/availability';
 import { expressFarm } from './express/balancing';
+import { expressHeartbeatDetector, expressLeaderFollower, expressRaftElection } from './express/copies';
 import type { Effort, Expression, Inexpressible } from './express/expression';
 import { expressForkJoin, expressScatterGather } from './express/fork-join';
 import { expressHashRing, expressModuloHash, expressStickyAssignment } from './express/hashing';
@@ -88,6 +89,12 @@ export function expressCase(example: ValidationCase, effort: Effort): Expression
       return expressAutoscaledPool(example, model, effort);
     case 'autoscaler_decision':
       return expressAutoscalerDecision(example, model, effort);
+    case 'leader_follower':
+      return expressLeaderFollower(example, model, effort);
+    case 'raft_election':
+      return expressRaftElection(example, model, effort);
+    case 'heartbeat_detector':
+      return expressHeartbeatDetector(example, model, effort);
     case 'published_figure':
       return expressPublished(example, effort);
     case 'token_bucket':

@@ -18,4 +18,7 @@ export const CASE_COUNTS: readonly CaseCount[] = [
   { prefix: 'fault', title: 'Faults: retries, breakers, backoff, abandonment, availability, metastable failure', cases: 23, numbers: 61 },
   { prefix: 'law', title: 'Speed-up: Amdahl, Gustafson, the Universal Scalability Law', cases: 12, numbers: 45 },
   { prefix: 'autoscale', title: 'Autoscaling, setup times and cold starts', cases: 10, numbers: 32 },
+  { prefix: 'consistency', title: 'Copies of data: stale reads behind a replication lag', cases: 2, numbers: 3 },
+  { prefix: 'consensus', title: 'Elections: first timeouts, split votes, downtime, majorities', cases: 18, numbers: 57 },
+  { prefix: 'detect', title: 'Failure detection by heartbeats', cases: 1, numbers: 3 },
 ];

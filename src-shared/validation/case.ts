@@ -1,3 +1,4 @@
+import type { HeartbeatDetectorModel, LeaderFollowerModel, RaftElectionModel } from './case-copies';
 import type { AutoscaledPoolModel, AutoscalerDecisionModel, BulkSynchronousModel, ParallelJobModel, PublishedFigureModel } from './case-jobs';
 import type { ScalabilityModel, SetupModel, SplitMergeModel, TokenBucketModel } from './case-stations';
 import type { Variate } from './variate';
@@ -294,6 +295,9 @@ export interface KOfNModel {
 }
 
 export type CaseModel =
+  | LeaderFollowerModel
+  | RaftElectionModel
+  | HeartbeatDetectorModel
   | RepairableNodeModel
   | SeriesSystemModel
   | KOfNModel

@@ -13,7 +13,11 @@ import type { Component, Link, Project, RunSettings, Workload } from '../project
 import { DEFAULT_SETTINGS, FORMAT_VERSION } from '../project/project';
 
 type Values<P extends ParamSet> = Partial<ParamValues<P>>;
-export type ClientValues = Values<typeof clientParams>;
+type Operation = ParamValues<typeof clientParams>['operations'][number];
+/** Operations need not say which items they touch: then those are as in a new operation. */
+export type ClientValues = Omit<Values<typeof clientParams>, 'operations'> & {
+  readonly operations?: readonly (Omit<Operation, 'items' | 'itemSkew'> & Partial<Operation>)[];
+};
 export type ServiceValues = Values<typeof import('../kinds/service/service-params').serviceParams>;
 export type BalancerValues = Values<typeof loadBalancerParams>;
 export type DatabaseValues = Values<typeof databaseParams>;
@@ -55,7 +59,8 @@ export function draft(name: string): Draft {
   };
   return {
     part,
-    client: (id, values) => part(id, 'client', values),
+    client: (id, { operations, ...values }) =>
+      part(id, 'client', { ...values, ...(operations !== undefined && { operations: operations.map((row) => ({ items: 1000, itemSkew: 0, ...row })) }) }),
     service: (id, values) => part(id, 'service', values),
     balancer: (id, values) => part(id, 'load-balancer', values),
     database: (id, values) => part(id, 'database', values),

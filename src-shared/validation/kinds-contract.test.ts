@@ -10,7 +10,7 @@ import type { RunResult } from '../run/result';
 import { simulate } from '../run/simulate';
 import { DESIGN_ID, draft } from './draft';
 import { mattering, perturbations } from './perturb';
-import { addRevealing, besideOf, CALLERS_SESSIONS, revealingLinks, targetsOf } from './revealing';
+import { addRevealing, besideOf, CALLERS_SESSIONS, revealingData, revealingLinks, targetsOf } from './revealing';
 import { besideOfLink, FAILING } from './revealing-policies';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -43,7 +43,7 @@ function neighbourhood(kindId: string, values: Values, linkValues: { readonly [f
     ...workerValues,
   });
   parts.service('tracer', { serviceTime: { type: 'request' }, discipline: 'priority' });
-  parts.database('data', { connections: 2 });
+  parts.database('data', revealingData(kindId));
   parts.client('passers-by', { ratePerS: 40, operations });
   const near = { latency: { type: 'exponential' as const, meanMs: 1 } };
   parts.link('passers-by', 'worker', near);

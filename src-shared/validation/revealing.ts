@@ -28,6 +28,10 @@ const GROWING: Values = {
 };
 const SHRINKING: Values = { ...GROWING, replicas: 8, minimumReplicas: 1, targetInFlight: 40, tolerance: 0 };
 
+/** Copies far enough apart that reads miss writes, and a failover that is over within a short run. */
+const COPIED: Values = { copies: 3, readFrom: 'followers', copyDelay: { type: 'constant', valueMs: 20 } };
+const QUICK_FAILOVER: Values = { heartbeatMs: 200, failureTimeoutMs: 600, timeoutSpreadMs: 300 };
+
 /** What has to be set beside a parameter of a kind, beyond its own conditions, for it to show. */
 const BESIDE: Readonly<Record<string, Readonly<Record<string, Values>>>> = {
   service: {
@@ -44,6 +48,10 @@ const BESIDE: Readonly<Record<string, Readonly<Record<string, Values>>>> = {
     stateful: { affinityMs: 60_000 },
     queueLimit: { servers: 1, serviceTime: { type: 'exponential', meanMs: 10 } },
   },
+  database: {
+    ...Object.fromEntries(['copies', 'replication', 'readFrom', 'copyDelay', 'applyShare'].map((key) => [key, COPIED])),
+    ...Object.fromEntries(['failover', 'heartbeatMs', 'failureTimeoutMs', 'timeoutSpreadMs'].map((key) => [key, { ...COPIED, ...QUICK_FAILOVER }])),
+  },
   'telemetry-collector': {
     // Many spans, so that batches fill up and buffers run over.
     batchSpans: { sampling: 1, batchSpans: 20 },
@@ -56,6 +64,13 @@ const BESIDE: Readonly<Record<string, Readonly<Record<string, Values>>>> = {
 /** Values to set beside those with which a parameter matters by its own conditions. */
 export function besideOf(kindId: string, key: string): Values {
   return BESIDE[kindId]?.[key] ?? {};
+}
+
+/** Values of the database in the neighbourhood: copies where somebody's items shall show. */
+export function revealingData(kindId: string): Values {
+  return kindId === 'client'
+    ? { connections: 2, copies: 2, readFrom: 'followers', failover: 'none', copyDelay: { type: 'constant', valueMs: 50 } }
+    : { connections: 2 };
 }
 
 /** Values of a kind with which the parameters of the links that leave it show. */
@@ -76,6 +91,8 @@ export function addRevealing(parts: Draft, kindId: string, subject: string): voi
     parts.balancer('spreader', { algorithm: 'ip-hash' });
     parts.link('spreader', 'worker');
   }
+  // The primary, where there are copies.
+  if (kindId === 'database') parts.fault(subject, { type: 'crash', silent: false, restartMs: 0 }, { type: 'once', atMs: 2000, lastsMs: 2500 }, 0);
   if (kindId === 'telemetry-collector') {
     for (const part of ['worker', 'data', 'tracer']) parts.link(part, subject, { bandwidthMbps: 10 });
   }

@@ -27,6 +27,18 @@ const LEFT_OUT: readonly (readonly [what: string, effect: string, part: string, 
     'Database',
   ],
   [
+    'Callers know at once which copy of a database is the primary; messages between copies have no size and are not lost; log and votes take no time on disk.',
+    'Real failovers take longer, and so do real writes that wait for copies.',
+    'part-database',
+    'Database',
+  ],
+  [
+    'A follower applies one write after the other; what is under way when a connection breaks is lost.',
+    'Real followers may lag less; real losses are rather fewer.',
+    'part-database',
+    'Database',
+  ],
+  [
     'Probes of a balancer do not compete with requests; TLS and replies cost it nothing.',
     'Real balancers have less capacity and eject busy targets too.',
     'part-load-balancer',

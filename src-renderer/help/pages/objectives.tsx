@@ -6,7 +6,7 @@ export const objectives: HelpPage = {
   id: 'objectives',
   group: 'Reading a run',
   title: 'Objectives and alerts',
-  keywords: 'SLO SLI service level objective error budget burn rate alert RTO recovery time availability latency cost check',
+  keywords: 'SLO SLI service level objective error budget burn rate alert RTO RPO recovery time point stale staleness loss availability latency cost check',
   content: (
     <>
       <p>
@@ -26,10 +26,19 @@ export const objectives: HelpPage = {
           ended in it failed and, where that is asked, its p95 was low enough; one in which nothing ended although requests waited is bad. The slowest recovery
           of the first replication decides. Faults of the warm-up are left out.
         </dd>
+        <dt>Staleness</dt>
+        <dd>
+          Where a database has copies: the share of stale reads, or of requests that made one; and of stale reads, how long before the first write that they did
+          not show had been acknowledged (p50 or p99). End to end, of one operation, or of a database.
+        </dd>
+        <dt>Loss of data (RPO)</dt>
+        <dd>
+          The longest stretch of acknowledged writes that a failover lost, or their number: two objectives, since each has one bound. Over all faults of the
+          measured run; the worst replication decides about the stretch, the mean over replications about the number.
+        </dd>
         <dt>Cost</dt>
         <dd>Price of the machines per hour, or per million requests that ended well.</dd>
       </dl>
-      <p>Staleness and the loss of writes (RPO) cannot be asked for, since no part keeps copies of data yet.</p>
       <h3>Windows</h3>
       <p>
         Over windows, an objective is judged in each window after the warm-up of the first replication, and a share of them must meet it. The percentile of a

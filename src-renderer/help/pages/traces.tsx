@@ -19,6 +19,7 @@ export const traces: HelpPage = {
       <ul>
         <li>of each operation the 20 slowest that completed in the measured window</li>
         <li>of each reason of failure an even sample of 10</li>
+        <li>the 10 with the stalest reads, where a database has copies: the line of the read says by how much and how many versions</li>
         <li>of each interval of the charts the slowest, and the first failure</li>
         <li>the three nearest to each percentile of the summary</li>
         <li>up to 200 drawn by chance, where you give a share</li>

@@ -41,6 +41,8 @@ export function overProvisioned(plan: Plan, result: RunResult, resources: readon
       const { recordId, peak, busiest, utilisation, name } = resource;
       const component = plan.components.find(({ id }) => id === recordId);
       if (resource.type !== 'servers' || component === undefined || component.nodeCount < 2 || component.scaling !== undefined) return [];
+      // Copies of data are there to be safe and near, not only to share the work.
+      if (component.replication !== undefined) return [];
       const node = plan.nodes[component.firstNode];
       // Other limits than the servers have to be looked at by themselves.
       if (node?.role !== 'station' || resources.some((other) => other.recordId === recordId && other !== resource && other.utilisation >= LOW)) return [];

@@ -85,6 +85,11 @@ function reasonOf({ components }: Plan, index: number, instances: number, itself
     return itself < NOTHING
       ? 'It has one instance, and nothing stands in for it.'
       : 'Others stand in for it, but nobody takes it out of use when it is down: requests go on to it.';
+  const { replication } = components[index] as Plan['components'][number];
+  if (replication !== undefined)
+    return replication.elects
+      ? `One of its ${instances} copies alone is no majority that could elect another primary.`
+      : 'No other copy takes over from its primary.';
   if (instances - 1 < required) return `It needs ${required} of its ${instances} instances, and one less is too few.`;
   if (itself < NOTHING && spread === 'first') return 'All requests go to its first instance.';
   return itself < NOTHING
@@ -104,6 +109,9 @@ function survival(plan: Plan, down: number, before: ReadonlySet<number>): { read
   /** Chance that a call that goes by itself to a component finds an instance that is up. */
   const found = (component: number): number => {
     if (component !== down) return 1;
+    const copies = plan.components[down]?.replication;
+    // The first instance is the primary: another one stands in for it when a majority is left to elect it.
+    if (copies !== undefined) return copies.elects && 2 * (instances - 1) > instances ? 1 : 0;
     if (!serves || spread === 'first') return 0;
     return spread === 'active-passive' ? 1 : (instances - 1) / instances;
   };

@@ -48,7 +48,7 @@ export interface KernelCalls {
   prepareCall(parent: number, link: number, target: number, tag: number): number;
   send(frame: number, link: number): void;
   put(frame: number, link: number): void;
-  served(frame: number, node: number): void;
+  endService(frame: number, node: number, vacates: number): void;
   complete(frame: number, node: number, reason: number): void;
   finish(frame: number, node: number, reason: number): void;
   resume(frame: number, reason: number, tag: number, sent: number): void;

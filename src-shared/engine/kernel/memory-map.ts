@@ -53,6 +53,7 @@ export const STEP_PREPARE = 64;
 export const STEP_LEAVE = 128;
 export const STEP_END_REQUEST = 256;
 export const STEP_DISPATCH = 512;
+export const STEP_SERVED = 1024;
 
 /** Room for the targets that a router draws at a time (64 words). */
 export const DRAWN = 768;

@@ -68,6 +68,8 @@ export interface Outside {
   leave(frame: number, node: number, reason: number): void;
   endRequest(frame: number, reason: number): void;
   dispatch(frame: number, link: number): void;
+  /** `vacates`: 1 where the server of the request must still be freed. */
+  served(frame: number, node: number, vacates: number): void;
 }
 
 /** What went wrong when the kernel calls `broken`, by number. */
@@ -126,6 +128,7 @@ export function createOutside(): { readonly functions: Outside; readonly imports
     leave: missing,
     endRequest: missing,
     dispatch: missing,
+    served: missing,
   };
   // One by one rather than in a loop, so that each way out is a call that the compiler of the host can see through.
   const imports: Outside & { broken(what: number): void } = {
@@ -173,6 +176,7 @@ export function createOutside(): { readonly functions: Outside; readonly imports
     leave: (frame, node, reason) => functions.leave(frame, node, reason),
     endRequest: (frame, reason) => functions.endRequest(frame, reason),
     dispatch: (frame, link) => functions.dispatch(frame, link),
+    served: (frame, node, vacates) => functions.served(frame, node, vacates),
   };
   return { functions, imports };
 }

@@ -56,6 +56,8 @@ export function lowerClient(values: ClientValues, context: LoweringContext): voi
       requestBytes: operation.requestBytes,
       responseBytes: operation.responseBytes,
       priority: operation.priority,
+      items: operation.items,
+      itemSkew: operation.itemSkew,
     }),
   );
   // A trace says what each request is; every row takes the first operation.

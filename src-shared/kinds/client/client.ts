@@ -10,14 +10,27 @@ import { clientParams } from './client-params';
 export const client = defineKind({
   id: 'client',
   title: 'Clients',
-  version: 1,
+  version: 2,
   group: 'Traffic',
   help: 'Users or machines that send requests, at a rate of their own (open) or each waiting for the reply (closed).',
   manual: clientManual,
   ports: { in: false, out: true },
   params: clientParams,
   stored: 'workload',
-  migrations: [],
+  migrations: [
+    {
+      name: 'items',
+      to: 2,
+      migrate: (values) => ({
+        ...values,
+        ...(Array.isArray(values.operations) && {
+          operations: values.operations.map((row: unknown) =>
+            typeof row === 'object' && row !== null && !Array.isArray(row) ? { items: 1000, itemSkew: 0, ...row } : row,
+          ),
+        }),
+      }),
+    },
+  ],
   look: {
     icon: 'M8 7a4 4 0 1 0 8 0a4 4 0 0 0 -8 0M6 21v-2a4 4 0 0 1 4 -4h4a4 4 0 0 1 4 4v2',
     accent: 'traffic',

@@ -2,8 +2,9 @@ import { growthParams } from '../growth';
 import { machineParams } from '../machine-params';
 import { count, distribution, optional } from '../params';
 import { failureShareParam, limiterParams, patienceParam } from '../service/protection-params';
+import { replicationParams } from './replication-params';
 
-/** Parameters of a database: a pool of connections with one queue. */
+/** Parameters of a database: a pool of connections with one queue, or several copies of that. */
 export const databaseParams = {
   connections: count({
     title: 'Connections',
@@ -30,6 +31,7 @@ export const databaseParams = {
     help: 'Time that a write occupies a connection.',
     provenance: 'Twice the read: the log must reach the disk.',
   }),
+  ...replicationParams,
   ...growthParams,
   failureShare: failureShareParam,
   queueLimit: optional(

@@ -3,10 +3,11 @@ import * as M from '../memory-map';
 import { beginRequest } from './accounts';
 import * as F from './fields';
 import { root } from './frames';
+import * as outside from './outside';
 import { pickLink, pickOperation } from './sources';
 import { vacate } from './stations';
 import { arrived } from './transit';
-import { AFTER_SERVICE, ARRIVE, COMPLETE, FINISH, flagsOf, PUT, resumeFrom, SEND, SERVED, SETTLE, walk } from './walk';
+import { AFTER_SERVICE, ARRIVE, COMPLETE, FINISH, flagsOf, OVER, PUT, resumeFrom, SEND, SERVED, SETTLE, walk } from './walk';
 
 // Events of the loop. Each begins at no depth.
 
@@ -21,11 +22,22 @@ export function begin(node: i32, user: i32): void {
 
 /** A server has finished with a request. */
 export function completed(frame: i32, node: i32): void {
+  if (OBSERVED && (load<i32>(M.TAKEN_OVER) & M.STEP_SERVED) !== 0) outside.served(frame, node, 1);
+  else free(frame, node);
+}
+
+/** The same, whoever else has a part in that step. */
+function free(frame: i32, node: i32): void {
   const flags = flagsOf(node);
   if ((flags & L.FLAG_HOLDS) === 0) vacate(node, frame);
   // Where nothing follows the service but the reply, and nobody adds it up, that step has nothing to do.
   const over = (flags & AFTER_SERVICE) === 0 && (load<i32>(M.NEEDS) & M.NEEDS_LOG) === 0;
-  walk(over ? FINISH : SERVED, frame, node, L.REASON_OK);
+  walk(over ? FINISH : OVER, frame, node, L.REASON_OK);
+}
+
+/** A request departs from an elastic station, where none holds a server. */
+export function departed(frame: i32, node: i32): void {
+  walk(SERVED, frame, node, L.REASON_OK);
 }
 
 /** A request has reached the far end of a link that takes time. */
@@ -57,9 +69,12 @@ export function put(frame: i32, link: i32): void {
   walkFrom(PUT, frame, link, L.REASON_OK);
 }
 
-/** The service of a request is over that holds no server. */
-export function served(frame: i32, node: i32): void {
-  walkFrom(SERVED, frame, node, L.REASON_OK);
+/** The service of a request is over, whoever else has a part in that step; `vacates`: 1 where its server must still be freed. */
+export function endService(frame: i32, node: i32, vacates: i32): void {
+  const depth = load<i32>(M.DEPTH);
+  if (vacates !== 0) free(frame, node);
+  else walk(OVER, frame, node, L.REASON_OK);
+  store<i32>(M.DEPTH, depth);
 }
 
 /** Service and calls of a request are over. */

@@ -2,7 +2,7 @@ import * as L from '../../layout';
 import * as M from '../memory-map';
 import { take } from './event-list';
 import { R_WORD } from './fields';
-import { begin, completed, delivered, returned, served } from './flow';
+import { begin, completed, delivered, departed, returned } from './flow';
 import * as outside from './outside';
 import { isOpen, scheduleNext } from './sources';
 import { arrived } from './transit';
@@ -11,7 +11,7 @@ import { arrived } from './transit';
 
 export { beginRequest, countLeave, countRequest, late } from './accounts';
 export { insertEvent, removeEvent, take } from './event-list';
-export { complete, finish, put, resume, send, served } from './flow';
+export { complete, endService, finish, put, resume, send } from './flow';
 export { adopt, disown, makeRoot, prepareCall } from './frames';
 export { allocate, releaseFrame } from './memory';
 export { answered, chooseTarget, spread } from './routers';
@@ -29,7 +29,7 @@ function rare(id: i32, op: i32, payload: i32): i32 {
   switch (op) {
     case L.OP_SHARED:
       at(payload);
-      served(outside.depart(payload), payload);
+      departed(outside.depart(payload), payload);
       return 0;
     case L.OP_THINK:
       at(payload);

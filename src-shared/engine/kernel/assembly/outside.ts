@@ -58,3 +58,4 @@ export declare function prepare(parent: i32, link: i32, target: i32, tag: i32): 
 export declare function leave(frame: i32, node: i32, reason: i32): void;
 export declare function endRequest(frame: i32, reason: i32): void;
 export declare function dispatch(frame: i32, link: i32): void;
+export declare function served(frame: i32, node: i32, vacates: i32): void;

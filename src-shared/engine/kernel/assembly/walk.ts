@@ -32,6 +32,8 @@ export const ENTER: i32 = 4;
 export const ROUTE: i32 = 5;
 /** A server has finished, and has been freed. */
 export const SERVED: i32 = 6;
+/** The same, whoever else has a part in that step. */
+export const OVER: i32 = 13;
 /** The next call of the program of a station is made. */
 export const PROCEED: i32 = 7;
 /** Service and calls are over. */
@@ -206,6 +208,12 @@ export function walk(first: i32, walker: i32, place: i32, outcome: i32): void {
         continue;
       }
       case SERVED: {
+        if (OBSERVED && (load<i32>(M.TAKEN_OVER) & M.STEP_SERVED) !== 0) {
+          outside.served(frame, at, 0);
+          return;
+        }
+      }
+      case OVER: {
         const flags = flagsOf(at);
         if ((load<i32>(M.NEEDS) & M.NEEDS_LOG) !== 0) store<f64>(f, load<f64>(f, F.T_ROOT_SERVICE) + load<f64>(f, F.T_DEMAND), F.T_ROOT_SERVICE);
         reason = L.REASON_OK;
