@@ -85,7 +85,8 @@ export function createStations(core: Core, logging: boolean, telemetry: Pick<Tel
   const queues = createQueues(core);
   const shedding = createControlledDelay(core);
   /** Demand streams by node and operation, for stations with more than one, -1: the work of the request; and what that is multiplied by. */
-  const operationCount = plan.operations.length;
+  // One more than there are operations: copies of data do work that no operation asked for.
+  const operationCount = plan.operations.length + 1;
   const streams = kernel.int32(M.P_DEMAND_STREAM, plan.nodes.length * operationCount).fill(-1);
   const scales = kernel.float64(M.P_DEMAND_SCALE, plan.nodes.length * operationCount).fill(1);
   for (const [index, node] of plan.nodes.entries()) {

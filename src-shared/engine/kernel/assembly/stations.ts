@@ -25,7 +25,8 @@ function setDemand(node: i32, frame: i32, stream: i32): void {
     outside.demand(node, frame);
     return;
   }
-  const at = node * load<i32>(M.OPERATIONS) + load<i32>(f, F.C_OPERATION);
+  // A row has one place more than there are operations: see ../../stations.ts.
+  const at = node * (load<i32>(M.OPERATIONS) + 1) + load<i32>(f, F.C_OPERATION);
   const own = word(M.P_DEMAND_STREAM, at);
   if (own >= 0) {
     store<f64>(f, draw(own), F.T_DEMAND);
