@@ -37,16 +37,18 @@ export function runBench(workloadId: string, customers: number, seed: number, no
     step();
     wall += now() - begun;
   };
-  // Straight to an instant at which nearly all customers are through, then on request by request to the very one.
-  const nearly = expectedMs - (6 * Math.sqrt(customers)) / workload.ratePerMs;
-  if (nearly > 0)
+  // Ever closer to the instant at which the last customer is through, as long as enough are missing, then request by request to the very one.
+  const missing = (): number => customers - (session.result().endToEnd.metrics.completed ?? 0);
+  let ahead = customers;
+  for (let rest = ahead - Math.ceil(6 * Math.sqrt(ahead)); rest > 0; rest = ahead - Math.ceil(6 * Math.sqrt(ahead))) {
     timed(() => {
-      session.breakAt(nearly);
+      session.breakAt(session.simulatedMs() + rest / workload.ratePerMs);
       untilBreak(session);
     });
-  const missing = customers - (session.result().endToEnd.metrics.completed ?? 0);
+    ahead = missing();
+  }
   timed(() => {
-    for (let request = 0; request < missing; request++) {
+    for (let request = 0; request < ahead; request++) {
       session.breakAtRequest();
       untilBreak(session);
     }
