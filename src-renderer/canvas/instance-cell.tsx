@@ -15,14 +15,16 @@ interface InstanceCellProps {
   readonly state: InstanceState;
   /** 0 empty, 1 all servers busy. */
   readonly load: number;
+  /** Whether it leads the copies of the same data: a second frame around it. */
+  readonly isPrimary: boolean;
   readonly title?: string;
 }
 
-/** One instance as a small square: filled by its load, with a sign where it is not simply up. */
-export function InstanceCell({ state, load, title }: InstanceCellProps) {
+/** One instance as a small square: filled by its load, with a sign where it is not simply up and a frame where it is the primary. */
+export function InstanceCell({ state, load, isPrimary, title }: InstanceCellProps) {
   const serves = state === 'up' || state === 'draining' || state === 'paused';
   return (
-    <span className={classes.cell} data-state={state} data-load={loadStep(load)} title={title}>
+    <span className={classes.cell} data-state={state} data-load={loadStep(load)} data-primary={isPrimary || undefined} title={title}>
       {serves && <i style={{ height: `${Math.min(1, load) * 100}%` }} />}
       {SIGNS[state] !== '' && (
         <svg viewBox="0 0 10 10" aria-hidden="true" role="presentation">

@@ -61,7 +61,8 @@ export function InstanceStrip({ componentId }: { readonly componentId: string })
             key={index}
             state={state}
             load={loadOf(requests, servers)}
-            title={`Instance ${index + 1}: ${state}, ${formatNumber(requests)} requests`}
+            isPrimary={instances.primary === index}
+            title={`Instance ${index + 1}${instances.primary === index ? ', the primary' : ''}: ${state}, ${formatNumber(requests)} requests`}
           />
         );
       })}

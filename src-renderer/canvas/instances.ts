@@ -1,5 +1,6 @@
 import { formatNumber } from '../../src-shared/base/format';
 import { INSTANCE_STATES } from '../../src-shared/engine/names';
+import { NO_PRIMARY } from '../../src-shared/run/frame';
 import type { LiveInstances } from '../run/live';
 
 export type InstanceState = (typeof INSTANCE_STATES)[number];
@@ -26,7 +27,13 @@ export function countStates(instances: LiveInstances): readonly { readonly state
   });
 }
 
-/** `37 of 40 up`, after the run as a mean over time; and what the others do where it is not that they are off: `37 of 40 up, 2 starting, 1 down`. */
+/** Which instance leads, where they are copies of the same data. */
+function primaryWords({ primary }: LiveInstances): readonly string[] {
+  if (primary === null) return [];
+  return [primary === NO_PRIMARY ? 'no primary' : `instance ${primary + 1} is the primary`];
+}
+
+/** `37 of 40 up`, after the run as a mean over time; and what the others do where it is not that they are off: `37 of 40 up, 2 starting, 1 down`. Of copies also which leads. */
 export function summariseStates(instances: LiveInstances): string {
   const { upShares } = instances;
   if (upShares !== null) {
@@ -36,7 +43,7 @@ export function summariseStates(instances: LiveInstances): string {
   const counts = countStates(instances);
   const up = counts.find(({ state }) => state === 'up')?.count ?? 0;
   const others = counts.filter(({ state }) => state !== 'up' && state !== 'off').map(({ state, count }) => `${count} ${state}`);
-  return [`${up} of ${instances.present.length} up`, ...others].join(', ');
+  return [`${up} of ${instances.present.length} up`, ...others, ...primaryWords(instances)].join(', ');
 }
 
 /** How full an instance is: 0 empty, 1 all servers busy, above that requests wait. */

@@ -60,8 +60,8 @@ export function InstanceList({ componentId }: { readonly componentId: string }) 
                     )
                   ) : (
                     <span className={classes.state}>
-                      <InstanceCell state={state} load={load} />
-                      {state}
+                      <InstanceCell state={state} load={load} isPrimary={instances.primary === index} />
+                      {instances.primary === index ? `${state}, primary` : state}
                     </span>
                   )}
                 </td>

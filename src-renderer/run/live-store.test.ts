@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Frame } from '../../src-shared/run/frame';
+import { type Frame, NO_COPIES, NO_PRIMARY } from '../../src-shared/run/frame';
 import { createLiveStore } from './live-store';
 import { frameOf, resultOf } from './test-frames';
 
@@ -159,15 +159,39 @@ describe('live numbers', () => {
     const live = begun();
     const states = (...of: number[]): Partial<Frame> => ({ instances: Float64Array.of(3, 1, 7), instanceStates: Uint8Array.from(of) });
     live.takeFrame(frameOf(1000, [web, idle], [link], states(0, 2, 0)), 0, true);
-    expect(live.instances('web')).toEqual({ present: Float64Array.of(3, 1), states: Uint8Array.of(0, 2), upShares: null });
+    expect(live.instances('web')).toEqual({ present: Float64Array.of(3, 1), states: Uint8Array.of(0, 2), upShares: null, primary: null });
     expect(live.instances('db')).toBeNull();
     const onDb = vi.fn();
     live.subscribe('db', onDb);
     live.takeFrame(frameOf(2000, [web, idle], [link], states(0, 0, 4)), 66, true);
-    expect(live.instances('db')).toEqual({ present: Float64Array.of(7), states: Uint8Array.of(4), upShares: null });
+    expect(live.instances('db')).toEqual({ present: Float64Array.of(7), states: Uint8Array.of(4), upShares: null, primary: null });
     expect(onDb).toHaveBeenCalled();
     live.takeFrame(frameOf(3000, [web, idle], [link], states(0, 0, 0)), 132, true);
     expect(live.instances('db')?.states).toEqual(Uint8Array.of(0));
+  });
+
+  it('show which instance leads copies of the same data, and tell when that is another one', () => {
+    const live = begun();
+    const led = (by: number): Partial<Frame> => ({
+      instances: Float64Array.of(3, 1, 7),
+      instanceStates: Uint8Array.of(0, 0, 0),
+      primaries: Int32Array.of(by, NO_COPIES),
+    });
+    live.takeFrame(frameOf(1000, [web, idle], [link], led(0)), 0, true);
+    expect(live.instances('web')?.primary).toBe(0);
+    const listener = vi.fn();
+    live.subscribe('web', listener);
+    live.takeFrame(frameOf(1000, [web, idle], [link], led(0)), 66, true);
+    expect(listener).not.toHaveBeenCalled();
+    live.takeFrame(frameOf(1000, [web, idle], [link], led(NO_PRIMARY)), 132, true);
+    expect(live.instances('web')?.primary).toBe(NO_PRIMARY);
+    live.takeFrame(frameOf(1000, [web, idle], [link], led(1)), 198, true);
+    expect(live.instances('web')?.primary).toBe(1);
+    expect(listener).toHaveBeenCalledTimes(2);
+    live.showMoment([frameOf(1000, [web], [link], led(0))], 0);
+    expect(live.instances('web')?.primary).toBe(0);
+    live.showResult(resultOf());
+    expect(live.instances('web')?.primary ?? null).toBeNull();
   });
 
   it('show the measured window once the run is over', () => {

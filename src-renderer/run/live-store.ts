@@ -3,7 +3,7 @@ import { type HealthVerdict, judgeHealth } from '../../src-shared/analysis/healt
 import { createSmoother, roundForDisplay, type Smoother } from '../../src-shared/analysis/smoothing';
 import { INSTANCE_UP } from '../../src-shared/engine/layout';
 import type { MetricName } from '../../src-shared/engine/metrics';
-import { COMPONENT_COLUMNS, type Frame, LINK_COLUMNS } from '../../src-shared/run/frame';
+import { COMPONENT_COLUMNS, type Frame, LINK_COLUMNS, NO_COPIES } from '../../src-shared/run/frame';
 import type { Measured, RunResult, TelemetryLink } from '../../src-shared/run/result';
 import { readTelemetry, type TrueLatency } from './live-telemetry';
 
@@ -60,6 +60,8 @@ export interface LiveInstances {
   readonly states: Uint8Array | null;
   /** Share of the measured window in which each was up; null while the run is under way. */
   readonly upShares: Float64Array | null;
+  /** The one that leads, where they are copies of the same data; NO_PRIMARY: none does now. Null for other parts and after the run. */
+  readonly primary: number | null;
 }
 
 interface Slot {
@@ -293,11 +295,13 @@ export function createLiveStore(): LiveStore {
       const slot = slotOf(id);
       const old = slot.instances;
       if (count === 1 && old === null && (frame.instanceStates[start] ?? 0) === INSTANCE_UP) continue;
-      let same = old !== null && old.states !== null && old.present.length === count;
+      const leading = frame.primaries?.[index] ?? NO_COPIES;
+      const primary = leading === NO_COPIES ? null : leading;
+      let same = old !== null && old.states !== null && old.present.length === count && old.primary === primary;
       for (let instance = 0; same && instance < count; instance++)
         same = old?.present[instance] === frame.instances[start + instance] && old?.states?.[instance] === frame.instanceStates[start + instance];
       if (same) continue;
-      slot.instances = { present: frame.instances.slice(start, offset), states: frame.instanceStates.slice(start, offset), upShares: null };
+      slot.instances = { present: frame.instances.slice(start, offset), states: frame.instanceStates.slice(start, offset), upShares: null, primary };
       notifyLive(id, slot, old === null);
     }
   };
@@ -375,6 +379,7 @@ export function createLiveStore(): LiveStore {
                 present: Float64Array.from(present, roundForDisplay),
                 states: null,
                 upShares: Float64Array.from(component.instances, ({ metrics }) => metrics.availability ?? 1),
+                primary: null,
               }
             : null,
         });

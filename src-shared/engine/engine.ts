@@ -36,6 +36,8 @@ export interface Engine {
   readonly faults: Faults;
   /** What telemetry collectors show; null where there are none. */
   readonly telemetry: TelemetryView | null;
+  /** The instance that leads the copies of a component now; -1: none does, null: the component has no copies. Null where no component has. */
+  readonly leader: ((component: number) => number | null) | null;
   /** Starts replication `replication` of `seed` from an empty system; the measured window opens at `warmUp` ns. */
   reset(seed: number, replication: number, warmUp: number): void;
   /** Executes at most `events` events. */
@@ -147,6 +149,7 @@ export function createEngine(plan: Plan, tracer: Tracer | null = null): Engine {
     observer,
     faults,
     telemetry: telemetry?.view ?? null,
+    leader: data?.replication.leader ?? null,
     reset(seed, replication, warmUp) {
       core.reset(seed, replication);
       instances.reset();

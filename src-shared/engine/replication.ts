@@ -23,6 +23,8 @@ export interface Replication {
   served(its: EndOfService): EndOfService;
   /** Says how a request at a node is answered; called once while the engine is built. */
   connect(finish: (frame: number, node: number, reason: number) => void): void;
+  /** The copy of a component that leads, as callers know it; -1: there is none, null: the component has no copies. */
+  leader(component: number): number | null;
   start(): void;
 }
 
@@ -227,6 +229,7 @@ export function createReplication(core: Core, { stations, instances, items, stal
     connect(its) {
       finish = its;
     },
+    leader: (component) => groups[component]?.elections.leader() ?? null,
     start() {
       for (const group of groups) group?.start();
     },

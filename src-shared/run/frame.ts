@@ -4,6 +4,10 @@ import type { RunEvent } from './result';
 export const COMPONENT_COLUMNS = ['offeredPerS', 'completedPerS', 'failedPerS', 'utilisation', 'queue', 'inSystem', 'latencyMeanMs', 'latencyP95Ms'] as const;
 /** Live numbers of one link, by column. */
 export const LINK_COLUMNS = ['callsPerS', 'networkMeanMs', 'lostPerS', 'inTransit', 'utilisation'] as const;
+/** In `Frame.primaries`: a component with copies that has no primary now. */
+export const NO_PRIMARY = -1;
+/** In `Frame.primaries`: a component without copies. */
+export const NO_COPIES = -2;
 export type ComponentColumn = (typeof COMPONENT_COLUMNS)[number];
 export type LinkColumn = (typeof LINK_COLUMNS)[number];
 
@@ -37,6 +41,8 @@ export interface Frame {
   readonly instances: Float64Array;
   /** State of each instance, an index into INSTANCE_STATES of the engine's names, in the order of `instances`. */
   readonly instanceStates: Uint8Array;
+  /** Of each component the instance that leads its copies, from 0; else NO_PRIMARY or NO_COPIES. Absent where no component has copies. */
+  readonly primaries?: Int32Array;
   /** What has happened since the previous frame, first replication only. */
   readonly journal: readonly RunEvent[];
   /** Points of the result's series that have become final since the previous frame: rows of SERIES_ROW layout, first replication only. */

@@ -2,7 +2,7 @@ import type { Engine } from '../engine/engine';
 import * as L from '../engine/layout';
 import { type Snapshot, takeSnapshot } from '../engine/snapshot';
 import { shownBy } from '../engine/telemetry-view';
-import { COMPONENT_COLUMNS, type Frame, LINK_COLUMNS, type SeriesPoint } from './frame';
+import { COMPONENT_COLUMNS, type Frame, LINK_COLUMNS, NO_COPIES, type SeriesPoint } from './frame';
 import { zeroSnapshot } from './replication';
 import { faultIdsOf, runEventOf } from './run-events';
 
@@ -108,6 +108,9 @@ export function createLive(engine: Engine): Live {
     );
   };
 
+  const primaries = (leader: (component: number) => number | null): Int32Array =>
+    Int32Array.from(plan.components, (_, component) => leader(component) ?? NO_COPIES);
+
   /** `looks`: whether the next frame counts from here. */
   const picture = (replication: number, progress: number, events: number, points: boolean, looks: boolean): Frame => {
     const after = takeSnapshot(core);
@@ -158,6 +161,7 @@ export function createLive(engine: Engine): Live {
       ...(engine.telemetry === null ? {} : { telemetry: shownBy(engine.telemetry) }),
       instances,
       instanceStates,
+      ...(engine.leader === null ? {} : { primaries: primaries(engine.leader) }),
       journal,
       points: finished,
     };

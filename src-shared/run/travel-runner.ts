@@ -29,8 +29,8 @@ export function placeOf(frame: Frame): RunPlace {
 }
 
 /** Memory that a frame takes, in bytes, with some more for the objects around its numbers. */
-export function frameBytes({ components, links, instances, instanceStates }: Frame): number {
-  return components.byteLength + links.byteLength + instances.byteLength + instanceStates.byteLength + 600;
+export function frameBytes({ components, links, instances, instanceStates, primaries }: Frame): number {
+  return components.byteLength + links.byteLength + instances.byteLength + instanceStates.byteLength + (primaries?.byteLength ?? 0) + 600;
 }
 
 /** An empty book; `sample` is any frame of the run, for its size. */
