@@ -54,6 +54,8 @@ test('an objective is written, alerts during the run, is judged in the summary, 
   await form.getByLabel('Change a parameter').first().click();
   await page.keyboard.type('application replicas');
   await page.getByRole('option', { name: /^Replicas/ }).click();
+  // The keyboard goes on in the new change, not behind the form.
+  await expect(form.getByRole('textbox', { name: 'Value of change 1' })).toBeFocused();
   await fill(page, form.getByRole('textbox', { name: 'Value of change 1' }), 'many');
   await expect(form.getByText(/is not|no number|needs|Write/)).toBeVisible();
   await fill(page, form.getByRole('textbox', { name: 'Value of change 1' }), '3');

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Modal, Select, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { NamedVariant } from '../../src-shared/project/named-variant';
 import { type SweepableParameter, sweepableAt, sweepableParameters } from '../../src-shared/project/sweepable';
 import { deleteVariant, updateVariant } from '../document/commands/variants';
@@ -31,6 +31,7 @@ function Value({ parameter, label, value, error, onChange }: ValueProps) {
     return (
       <Select
         aria-label={label}
+        data-change-value
         data={parameter.choices.map((choice) => ({ value: choice.value, label: choice.title }))}
         value={value}
         allowDeselect={false}
@@ -45,6 +46,7 @@ function Value({ parameter, label, value, error, onChange }: ValueProps) {
   return (
     <TextInput
       aria-label={label}
+      data-change-value
       placeholder="New value, with its unit"
       value={typed}
       error={error}
@@ -63,6 +65,17 @@ function Changes({ variant }: { readonly variant: NamedVariant }) {
   const design = project.designs.find(({ id }) => id === variant.design);
   const parameters = useMemo(() => (design === undefined ? [] : sweepableParameters(project, design)), [project, design]);
   const { id, changes } = variant;
+  const list = useRef<HTMLUListElement>(null);
+  const add = useRef<HTMLDivElement>(null);
+  const toFocus = useRef<number | 'add' | null>(null);
+  // The field that was used goes with the change it made: without a next one the keyboard would fall out of the form, and Escape with it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the new field is there once the changes are
+  useEffect(() => {
+    const place = toFocus.current;
+    toFocus.current = null;
+    if (place === 'add') add.current?.querySelector<HTMLElement>('input')?.focus();
+    else if (place !== null) list.current?.children[place]?.querySelector<HTMLElement>('[data-change-value]')?.focus();
+  }, [changes.length]);
   const replace = (place: number, next: string): void => {
     setChanges(id, `change/${place}`, (before) => before.map((change, index) => (index === place ? next : change)));
     sealHistory();
@@ -70,7 +83,7 @@ function Changes({ variant }: { readonly variant: NamedVariant }) {
   if (design === undefined) return null;
   return (
     <>
-      <ul className={classes.changes} aria-label="Changes">
+      <ul ref={list} className={classes.changes} aria-label="Changes">
         {changes.map((change, place) => {
           const { path, value } = splitChange(change);
           const parameter = sweepableAt(project, design, parameters, path);
@@ -96,6 +109,7 @@ function Changes({ variant }: { readonly variant: NamedVariant }) {
                 color="gray"
                 aria-label={`Remove change ${place + 1}`}
                 onClick={() => {
+                  toFocus.current = 'add';
                   setChanges(id, 'changes', (before) => before.filter((_, index) => index !== place));
                   sealHistory();
                 }}
@@ -106,7 +120,7 @@ function Changes({ variant }: { readonly variant: NamedVariant }) {
           );
         })}
       </ul>
-      <div className={classes.add}>
+      <div ref={add} className={classes.add}>
         <IconPlus size={15} aria-hidden="true" />
         <ParameterSelect
           key={changes.length}
@@ -115,6 +129,7 @@ function Changes({ variant }: { readonly variant: NamedVariant }) {
           value={null}
           disabled={changes.length >= 100}
           onChoose={(next) => {
+            toFocus.current = changes.length;
             setChanges(id, 'changes', (before) => [...before, joinChange({ path: next.path, value: presentValue(next) })]);
             sealHistory();
           }}
