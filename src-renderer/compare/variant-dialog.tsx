@@ -139,9 +139,6 @@ function Changes({ variant }: { readonly variant: NamedVariant }) {
   );
 }
 
-/** Above the page of experiments, whichever of the two was drawn first, and below the lists that open from fields. */
-const ABOVE_THE_PAGE = 250;
-
 /** The form of a variant: a design with parameters changed, under a name. Every change takes effect at once and can be undone. */
 export function VariantDialog() {
   const editingId = useEditedVariant();
@@ -152,7 +149,7 @@ export function VariantDialog() {
     variantStore.setState({ editingId: null });
   };
   return (
-    <Modal opened={variant !== undefined} onClose={close} title="Variant" size={620} zIndex={ABOVE_THE_PAGE} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal stackId="variant" opened={variant !== undefined} onClose={close} title="Variant" size={620} closeButtonProps={{ 'aria-label': 'Close' }}>
       {variant !== undefined && (
         <div className={classes.form}>
           <NameField

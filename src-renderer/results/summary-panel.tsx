@@ -31,6 +31,8 @@ const END_TO_END: readonly MetricName[] = [
   'latencyP999Ms',
   'latencyMaxMs',
   'inFlight',
+  'staleShare',
+  'staleAgeP99Ms',
 ];
 /** Numbers that single requests stand for. */
 const OF_REQUESTS: readonly MetricName[] = ['latencyP50Ms', 'latencyP95Ms', 'latencyP99Ms', 'latencyP999Ms', 'latencyMaxMs'];
