@@ -58,7 +58,7 @@ test('charts answer mouse and keyboard, and the summary says how sure it is', as
   // Three replications: an interval on every number, what more would buy, set by a click and undone.
   await summary(page);
   const sure = page.getByRole('region', { name: 'How sure these numbers are' });
-  await expect(sure).toContainText(/Least sure is (p9[59]|the mean latency), known to ± .* more replications? would narrow that to about ± /);
+  await expect(sure).toContainText(/Least sure is (p9[59]|the mean latency), known to ±\s.*\smore\sreplications? would narrow that to about ±\s/);
   await expect(page.getByRole('region', { name: 'End to end' }).getByText('±').first()).toBeVisible();
   await sure.getByRole('button', { name: /^Set \d+ replications$/ }).click();
   await expect(sure).toContainText(/Set to \d+: run again/);
