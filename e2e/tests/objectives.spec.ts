@@ -13,6 +13,7 @@ test('an objective is written, alerts during the run, is judged in the summary, 
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Objectives' });
   const list = dialog.getByRole('list', { name: 'Objectives of the project' });
+  await expect(list.getByRole('listitem').first()).toBeVisible();
   const before = await list.getByRole('listitem').count();
   await dialog.getByRole('button', { name: 'Add objective' }).press('Enter');
   await expect(list.getByRole('listitem')).toHaveCount(before + 1);
@@ -31,7 +32,7 @@ test('an objective is written, alerts during the run, is judged in the summary, 
   await expect(page.getByText('Strict: window missed the bound').first()).toBeVisible();
   await page.getByTestId('objectives-badge').click();
   const card = page.getByRole('region', { name: 'Objectives' }).filter({ hasText: 'missed' });
-  await expect(card).toContainText(/0 of \d+ windows of 10 s met it/);
+  await expect(card).toContainText(/0 of \d+ windows of 10\ss met it/);
 
   // What is pinned is what later runs differ from.
   const baseline = page.getByRole('region', { name: 'Baseline' });
@@ -61,7 +62,7 @@ test('an objective is written, alerts during the run, is judged in the summary, 
   await fill(page, form.getByRole('textbox', { name: 'Value of change 1' }), '3');
   await form.getByRole('button', { name: 'Done' }).click();
   const choices = experiments.getByRole('list', { name: 'Designs to compare' });
-  await expect(choices).toContainText('app.replicas=3');
+  await expect(choices).toContainText('Application: Replicas 3');
   await fill(page, experiments.getByRole('textbox', { name: 'Replications of each' }), '2');
   await experiments.getByRole('button', { name: 'Run comparison' }).click();
   const table = experiments.getByRole('table', { name: 'Metrics of the designs' });
