@@ -24,7 +24,7 @@ const APART = [
   'calls/(callAll|countReply|forwardLink|nextCall)',
   'flow/walkFrom',
   'frames/(adopt|disown|prepareCall)',
-  'kernel/rare',
+  'rare/rare',
   'routers/(leastConnections|powerOfMany|spread)',
   'sources/(drawn|think)',
   'stations/countSlowdown',

@@ -1,6 +1,6 @@
 import { BUCKETS } from '../base/histogram';
 import { type Controls, createControls } from './controls';
-import { createEventList, type EventList, headsFor } from './event-list';
+import { createEventList, type EventList, listBytes } from './event-list';
 import { createJournal, type Journal } from './journal';
 import { createKernel, type Kernel } from './kernel/kernel';
 import * as M from './kernel/memory-map';
@@ -204,7 +204,7 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number, isT
   const copied = plan.components.some(({ replication }) => replication !== undefined);
   const kernel = createKernel(
     recordCount,
-    headsFor(recordCount) * 4 + capacity * 4 + streams * STREAM_BYTES + tableBytes(plan),
+    listBytes(recordCount) + capacity * 4 + streams * STREAM_BYTES + tableBytes(plan),
     isTraced || copied || plan.links.some((link) => link.telemetry !== undefined),
   );
   const { records, times, words } = kernel;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createEventList, type EventList, headsFor } from './event-list';
+import { createEventList, type EventList, listBytes } from './event-list';
 import { createKernel, type Kernel } from './kernel/kernel';
 import { OP_MASK, R_WORD, RECORD, T_TIME } from './layout';
 
@@ -8,7 +8,7 @@ const IDS = 200;
 
 /** An event list over a kernel with nothing but records. */
 function emptyList(records: number): { readonly list: EventList } & Pick<Kernel, 'records' | 'times'> {
-  const kernel = createKernel(records, 4 * headsFor(records));
+  const kernel = createKernel(records, listBytes(records) + 64);
   return { list: createEventList(kernel), records: kernel.records, times: kernel.times };
 }
 

@@ -6,7 +6,7 @@ import { OP_MASK, R_BUCKET, R_NEXT, R_WORD, RECORD, T_TIME } from './layout';
  * Pending events in the total order (time, opcode, sequence). Each record has at most one pending event, so the list links records.
  *
  * Short lists (a handful of pending events) are one sorted linked list. Long ones are a calendar queue (R. Brown, 1988) whose
- * bucket width follows the mean spacing of recent events. Both insert behind equals, which keeps the sequence of insertion without
+ * bucket width follows the mean spacing of recent events, and whose empty buckets are skipped by a bit for each. Both insert behind equals, which keeps the sequence of insertion without
  * storing it. R_NEXT may be used by others while a record is not pending. What happens at every event is in the kernel
  * (kernel/assembly/event-list.ts); laying the list out anew is rare and stands here.
  */
@@ -30,13 +30,22 @@ const LONG_TO_SHORT = 6;
 const FAR = 1073741823;
 const CHECK_EVERY = 8192;
 /** Width of a bucket in mean gaps between events. */
-const WIDTH = 0.8;
+const WIDTH = 0.2;
+/** Buckets for each pending event, at least, as long as there is room for so many. */
+const BUCKETS_PER_EVENT = 16;
+/** Buckets of the smallest calendar: bits of their occupancy come in words of 64. */
+const FEWEST_BUCKETS = 64;
+
+/** The nearest whole number, exactly as the kernel finds it. */
+const nearest = (x: number): number => x + 2 ** 52 - 2 ** 52;
 
 /** The event list over the records of a kernel. */
 export function createEventList(kernel: Kernel): EventList {
   const { words, records, times } = kernel;
   const clock = kernel.doubles.subarray(M.CLOCK / 8, M.CLOCK / 8 + 8); // 0 now, 1 buckets per ns, 2 origin, 3 time of the last check
   const heads = kernel.int32(M.P_HEADS, headsFor(records.length / RECORD));
+  /** Bits of the buckets of a calendar that are not empty. */
+  const occupied = kernel.int32(M.P_OCCUPIED, heads.length / 32);
   const set = (address: number, value: number): void => {
     words[address >> 2] = value;
   };
@@ -61,12 +70,13 @@ export function createEventList(kernel: Kernel): EventList {
     set(M.LIST_SHORT, short ? 1 : 0);
     let wanted = 1;
     if (!short) {
-      wanted = 16;
-      while (wanted < 4 * ids.length) wanted *= 2;
+      wanted = FEWEST_BUCKETS;
+      while (wanted < BUCKETS_PER_EVENT * ids.length && wanted < heads.length) wanted *= 2;
     }
     const mask = wanted - 1;
     set(M.LIST_MASK, mask);
     heads.fill(-1, 0, wanted);
+    occupied.fill(0, 0, Math.ceil(wanted / 32));
     if (width === 0 && ids.length > 1) {
       // Median gap, so that one event in the far future does not make every bucket huge.
       const gaps: number[] = [];
@@ -83,10 +93,11 @@ export function createEventList(kernel: Kernel): EventList {
     for (let i = ids.length - 1; i >= 0; i--) {
       const id = ids[i] as number;
       const virtual = short ? 0 : (timeOf(id) - clock[2]) * clock[1];
-      const bucket = virtual > FAR ? FAR : virtual | 0;
+      const bucket = virtual > FAR ? FAR : nearest(virtual);
       records[id + R_BUCKET] = bucket;
       records[id + R_NEXT] = heads[bucket & mask];
       heads[bucket & mask] = id;
+      occupied[(bucket & mask) >> 5] |= 1 << (bucket & 31);
     }
   };
 
@@ -94,6 +105,7 @@ export function createEventList(kernel: Kernel): EventList {
 
   const clear = (): void => {
     set(M.LIST_HINT, -1);
+    set(M.LIST_ROOM, heads.length);
     heads[0] = -1;
     set(M.LIST_MASK, 0);
     set(M.LIST_SHORT, 1);
@@ -109,9 +121,14 @@ export function createEventList(kernel: Kernel): EventList {
   return { clock, insert: insertEvent, take, remove: removeEvent, clear, count: () => words[M.LIST_COUNT >> 2] };
 }
 
-/** Buckets that a calendar of so many records may need; a power of two. */
-export function headsFor(records: number): number {
+/** Room for the list of so many records, in bytes. */
+export function listBytes(records: number): number {
+  return headsFor(records) * 4 + headsFor(records) / 8;
+}
+
+/** Buckets that there is room for; a power of two. Records are more than can be pending at once by far. */
+function headsFor(records: number): number {
   let power = 1;
   while (power < records) power *= 2;
-  return 8 * power;
+  return Math.max(8 * power, FEWEST_BUCKETS);
 }

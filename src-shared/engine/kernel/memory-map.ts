@@ -39,6 +39,7 @@ export const NEEDS_LOG = 2; // waiting and service are added up
 export const NEEDS_KEY = 4; // the session
 export const NEEDS_WORK = 8; // work and priority
 export const NEEDS_DATE = 16; // deadlines
+export const LIST_ROOM = 144; // buckets that there is room for
 export const DRAINS = 160;
 export const OPERATIONS = 164; // number of operations of the plan
 /** Bits: which of the kernel's steps another part of the engine has taken over. */
@@ -151,6 +152,7 @@ export const P_NORMAL_HEIGHTS = 596;
 export const P_ROOTS_OF_TWO = 600;
 export const P_SOLE_OPERATION = 604;
 export const P_SOLE_LINK = 608;
+export const P_OCCUPIED = 612;
 
 /** Families of random streams that the kernel draws itself; the others it asks for. */
 export const FAMILY_OTHER = 0;

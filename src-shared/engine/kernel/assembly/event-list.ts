@@ -10,8 +10,10 @@ const LONG_TO_SHORT: i32 = 6;
 /** Virtual bucket of everything too far away to number. */
 const FAR: i32 = 1073741823;
 const CHECK_EVERY: i32 = 8192;
-/** Width of a bucket in mean gaps between events: passing an empty bucket is cheaper than a step down a line. */
-const WIDTH: f64 = 0.8;
+/** Buckets of the smallest calendar. */
+const FEWEST_BUCKETS: i32 = 64;
+/** Width of a bucket in mean gaps between events: passing empty buckets is cheaper than a step down a line. */
+const WIDTH: f64 = 0.2;
 /** Steps past which it is worth while to remember where a walk ended. */
 const LONG_WALK: i32 = 64;
 
@@ -74,6 +76,16 @@ function link(slot: usize, id: i32, op: i32): void {
   store<i32>(slot, id);
 }
 
+/** Address of the bits of the 64 buckets among which a bucket of the calendar is. */
+function bitsOf(slot: i32): usize {
+  return load<usize>(M.P_OCCUPIED) + ((<usize>(slot >> 6)) << 3);
+}
+
+/** A number from 0 to 2^31 as an integer, rounded to the nearest: cheaper than cutting its fraction off. */
+function nearest(x: f64): i32 {
+  return <i32>reinterpret<i64>(x + 4503599627370496);
+}
+
 /** Makes a record pending with an event word at the instant in its T_TIME. */
 export function insertEvent(id: i32, word: i32): void {
   const count = load<i32>(M.LIST_COUNT) + 1;
@@ -87,10 +99,13 @@ export function insertEvent(id: i32, word: i32): void {
   }
   const virtual = (timeOf(id) - load<f64>(M.CLOCK + 16)) * load<f64>(M.CLOCK + 8);
   const current = load<i32>(M.LIST_CURRENT);
-  let bucket = virtual > <f64>FAR ? FAR : <i32>virtual;
+  let bucket = virtual > <f64>FAR ? FAR : nearest(virtual);
   if (bucket < current) bucket = current;
   store<i32>(id << 2, bucket, R_BUCKET);
-  link(heads + ((<usize>(bucket & load<i32>(M.LIST_MASK))) << 2), id, word & OP_MASK);
+  const slot = bucket & load<i32>(M.LIST_MASK);
+  const bits = bitsOf(slot);
+  store<i64>(bits, load<i64>(bits) | ((<i64>1) << (<i64>slot)));
+  link(heads + ((<usize>slot) << 2), id, word & OP_MASK);
 }
 
 /** {@link insertEvent}, unless another part of the engine has taken that step over. */
@@ -114,8 +129,8 @@ function adapt(): void {
     spacing > 0 &&
     (spacing < width * 0.5 ||
       spacing > width * 2 ||
-      count * 2 > mask + 1 ||
-      (count * 16 < mask + 1 && mask > 15) ||
+      (count * 8 > mask + 1 && mask + 1 < load<i32>(M.LIST_ROOM)) ||
+      (count * 64 < mask + 1 && mask >= FEWEST_BUCKETS) ||
       count < LONG_TO_SHORT ||
       load<i32>(M.LIST_CURRENT) > FAR / 2)
   )
@@ -157,16 +172,25 @@ function takeLong(): i32 {
   let bucket = load<i32>(M.LIST_CURRENT);
   let last = bucket + mask;
   while (true) {
-    const slot = heads + ((<usize>(bucket & mask)) << 2);
-    const head = load<i32>(slot);
-    if (head >= 0 && load<i32>(head << 2, R_BUCKET) === bucket) {
-      store<i32>(slot, load<i32>(head << 2, R_NEXT));
-      store<i32>(M.LIST_CURRENT, bucket);
-      store<i32>(M.LIST_COUNT, load<i32>(M.LIST_COUNT) - 1);
-      store<f64>(M.CLOCK, timeOf(head));
-      return head;
+    const bits = bitsOf(bucket & mask);
+    const ahead = load<u64>(bits) >> <u64>bucket;
+    bucket += ahead === 0 ? 64 - (bucket & 63) : <i32>ctz<u64>(ahead);
+    if (ahead !== 0 && bucket <= last) {
+      const slot = heads + ((<usize>(bucket & mask)) << 2);
+      const head = load<i32>(slot);
+      if (load<i32>(head << 2, R_BUCKET) === bucket) {
+        const follower = load<i32>(head << 2, R_NEXT);
+        store<i32>(slot, follower);
+        // Without a branch, which would often be mistaken: the last one leaves its bucket empty.
+        store<u64>(bits, load<u64>(bits) & ~((<u64>(follower >>> 31)) << (<u64>bucket)));
+        store<i32>(M.LIST_CURRENT, bucket);
+        store<i32>(M.LIST_COUNT, load<i32>(M.LIST_COUNT) - 1);
+        store<f64>(M.CLOCK, timeOf(head));
+        return head;
+      }
+      bucket++;
     }
-    if (++bucket > last) {
+    if (bucket > last) {
       jump();
       if (load<i32>(M.LIST_SHORT) !== 0) return takeShort();
       mask = load<i32>(M.LIST_MASK);
@@ -187,8 +211,12 @@ export function removeEvent(id: i32): void {
   const place = load<i32>(M.LIST_SHORT) !== 0 ? 0 : load<i32>(id << 2, R_BUCKET) & load<i32>(M.LIST_MASK);
   const slot = load<usize>(M.P_HEADS) + ((<usize>place) << 2);
   let at = load<i32>(slot);
-  if (at === id) store<i32>(slot, load<i32>(id << 2, R_NEXT));
-  else {
+  if (at === id) {
+    const follower = load<i32>(id << 2, R_NEXT);
+    store<i32>(slot, follower);
+    const bits = bitsOf(place);
+    if (follower < 0 && load<i32>(M.LIST_SHORT) === 0) store<i64>(bits, load<i64>(bits) & ~((<i64>1) << (<i64>place)));
+  } else {
     while (true) {
       const following = load<i32>(at << 2, R_NEXT);
       if (following === id) break;

@@ -1,15 +1,18 @@
 import * as L from '../../layout';
 import * as M from '../memory-map';
-import { endRequest, late, leave } from './accounts';
+import { beginRequest, endRequest, late, leave } from './accounts';
 import { callAll, countReply, ENOUGH, forwardLink, nextCall, UNDECIDED } from './calls';
-import { now, remove, schedule } from './event-list';
+import { now, remove, schedule, take } from './event-list';
 import * as F from './fields';
-import { disown, prepare } from './frames';
+import { disown, prepare, root } from './frames';
 import { add, double, release, word } from './memory';
 import * as outside from './outside';
+import { rare } from './rare';
 import { answered, choose, sent, spread } from './routers';
+import { isOpen, pickLink, pickOperation, scheduleNext } from './sources';
 import { ADMITTED, admit, countSlowdown, REFUSED, vacate } from './stations';
-import { countCall, later, reply, request } from './transit';
+import { ARRIVE, COMPLETE, CONCLUDE, DISPATCH, ENTER, FINISH, NOTHING, OVER, PROCEED, PUT, RESUME, ROUTE, SEND, SERVED, SETTLE } from './steps';
+import { arrived, countCall, later, reply, request } from './transit';
 import { draw } from './variates';
 
 /**
@@ -18,45 +21,16 @@ import { draw } from './variates';
  * makes several calls at once, or asks outside, walks on from within a walk. ../../flow.ts has what is rare.
  */
 
-/** A call goes out on a link: guarded where the link has a policy. */
-export const SEND: i32 = 0;
-/** The same, whatever the policy of the link. */
-export const DISPATCH: i32 = 1;
-/** The same, whoever else has a part in that step. */
-export const PUT: i32 = 2;
-/** The far end of a link is reached. */
-export const ARRIVE: i32 = 3;
-/** An instance is entered. */
-export const ENTER: i32 = 4;
-/** A router chooses a target. */
-export const ROUTE: i32 = 5;
-/** A server has finished, and has been freed. */
-export const SERVED: i32 = 6;
-/** The same, whoever else has a part in that step. */
-export const OVER: i32 = 13;
-/** The next call of the program of a station is made. */
-export const PROCEED: i32 = 7;
-/** Service and calls are over. */
-export const COMPLETE: i32 = 8;
-/** The request is answered at an instance. */
-export const FINISH: i32 = 9;
-/** The outcome is known at the near end of the link of the call. */
-export const SETTLE: i32 = 10;
-/** The outcome is known to the caller. */
-export const CONCLUDE: i32 = 11;
-/** A call that a request at an instance has made is settled. */
-export const RESUME: i32 = 12;
-
 /** Inline hops on links that take no time before one is taken as an event, so that the host's stack stays small. */
 const DEPTH_LIMIT: i32 = 48;
 /** Hand-overs of one request before it is given up. */
 const HOP_LIMIT: i32 = 10_000;
 /** `choose`: no target is left. */
 const NO_TARGET: i32 = -1;
-/** What `broken` reports. */
-const NO_STEP: i32 = 3;
+/** The budget of a walk that comes back as soon as something is pending, instead of going on with the next event. */
+const ONE_WALK: i32 = -1;
 /** Flags of stations at which something follows the service but the reply. */
-export const AFTER_SERVICE: i32 = L.FLAG_CALLS | L.FLAG_FORWARDS | L.FLAG_ERRORS | L.FLAG_ROUTES | L.FLAG_SLOWDOWN;
+const AFTER_SERVICE: i32 = L.FLAG_CALLS | L.FLAG_FORWARDS | L.FLAG_ERRORS | L.FLAG_ROUTES | L.FLAG_SLOWDOWN;
 
 function nodeRow(node: i32): usize {
   return load<usize>(M.P_NODES) + <usize>node * F.NODE;
@@ -86,24 +60,50 @@ export function resumeFrom(frame: i32, reason: i32, tag: i32, sentAt: f64): void
  * Walks a request on from a step until something is pending for it or it is gone. `place`: the link of SEND, DISPATCH, PUT and
  * ARRIVE; else the instance, where the step is at one. `outcome`: how it has ended, of the steps on the way back.
  */
-export function walk(first: i32, walker: i32, place: i32, outcome: i32): void {
+export function walk(step: i32, frame: i32, place: i32, outcome: i32): void {
+  go(step, frame, place, outcome, ONE_WALK);
+}
+
+/** Executes at most `budget` events, fewer where the loop is asked to stop. Returns how many of them were not executed. */
+export function loop(budget: i32): i32 {
+  return go(NOTHING, 0, 0, L.REASON_OK, budget);
+}
+
+/** A walk, and behind it as many events, each with the walk that it begins, as the budget allows: one function, so that nothing has to be handed over. */
+function go(first: i32, walker: i32, place: i32, outcome: i32, budget: i32): i32 {
   let step = first;
   let frame = walker;
   let f: usize = frame << 2;
   let at = place;
   let reason = outcome;
+  let left = budget;
   while (true) {
     switch (step) {
+      case L.OP_THINK: {
+        store<i32>(M.LAST_NODE, at);
+        if (!isOpen(at)) break;
+      }
+      case L.OP_ARRIVAL: {
+        const operation = pickOperation(at);
+        const link = pickLink(at);
+        const source = at;
+        store<i32>(M.LAST_NODE, source);
+        frame = root(source, step === L.OP_THINK ? frame : -1, operation, link);
+        f = frame << 2;
+        beginRequest(operation);
+        if (step === L.OP_ARRIVAL) scheduleNext(source);
+        at = link;
+      }
       case SEND: {
         if ((word(M.P_REQUEST_FLAGS, at) & L.LINK_POLICY) !== 0) {
           outside.guardStart(frame, at);
-          return;
+          break;
         }
       }
       case DISPATCH: {
         if (OBSERVED && (load<i32>(M.TAKEN_OVER) & M.STEP_DISPATCH) !== 0) {
           outside.dispatch(frame, at);
-          return;
+          break;
         }
       }
       case PUT: {
@@ -112,16 +112,18 @@ export function walk(first: i32, walker: i32, place: i32, outcome: i32): void {
         if (flags !== 0 && !request(frame, at, flags, load<i32>(f, F.C_LINK) === at)) {
           // A hand-over that was lost has failed on its own link too; the caller's link counts it when the caller learns.
           if (load<i32>(f, F.C_LINK) !== at && (load<i32>(f, F.R_WORD) & L.OP_MASK) === L.OP_LOST) countCall(at, load<i32>(f, F.C_REASON));
-          return;
+          break;
         }
         const depth = load<i32>(M.DEPTH);
         if (depth >= DEPTH_LIMIT) {
           later(frame, at);
-          return;
+          break;
         }
         store<i32>(M.DEPTH, depth + 1);
       }
+      case L.OP_DELIVER:
       case ARRIVE: {
+        if (step === L.OP_DELIVER) arrived(at);
         let node = load<i32>(f, F.C_NODE);
         if (node < 0) {
           node = word(M.P_LINK_TARGET, at);
@@ -144,7 +146,7 @@ export function walk(first: i32, walker: i32, place: i32, outcome: i32): void {
         const role = load<i32>(n, F.N_ROLE);
         if (role === L.ROLE_STATION) {
           const admitted = admit(at, frame, n, s);
-          if (admitted === ADMITTED) return;
+          if (admitted === ADMITTED) break;
           if (admitted === REFUSED) {
             reason = L.REASON_QUEUE_FULL;
             step = FINISH;
@@ -153,7 +155,7 @@ export function walk(first: i32, walker: i32, place: i32, outcome: i32): void {
         }
         if (role !== L.ROLE_ROUTER) {
           outside.pass(frame, at, role);
-          return;
+          break;
         }
       }
       case ROUTE: {
@@ -167,7 +169,7 @@ export function walk(first: i32, walker: i32, place: i32, outcome: i32): void {
         const link = word(M.P_TARGET_LINK, row);
         const instance = word(M.P_TARGET_NODE, row);
         if (word(M.P_TARGET_PROXY, at) === 0) {
-          if (!leaveFor(frame, at, instance)) return;
+          if (!leaveFor(frame, at, instance)) break;
           at = link;
           step = DISPATCH;
           continue;
@@ -200,6 +202,11 @@ export function walk(first: i32, walker: i32, place: i32, outcome: i32): void {
         step = SEND;
         continue;
       }
+      case L.OP_REPLY:
+      case L.OP_LOST: {
+        if (step === L.OP_REPLY) arrived(at);
+        reason = load<i32>(f, F.C_REASON);
+      }
       case SETTLE: {
         if (load<i32>(f, F.C_ROUTER) >= 0) {
           at = backAtRouter(frame, reason);
@@ -207,10 +214,24 @@ export function walk(first: i32, walker: i32, place: i32, outcome: i32): void {
         } else step = CONCLUDE;
         continue;
       }
+      case L.OP_SHARED:
+      case L.OP_COMPLETE: {
+        store<i32>(M.LAST_NODE, at);
+        if (step === L.OP_SHARED) {
+          frame = outside.depart(at);
+          f = frame << 2;
+        } else {
+          if (OBSERVED && (load<i32>(M.TAKEN_OVER) & M.STEP_SERVED) !== 0) {
+            outside.served(frame, at, 1);
+            break;
+          }
+          if ((flagsOf(at) & L.FLAG_HOLDS) === 0) vacate(at, frame);
+        }
+      }
       case SERVED: {
         if (OBSERVED && (load<i32>(M.TAKEN_OVER) & M.STEP_SERVED) !== 0) {
           outside.served(frame, at, 0);
-          return;
+          break;
         }
       }
       case OVER: {
@@ -233,10 +254,10 @@ export function walk(first: i32, walker: i32, place: i32, outcome: i32): void {
         if ((flags & L.FLAG_CALLS) !== 0) {
           if ((flags & L.FLAG_STAGES) !== 0) {
             outside.stageBegin(frame, at);
-            return;
+            break;
           }
           if ((flags & L.FLAG_PARALLEL) !== 0) {
-            if (callAll(frame, at)) return;
+            if (callAll(frame, at)) break;
           } else {
             const call = nextCall(frame, at);
             if (call >= 0) {
@@ -256,7 +277,7 @@ export function walk(first: i32, walker: i32, place: i32, outcome: i32): void {
         if (reason === L.REASON_OK && (flags & (L.FLAG_FORWARDS | L.FLAG_ROUTES)) !== 0) {
           const link = (flags & L.FLAG_FORWARDS) !== 0 ? forwardLink(at) : -1;
           if (link >= 0) {
-            if (!leaveFor(frame, at, -1)) return;
+            if (!leaveFor(frame, at, -1)) break;
             at = link;
             step = DISPATCH;
             continue;
@@ -275,7 +296,7 @@ export function walk(first: i32, walker: i32, place: i32, outcome: i32): void {
         if (flags !== 0) {
           store<i32>(f, reason, F.C_REASON);
           reply(frame, link, flags);
-          return;
+          break;
         }
         if (load<i32>(f, F.C_ROUTER) >= 0) {
           at = backAtRouter(frame, reason);
@@ -286,7 +307,7 @@ export function walk(first: i32, walker: i32, place: i32, outcome: i32): void {
           store<i32>(f, reason, F.C_REASON);
           add(load<usize>(M.P_LINKS) + <usize>link * F.LINK_STATS + F.L_IN_TRANSIT, 1);
           schedule(frame, now(), L.OP_REPLY | (link << L.OP_BITS));
-          return;
+          break;
         }
       }
       case CONCLUDE: {
@@ -295,7 +316,7 @@ export function walk(first: i32, walker: i32, place: i32, outcome: i32): void {
         if (parent === L.PARENT_NONE) {
           late(frame, link, reason);
           release(frame);
-          return;
+          break;
         }
         if (load<i32>(f, F.C_TIMER) === 1) {
           store<i32>(f, 0, F.C_TIMER);
@@ -306,7 +327,7 @@ export function walk(first: i32, walker: i32, place: i32, outcome: i32): void {
           if (parent === L.PARENT_SOURCE) endRequest(frame, reason);
           else outside.reportEnded(frame, reason);
           release(frame);
-          return;
+          break;
         }
         const p: usize = parent << 2;
         settledTag = load<i32>(f, F.C_TAG);
@@ -315,7 +336,7 @@ export function walk(first: i32, walker: i32, place: i32, outcome: i32): void {
         if (!awaited) {
           late(frame, link, reason);
           release(frame);
-          return;
+          break;
         }
         const needs = load<i32>(M.NEEDS);
         if ((needs & M.NEEDS_KIN) !== 0) disown(parent, frame);
@@ -333,7 +354,7 @@ export function walk(first: i32, walker: i32, place: i32, outcome: i32): void {
         const flags = flagsOf(at);
         if ((flags & L.FLAG_GUARD) !== 0) {
           outside.guardSettled(frame, reason, settledTag, settledSent);
-          return;
+          break;
         }
         if ((flags & L.FLAG_ROUTES) !== 0) {
           answered(at, settledTag, reason, settledSent);
@@ -342,11 +363,11 @@ export function walk(first: i32, walker: i32, place: i32, outcome: i32): void {
         }
         if ((flags & L.FLAG_STAGES) !== 0) {
           outside.stageAnswered(frame, at, reason);
-          return;
+          break;
         }
         if ((flags & L.FLAG_PARALLEL) !== 0) {
           const left = countReply(frame, reason);
-          if (left === UNDECIDED) return;
+          if (left === UNDECIDED) break;
           reason = left === ENOUGH ? L.REASON_OK : reason;
           step = COMPLETE;
           continue;
@@ -354,10 +375,22 @@ export function walk(first: i32, walker: i32, place: i32, outcome: i32): void {
         step = reason === L.REASON_OK ? PROCEED : COMPLETE;
         continue;
       }
+      case NOTHING:
+        break;
       default:
-        outside.broken(NO_STEP);
-        return;
+        left += rare(frame, step, at);
     }
+    // The walk has come to its end: the next event.
+    if (left < 0) return left;
+    store<i32>(M.DEPTH, 0);
+    if (left === 0 || load<i32>(M.ATTENTION + 4 * L.STOP) !== 0) return left;
+    left--;
+    frame = take();
+    f = frame << 2;
+    const event = load<i32>(f, F.R_WORD);
+    step = event & L.OP_MASK;
+    at = event >> L.OP_BITS;
+    reason = L.REASON_OK;
   }
 }
 
