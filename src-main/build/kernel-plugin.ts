@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Plugin } from 'vite';
+import { countLookups } from '../../src-shared/engine/kernel/linking';
+import { FACTS, FACTS_END } from '../../src-shared/engine/kernel/memory-map';
 
 /*
- * The engine's kernel is written in AssemblyScript and compiled to WebAssembly whenever the program is built or tested. Two of it: one
- * whose steps other parts of the engine can take over (for tracing and telemetry), and one without those looks aside.
+ * The engine's kernel is written in AssemblyScript and compiled to WebAssembly whenever the program is built or tested.
  */
 
 const ENGINE = join('src-shared', 'engine');
 const ASSEMBLY = join(ENGINE, 'kernel', 'assembly');
 const ENTRY = 'src-shared/engine/kernel/assembly/kernel.ts';
-const VARIANTS = { plain: 0, observed: 1 } as const;
 /** The memory is made by whoever builds a kernel, and nothing is ever allocated in it by itself. */
 const OPTIONS = ['--optimizeLevel', '0', '--noAssert', '--runtime', 'stub', '--importMemory', '--noExportMemory', '--debug'];
 /**
@@ -48,13 +48,19 @@ function sources(root: string): readonly string[] {
   ];
 }
 
-async function compile(root: string, observed: number): Promise<Uint8Array> {
+/** Number of places at which the kernel, as text, looks up a fact of a plan. */
+function lookupsIn(text: string): number {
+  const addresses = [...text.matchAll(/\(i32\.load\s+\(i32\.const (\d+)\)/g)].map(([, address]) => Number(address));
+  return addresses.filter((address) => address >= FACTS && address < FACTS_END).length;
+}
+
+async function compile(root: string): Promise<Uint8Array> {
   const { main } = await import('assemblyscript/asc');
   const { default: binaryen } = await import('assemblyscript/binaryen');
   let binary: Uint8Array | null = null;
   const said: string[] = [];
   const note = { write: (chunk: string | Uint8Array) => said.push(typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk)) };
-  const { error } = await main([ENTRY, '--outFile', 'kernel.wasm', '--use', `OBSERVED=${observed}`, ...OPTIONS], {
+  const { error } = await main([ENTRY, '--outFile', 'kernel.wasm', ...OPTIONS], {
     stdout: note,
     stderr: note,
     readFile: (name, base) => {
@@ -84,13 +90,17 @@ async function compile(root: string, observed: number): Promise<Uint8Array> {
   module.optimize();
   module.optimize();
   binaryen.setDebugInfo(false);
-  return module.emitBinary();
+  const code = module.emitBinary();
+  // Linking finds the facts of a plan by their bytes: it must find all of them, and nothing else.
+  const [meant, found] = [lookupsIn(module.emitText()), countLookups(code)];
+  if (meant !== found) throw new Error(`The engine's kernel looks up ${meant} facts of a plan, but ${found} are found in its code.`);
+  return code;
 }
 
 /** Compiles the kernel, or takes what was compiled from the same sources before. Throws what the compiler says. */
-export async function compileKernel(root: string, variant: keyof typeof VARIANTS): Promise<Uint8Array> {
+export async function compileKernel(root: string): Promise<Uint8Array> {
   const cache = join(root, 'node_modules', '.cache', 'topolab-kernel');
-  const hash = createHash('sha256').update(JSON.stringify([variant, OPTIONS, APART]));
+  const hash = createHash('sha256').update(JSON.stringify([OPTIONS, APART]));
   for (const path of [...sources(root), join(root, 'node_modules', 'assemblyscript', 'package.json')]) hash.update(readFileSync(path));
   const cached = join(cache, `${hash.digest('hex')}.wasm`);
   try {
@@ -98,7 +108,7 @@ export async function compileKernel(root: string, variant: keyof typeof VARIANTS
   } catch {
     // Not compiled yet.
   }
-  const binary = await compile(root, VARIANTS[variant]);
+  const binary = await compile(root);
   mkdirSync(cache, { recursive: true });
   writeFileSync(cached, binary);
   return binary;
@@ -113,9 +123,7 @@ export function kernelPlugin(root: string): Plugin {
     async load(id) {
       if (id !== MODULE) return null;
       for (const path of sources(root)) this.addWatchFile(path);
-      const bytes = async (variant: keyof typeof VARIANTS) =>
-        `export const ${variant} = Uint8Array.of(${[...(await compileKernel(root, variant))].join(',')});`;
-      return `${await bytes('plain')}\n${await bytes('observed')}`;
+      return `export const kernel = Uint8Array.of(${[...(await compileKernel(root))].join(',')});`;
     },
   };
 }

@@ -190,8 +190,8 @@ function tableBytes(plan: Plan): number {
   );
 }
 
-/** Lays out the memory for a plan. `isTraced`: a tracer will have a part in what happens to requests. */
-export function createCore(plan: Plan, fixedEvents: number, streams: number, isTraced = false): Core {
+/** Lays out the memory for a plan. */
+export function createCore(plan: Plan, fixedEvents: number, streams: number): Core {
   const capacity = plan.maxInFlight + RESERVE;
   // A record is known by the index of its first integer, so that finding a field needs no multiplication.
   const timeoutBase = capacity * RECORD;
@@ -202,11 +202,7 @@ export function createCore(plan: Plan, fixedEvents: number, streams: number, isT
   let nextEvent = pools * timeoutBase;
   const recordCount = pools * capacity + fixedEvents + SPARE_EVENTS;
   const copied = plan.components.some(({ replication }) => replication !== undefined);
-  const kernel = createKernel(
-    recordCount,
-    listBytes(recordCount) + capacity * 4 + streams * STREAM_BYTES + tableBytes(plan),
-    isTraced || copied || plan.links.some((link) => link.telemetry !== undefined),
-  );
+  const kernel = createKernel(recordCount, listBytes(recordCount) + capacity * 4 + streams * STREAM_BYTES + tableBytes(plan));
   const { records, times, words } = kernel;
   const list = createEventList(kernel);
   kernel.int32(M.P_FREE, capacity);

@@ -77,7 +77,7 @@ export function createEngine(plan: Plan, tracer: Tracer | null = null): Engine {
     chances +
     telemetryControls(plan) +
     replicationControls(plan);
-  const plainCore = createCore(plan, sourceEvents(plan.nodes) + controls + 16, streams, tracer !== null);
+  const plainCore = createCore(plan, sourceEvents(plan.nodes) + controls + 16, streams);
   const staleness = createStaleness(plainCore);
   const untraced = staleness === null ? plainCore : staleness.core(plainCore);
   const core = tracer === null ? untraced : tracer.core(untraced);

@@ -50,6 +50,8 @@ export function createEventList(kernel: Kernel): EventList {
     words[address >> 2] = value;
   };
 
+  set(M.LIST_ROOM, heads.length);
+
   const timeOf = (id: number): number => times[(id >> 1) + T_TIME];
 
   /** All pending ids in order. Rare: a sort is fine. */
@@ -105,7 +107,6 @@ export function createEventList(kernel: Kernel): EventList {
 
   const clear = (): void => {
     set(M.LIST_HINT, -1);
-    set(M.LIST_ROOM, heads.length);
     heads[0] = -1;
     set(M.LIST_MASK, 0);
     set(M.LIST_SHORT, 1);

@@ -1,6 +1,8 @@
 import { invariant } from '../../base/result';
 import { RECORD } from '../layout';
-import { observed, plain } from './kernel.wasm';
+import { kernel as code } from './kernel.wasm';
+import { createCalls, type KernelCalls } from './kernel-calls';
+import { linked } from './linking';
 import * as M from './memory-map';
 import { createOutside, type Outside } from './outside';
 
@@ -33,35 +35,6 @@ export interface Kernel {
   takeOver(steps: number): void;
 }
 
-/** What the rest of the engine may ask of the kernel: steps in the life of a request, each described where it stands in assembly/. */
-export interface KernelCalls {
-  run(budget: number): void;
-  insertEvent(id: number, word: number): void;
-  removeEvent(id: number): void;
-  take(): number;
-  draw(stream: number): number;
-  allocate(): number;
-  releaseFrame(frame: number): void;
-  adopt(parent: number, frame: number): void;
-  disown(parent: number, frame: number): void;
-  makeRoot(node: number, user: number, operation: number, link: number): number;
-  prepareCall(parent: number, link: number, target: number, tag: number): number;
-  send(frame: number, link: number): void;
-  put(frame: number, link: number): void;
-  endService(frame: number, node: number, vacates: number): void;
-  complete(frame: number, node: number, reason: number): void;
-  finish(frame: number, node: number, reason: number): void;
-  resume(frame: number, reason: number, tag: number, sent: number): void;
-  admitRequest(node: number, frame: number): number;
-  vacate(node: number, frame: number): void;
-  countSlowdown(node: number, frame: number): void;
-  chooseTarget(node: number, frame: number): number;
-  answered(node: number, target: number, reason: number, since: number): void;
-  countLeave(frame: number, node: number, reason: number): void;
-  countRequest(frame: number, reason: number): void;
-  countCall(link: number, reason: number): void;
-}
-
 const PAGE = 65_536;
 /** Most pages that a 32-bit memory can have. */
 const MOST_PAGES = 65_536;
@@ -74,15 +47,20 @@ interface WebAssemblyApi {
 }
 const { WebAssembly: wasm } = globalThis as unknown as { readonly WebAssembly: WebAssemblyApi };
 
-/** Compiled once for all engines of a process or thread. */
-let compiled: object | null = null;
-let compiledObserved: object | null = null;
+/** The kernel as it was linked and compiled last: engines of the same plan, one after the other, share it. */
+let latest: { readonly facts: string; readonly module: object } | null = null;
+
+function compiled(words: Int32Array): object {
+  const facts = words.subarray(M.FACTS >> 2, M.FACTS_END >> 2).join();
+  if (latest?.facts !== facts) latest = { facts, module: new wasm.Module(linked(code, words)) };
+  return latest.module;
+}
 
 /**
- * Builds a kernel with room for this many records, and for tables of so many bytes. What is not used is never touched. `isObserved`:
- * steps can be taken over.
+ * Builds a kernel with room for this many records, and for tables of so many bytes. What is not used is never touched. The first call
+ * of a step settles the facts of the plan (FACTS of memory-map.ts): from then on there are no more tables, and no more steps to take over.
  */
-export function createKernel(recordCount: number, tableBytes: number, isObserved = false): Kernel {
+export function createKernel(recordCount: number, tableBytes: number): Kernel {
   const tablesFrom = M.RECORDS + recordCount * RECORD * 4;
   const pages = Math.ceil((tablesFrom + tableBytes) / PAGE);
   invariant(pages <= MOST_PAGES, 'the records and tables of an engine fit into its memory');
@@ -90,11 +68,14 @@ export function createKernel(recordCount: number, tableBytes: number, isObserved
   const { buffer } = memory;
   const words = new Int32Array(buffer);
   const outside = createOutside();
-  if (isObserved) compiledObserved ??= new wasm.Module(observed);
-  else compiled ??= new wasm.Module(plain);
-  const call = new wasm.Instance((isObserved ? compiledObserved : compiled) as object, { env: { memory }, outside: outside.imports }).exports as KernelCalls;
+  let instance: KernelCalls | null = null;
+  const link = (): KernelCalls => {
+    instance = new wasm.Instance(compiled(words), { env: { memory }, outside: outside.imports }).exports as KernelCalls;
+    return instance;
+  };
   let next = tablesFrom;
   const place = (table: number, bytes: number): number => {
+    invariant(instance === null, 'the tables of an engine are laid out before its first step');
     const address = next;
     // Rows of statistics begin with a cache line.
     next += Math.ceil(bytes / 64) * 64;
@@ -105,7 +86,7 @@ export function createKernel(recordCount: number, tableBytes: number, isObserved
   const int32 = (table: number, length: number): Int32Array => new Int32Array(buffer, place(table, length * 4), length);
   const float64 = (table: number, length: number): Float64Array => new Float64Array(buffer, place(table, length * 8), length);
   return {
-    call,
+    call: createCalls(() => instance ?? link()),
     outside: outside.functions,
     words,
     doubles: new Float64Array(buffer),
@@ -125,7 +106,7 @@ export function createKernel(recordCount: number, tableBytes: number, isObserved
       return array;
     },
     takeOver(steps) {
-      invariant(isObserved, 'only a kernel that was built for it lets steps be taken over');
+      invariant(instance === null, 'steps of the kernel are taken over before its first step');
       words[M.TAKEN_OVER >> 2] |= steps;
     },
   };

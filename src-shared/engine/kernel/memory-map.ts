@@ -20,8 +20,6 @@ export const LIST_HINT = 96; // where the latest long walk ended; -1: nowhere
 export const POOL_IN_USE = 100;
 export const POOL_USED = 104; // first index beyond all that were ever used
 export const POOL_FREE = 108; // number of entries on the stack of free frames
-export const POOL_LIMIT = 112; // frames in use from which the run is stopped
-export const TIMEOUT_BASE = 116; // event id of the timeout of frame 0
 // Loop.
 export const LEFT = 120; // events that may still be executed
 export const STATUS = 124; // one of the four below
@@ -32,18 +30,26 @@ export const LIMIT = 3;
 export const LAST_NODE = 128; // instance of the latest event
 export const DEPTH = 132; // hops of the present event that took no time
 export const PICKED = 136; // calls prepared and not yet sent, on their stack
+
+/**
+ * Facts of a plan, and the addresses of its tables: words that are settled before the kernel takes its first step, and that are written
+ * into its code as constants then (linking.ts). From FACTS to FACTS_END there is nothing else.
+ */
+export const FACTS = 160;
+export const DRAINS = 160; // 1: instances may be drained
+export const OPERATIONS = 164; // number of operations of the plan
+export const POOL_LIMIT = 168; // frames in use from which the run is stopped
+export const TIMEOUT_BASE = 172; // event id of the timeout of frame 0
+export const LIST_ROOM = 176; // buckets that there is room for
 /** Bits: what requests carry or do because some part of the plan asks for it. */
-export const NEEDS = 140;
+export const NEEDS = 180;
 export const NEEDS_KIN = 1; // callers know their calls under way: kinship of frames
 export const NEEDS_LOG = 2; // waiting and service are added up
 export const NEEDS_KEY = 4; // the session
 export const NEEDS_WORK = 8; // work and priority
 export const NEEDS_DATE = 16; // deadlines
-export const LIST_ROOM = 144; // buckets that there is room for
-export const DRAINS = 160;
-export const OPERATIONS = 164; // number of operations of the plan
 /** Bits: which of the kernel's steps another part of the engine has taken over. */
-export const TAKEN_OVER = 168;
+export const TAKEN_OVER = 184;
 export const STEP_INSERT = 1;
 export const STEP_REMOVE = 2;
 export const STEP_RELEASE = 4;
@@ -56,13 +62,7 @@ export const STEP_END_REQUEST = 256;
 export const STEP_DISPATCH = 512;
 export const STEP_SERVED = 1024;
 
-/** Room for the targets that a router draws at a time (64 words). */
-export const DRAWN = 768;
-
-/** First byte of the records, which everything hot touches: a constant, so that a field is found by one addition. */
-export const RECORDS = 1024;
-
-/** Addresses of the tables that a plan needs, one word each; the tables themselves lie behind the records. */
+// Addresses of the tables that a plan needs, one word each; the tables themselves lie behind the records.
 export const P_HEADS = 256;
 export const P_FREE = 260;
 export const P_PICKED = 264;
@@ -153,6 +153,13 @@ export const P_ROOTS_OF_TWO = 600;
 export const P_SOLE_OPERATION = 604;
 export const P_SOLE_LINK = 608;
 export const P_OCCUPIED = 612;
+export const FACTS_END = 616;
+
+/** Room for the targets that a router draws at a time (64 words). */
+export const DRAWN = 768;
+
+/** First byte of the records, which everything hot touches: a constant, so that a field is found by one addition. */
+export const RECORDS = 1024;
 
 /** Families of random streams that the kernel draws itself; the others it asks for. */
 export const FAMILY_OTHER = 0;

@@ -36,7 +36,7 @@ export function countLeave(frame: i32, node: i32, reason: i32): void {
 
 /** {@link countLeave}, unless another part of the engine has taken that step over. */
 export function leave(frame: i32, node: i32, reason: i32): void {
-  if (OBSERVED && (load<i32>(M.TAKEN_OVER) & M.STEP_LEAVE) !== 0) outside.leave(frame, node, reason);
+  if ((load<i32>(M.TAKEN_OVER) & M.STEP_LEAVE) !== 0) outside.leave(frame, node, reason);
   else countLeave(frame, node, reason);
 }
 
@@ -83,6 +83,6 @@ export function countRequest(frame: i32, reason: i32): void {
 
 /** {@link countRequest}, unless another part of the engine has taken that step over. */
 export function endRequest(frame: i32, reason: i32): void {
-  if (OBSERVED && (load<i32>(M.TAKEN_OVER) & M.STEP_END_REQUEST) !== 0) outside.endRequest(frame, reason);
+  if ((load<i32>(M.TAKEN_OVER) & M.STEP_END_REQUEST) !== 0) outside.endRequest(frame, reason);
   else countRequest(frame, reason);
 }

@@ -110,7 +110,7 @@ export function insertEvent(id: i32, word: i32): void {
 
 /** {@link insertEvent}, unless another part of the engine has taken that step over. */
 export function insert(id: i32, word: i32): void {
-  if (OBSERVED && (load<i32>(M.TAKEN_OVER) & M.STEP_INSERT) !== 0) outside.insert(id, word);
+  if ((load<i32>(M.TAKEN_OVER) & M.STEP_INSERT) !== 0) outside.insert(id, word);
   else insertEvent(id, word);
 }
 
@@ -229,7 +229,7 @@ export function removeEvent(id: i32): void {
 
 /** {@link removeEvent}, unless another part of the engine has taken that step over. */
 export function remove(id: i32): void {
-  if (OBSERVED && (load<i32>(M.TAKEN_OVER) & M.STEP_REMOVE) !== 0) outside.remove(id);
+  if ((load<i32>(M.TAKEN_OVER) & M.STEP_REMOVE) !== 0) outside.remove(id);
   else removeEvent(id);
 }
 

@@ -64,7 +64,7 @@ export function prepareCall(parent: i32, link: i32, target: i32, tag: i32): i32 
 
 /** {@link prepareCall}, unless another part of the engine has taken that step over. */
 export function prepare(parent: i32, link: i32, target: i32, tag: i32): i32 {
-  return OBSERVED && (load<i32>(M.TAKEN_OVER) & M.STEP_PREPARE) !== 0 ? outside.prepare(parent, link, target, tag) : prepareCall(parent, link, target, tag);
+  return (load<i32>(M.TAKEN_OVER) & M.STEP_PREPARE) !== 0 ? outside.prepare(parent, link, target, tag) : prepareCall(parent, link, target, tag);
 }
 
 /** Makes the frame of a request that a source sends; see ../../frames.ts. */
@@ -94,5 +94,5 @@ export function makeRoot(node: i32, user: i32, operation: i32, link: i32): i32 {
 
 /** {@link makeRoot}, unless another part of the engine has taken that step over. */
 export function root(node: i32, user: i32, operation: i32, link: i32): i32 {
-  return OBSERVED && (load<i32>(M.TAKEN_OVER) & M.STEP_ROOT) !== 0 ? outside.root(node, user, operation, link) : makeRoot(node, user, operation, link);
+  return (load<i32>(M.TAKEN_OVER) & M.STEP_ROOT) !== 0 ? outside.root(node, user, operation, link) : makeRoot(node, user, operation, link);
 }

@@ -58,7 +58,7 @@ export function releaseFrame(frame: i32): void {
 
 /** {@link releaseFrame}, unless another part of the engine has taken that step over. */
 export function release(frame: i32): void {
-  if (OBSERVED && (load<i32>(M.TAKEN_OVER) & M.STEP_RELEASE) !== 0) outside.release(frame);
+  if ((load<i32>(M.TAKEN_OVER) & M.STEP_RELEASE) !== 0) outside.release(frame);
   else releaseFrame(frame);
 }
 

@@ -97,7 +97,7 @@ export function chooseTarget(node: i32, frame: i32): i32 {
 
 /** {@link chooseTarget}, unless another part of the engine has taken that step over. */
 export function choose(node: i32, frame: i32): i32 {
-  return OBSERVED && (load<i32>(M.TAKEN_OVER) & M.STEP_CHOOSE) !== 0 ? outside.choose(node, frame) : chooseTarget(node, frame);
+  return (load<i32>(M.TAKEN_OVER) & M.STEP_CHOOSE) !== 0 ? outside.choose(node, frame) : chooseTarget(node, frame);
 }
 
 /** A request goes to a target. */

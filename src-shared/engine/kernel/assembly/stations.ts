@@ -85,7 +85,7 @@ function admitAt(node: i32, frame: i32, n: usize, s: usize): i32 {
 
 /** {@link admitAt}, unless another part of the engine has taken that step over. */
 export function admit(node: i32, frame: i32, n: usize, s: usize): i32 {
-  return OBSERVED && (load<i32>(M.TAKEN_OVER) & M.STEP_ADMIT) !== 0 ? outside.admit(node, frame) : admitAt(node, frame, n, s);
+  return (load<i32>(M.TAKEN_OVER) & M.STEP_ADMIT) !== 0 ? outside.admit(node, frame) : admitAt(node, frame, n, s);
 }
 
 /** Frees the server of a request whose service is over, and starts the next one. */

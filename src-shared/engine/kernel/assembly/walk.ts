@@ -101,7 +101,7 @@ function go(first: i32, walker: i32, place: i32, outcome: i32, budget: i32): i32
         }
       }
       case DISPATCH: {
-        if (OBSERVED && (load<i32>(M.TAKEN_OVER) & M.STEP_DISPATCH) !== 0) {
+        if ((load<i32>(M.TAKEN_OVER) & M.STEP_DISPATCH) !== 0) {
           outside.dispatch(frame, at);
           break;
         }
@@ -221,7 +221,7 @@ function go(first: i32, walker: i32, place: i32, outcome: i32, budget: i32): i32
           frame = outside.depart(at);
           f = frame << 2;
         } else {
-          if (OBSERVED && (load<i32>(M.TAKEN_OVER) & M.STEP_SERVED) !== 0) {
+          if ((load<i32>(M.TAKEN_OVER) & M.STEP_SERVED) !== 0) {
             outside.served(frame, at, 1);
             break;
           }
@@ -229,7 +229,7 @@ function go(first: i32, walker: i32, place: i32, outcome: i32, budget: i32): i32
         }
       }
       case SERVED: {
-        if (OBSERVED && (load<i32>(M.TAKEN_OVER) & M.STEP_SERVED) !== 0) {
+        if ((load<i32>(M.TAKEN_OVER) & M.STEP_SERVED) !== 0) {
           outside.served(frame, at, 0);
           break;
         }
