@@ -42,19 +42,25 @@ function hinted(hint: i32, id: i32, at: i64, op: i32): bool {
   );
 }
 
+/** Whether a record comes before another, or is its equal. */
+function precedes(id: i32, at: i64, op: i32): bool {
+  const its = instantOf(id);
+  if (its < at) return true;
+  return its === at && opOf(id) <= op;
+}
+
 /** Walks down a line from a record that comes before another, to the last one that does: behind that the other belongs. */
-function lastBefore(from: i32, id: i32, at: i64, op: i32): i32 {
-  let previous = from;
+function lastBefore(head: i32, id: i32, at: i64, op: i32): i32 {
+  const hint = load<i32>(M.LIST_HINT);
+  let previous = hint >= 0 && hinted(hint, id, at, op) ? hint : head;
   let follower = load<i32>(previous << 2, R_NEXT);
   let steps = 0;
-  while (follower >= 0) {
-    const its = instantOf(follower);
-    if (its > at || (its === at && opOf(follower) > op)) break;
+  while (follower >= 0 && precedes(follower, at, op)) {
     previous = follower;
     follower = load<i32>(follower << 2, R_NEXT);
     steps++;
   }
-  if (steps > LONG_WALK || previous === load<i32>(M.LIST_HINT)) store<i32>(M.LIST_HINT, id);
+  if (steps > LONG_WALK || previous === hint) store<i32>(M.LIST_HINT, id);
   return previous;
 }
 
@@ -62,15 +68,16 @@ function lastBefore(from: i32, id: i32, at: i64, op: i32): i32 {
 function link(slot: usize, id: i32, op: i32): void {
   const head = load<i32>(slot);
   const at = instantOf(id);
-  if (head >= 0) {
-    const its = instantOf(head);
-    if (its < at || (its === at && opOf(head) <= op)) {
-      const hint = load<i32>(M.LIST_HINT);
-      const previous = lastBefore(hint >= 0 && hinted(hint, id, at, op) ? hint : head, id, at, op);
-      store<i32>(id << 2, load<i32>(previous << 2, R_NEXT), R_NEXT);
-      store<i32>(previous << 2, id, R_NEXT);
-      return;
+  if (head >= 0 && precedes(head, at, op)) {
+    let previous = head;
+    let follower = load<i32>(head << 2, R_NEXT);
+    if (follower >= 0 && precedes(follower, at, op)) {
+      previous = lastBefore(follower, id, at, op);
+      follower = load<i32>(previous << 2, R_NEXT);
     }
+    store<i32>(id << 2, follower, R_NEXT);
+    store<i32>(previous << 2, id, R_NEXT);
+    return;
   }
   store<i32>(id << 2, head, R_NEXT);
   store<i32>(slot, id);
