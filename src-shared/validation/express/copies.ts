@@ -136,6 +136,11 @@ export function expressRaftElection(example: ValidationCase, model: RaftElection
   const longestMs = 20_000 * model.election_timeout.max_s;
   const restMs = crashing ? longestMs : 0;
   const intervalMs = 1000 * (model.heartbeat_interval_s ?? 0);
+  const delay = model.one_way_delay === undefined ? null : durationOf(model.one_way_delay);
+  invariant(!crashing || delay?.type === 'constant', 'how long the last heartbeat takes is known');
+  // The case lets the leader fall silent at any phase of an interval that begins with the arrival of its last heartbeat, here it does so
+  // at any phase of one that begins with the sending: the same system, seen one delay earlier.
+  const arrivesMs = crashing && delay?.type === 'constant' ? delay.valueMs : 0;
   const spacingMs = DOWN_MS + restMs + longestMs + intervalMs;
   const found: Election[] = [];
   // Which copy leads is a matter of chance: of the crashes one in `size` hits the leader.
@@ -160,7 +165,7 @@ export function expressRaftElection(example: ValidationCase, model: RaftElection
         const crash = crashOf(trial);
         const leader = journal.findLast(({ type, atMs }) => type === 'promotion' && atMs > begin && atMs < crash);
         if (crashing && leader?.instance !== trial % size) continue;
-        const election = electionAfter(journal, crashing ? crash : begin + DOWN_MS, begin + spacingMs);
+        const election = electionAfter(journal, crashing ? crash + arrivesMs : begin + DOWN_MS, begin + spacingMs);
         if (election !== null) found.push(election);
       }
     },
