@@ -131,5 +131,5 @@ export function listBytes(records: number): number {
 function headsFor(records: number): number {
   let power = 1;
   while (power < records) power *= 2;
-  return Math.max(8 * power, FEWEST_BUCKETS);
+  return Math.max(2 * power, FEWEST_BUCKETS);
 }
