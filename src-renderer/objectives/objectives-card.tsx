@@ -60,7 +60,7 @@ function Windows({ verdict: { windows, measure } }: { readonly verdict: Objectiv
   );
 }
 
-function Budget({ verdict: { budget } }: { readonly verdict: ObjectiveVerdict }) {
+function Budget({ verdict: { budget, measure } }: { readonly verdict: ObjectiveVerdict }) {
   if (budget === null) return null;
   const left = 1 - budget.spent;
   return (
@@ -74,7 +74,7 @@ function Budget({ verdict: { budget } }: { readonly verdict: ObjectiveVerdict })
               : `overspent, ${formatShare(budget.spent)} used`
             : `${formatShare(left)} left`}
         </b>
-        {unbroken(` of the ${formatShare(budget.allowed)} that may fail`)}
+        {unbroken(` of the ${formatShare(budget.allowed)} that may ${measure === 'staleShare' ? 'be stale' : 'fail'}`)}
       </p>
       {budget.rules.map((rule) => (
         <p key={rule.name} className={classes.facts} title={BURN_HELP}>

@@ -23,6 +23,8 @@ With two copies or more, one is the primary and the others are its followers; ea
 ## What the numbers mean
 Utilisation is the time-weighted share of connections in use, or of cores at work where there is a machine. Waiting is the time until a connection was free, service the time of the statement, latency the sum of both; at a follower writes that are applied wait and are served as well, but are no requests. At a utilisation above 70 or 80 % waiting grows steeply: with exponential times and c connections it is the M/M/c queue.
 
+With copies, charts over simulated time show in each interval the share of stale reads, percentiles of their age, and the replication lag of the writes that followers applied in it. A follower that is down applies nothing, so that the lag shows what it missed only once it is back; the age of its stale reads does so too.
+
 ## What it leaves out
 - Locks, transactions and hot rows: statements never wait for each other's data. Real writes do, so real tails under contention are longer.
 - A shared disk behind the connections. Without a machine a hundred connections do a hundred times the work of one: then set the number to what the machine can really do in parallel, not to the size of the pool that clients open. On a machine all of a statement's time is time of a core.
