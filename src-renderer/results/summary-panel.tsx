@@ -33,6 +33,7 @@ const END_TO_END: readonly MetricName[] = [
   'inFlight',
   'staleShare',
   'staleAgeP99Ms',
+  'lostWrites',
 ];
 /** Numbers that single requests stand for. */
 const OF_REQUESTS: readonly MetricName[] = ['latencyP50Ms', 'latencyP95Ms', 'latencyP99Ms', 'latencyP999Ms', 'latencyMaxMs'];

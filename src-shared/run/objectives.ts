@@ -59,7 +59,8 @@ function judge(design: Design, objective: Objective, result: Judgeable, faults: 
     // A run that had to be ended has not shown the rest: what it missed it missed, what it met it might have missed yet.
     verdict: meets === null || (meets && result.ended === 'limit') ? 'unknown' : meets ? 'pass' : 'fail',
     margin: deciding === null ? null : marginOf(deciding, atLeast, limit),
-    sure: windows !== null || value === null || halfWidth === null ? null : Math.abs(value - limit) > halfWidth,
+    // What meets the bound at the end of its interval meets it for sure.
+    sure: windows !== null || value === null || halfWidth === null ? null : meets ? Math.abs(value - limit) >= halfWidth : Math.abs(value - limit) > halfWidth,
     windows,
     budget: budgetOf(objective, judged, value, values, hasWindows(objective, isClient) ? burnRules(objective, result) : []),
     recovery: null,
