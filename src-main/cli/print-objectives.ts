@@ -1,6 +1,7 @@
+import { measureTitle, objectiveValue } from '../../src-shared/analysis/objective-text';
 import { formatDuration, formatNumber, formatShare } from '../../src-shared/base/format';
 import type { ObjectiveVerdict, RunResult } from '../../src-shared/run/result';
-import { formatInterval, formatMetric } from './print-result';
+import { formatInterval } from './print-result';
 import { type Column, textTable } from './table';
 
 const COLUMNS: readonly Column[] = [
@@ -22,23 +23,17 @@ export function objectiveLines({ objectives }: Pick<RunResult, 'objectives'>): s
     VERDICTS[row.verdict],
     row.name,
     row.scope === 'end-to-end' ? 'all requests' : row.operation === null ? row.subject : `${row.subject}: ${row.operation}`,
-    row.measure,
-    `${row.demand === 'at-least' ? '≥' : '≤'} ${exact(row, row.limit)}`,
+    measureTitle(row.measure),
+    `${row.demand === 'at-least' ? '≥' : '≤'} ${objectiveValue(row.measure, row.limit)}`,
     row.value === null
       ? ''
       : row.halfWidth === null || row.demand === 'at-least' || row.measure === 'recoveryTimeMs'
-        ? exact(row, row.value)
+        ? objectiveValue(row.measure, row.value)
         : formatInterval(row.measure, row.value, row.halfWidth),
     row.margin === null ? '' : formatShare(row.margin),
     remarks(row),
   ]);
   return ['Objectives', ...textTable(COLUMNS, rows).map((line) => `  ${line}`), ''];
-}
-
-/** An availability with all its nines; anything else in the unit of its metric. */
-function exact(row: ObjectiveVerdict, value: number): string {
-  if (row.measure === 'recoveryTimeMs') return formatDuration(value);
-  return row.measure === 'availability' ? `${formatNumber(value * 100, 6)} %` : formatMetric(row.measure, value);
 }
 
 function remarks(row: ObjectiveVerdict): string {
@@ -48,7 +43,7 @@ function remarks(row: ObjectiveVerdict): string {
   if (windows !== null && windows.worst !== null) {
     const share = windows.demandedShare < 1 ? `, ${formatShare(windows.demandedShare)} demanded` : '';
     told.push(`${windows.met} of ${windows.judged} windows of ${formatDuration(windows.lengthMs)} meet it${share}`);
-    told.push(`worst: ${exact(row, windows.worst.value)} from ${formatDuration(windows.worst.fromMs)}`);
+    told.push(`worst: ${objectiveValue(row.measure, windows.worst.value)} from ${formatDuration(windows.worst.fromMs)}`);
   }
   if (budget !== null) {
     told.push(`${formatShare(budget.spent)} of the error budget spent`);

@@ -44,6 +44,42 @@ describe('resultText', () => {
   });
 });
 
+describe('resultText of copies', () => {
+  const text = (copies: number): string => {
+    const parts = draft('Copies');
+    const operation = (type: 'read' | 'write') => ({ name: type, weight: 1, type, requestBytes: 1, responseBytes: 1, priority: 1, items: 1, itemSkew: 0 });
+    parts.client('clients', { ratePerS: 20, operations: [operation('read'), operation('write')] });
+    parts.database('store', { copies, readFrom: 'followers', copyDelay: { type: 'constant', valueMs: 500 } });
+    parts.link('clients', 'store');
+    const about = { scope: { type: 'component', component: 'store' } } as const;
+    const project = {
+      ...parts.build({ durationMs: 20_000, warmUpMs: 0, replications: 2 }),
+      objectives: [
+        { id: 'fresh', name: 'Fresh', ...about, demand: { type: 'stale-share', atMost: 1 } } as const,
+        { id: 'kept', name: 'Kept', ...about, demand: { type: 'lost-writes', atMost: 0 } } as const,
+      ],
+    };
+    const result = simulate(project, DESIGN_ID);
+    if (!result.ok) throw new Error(JSON.stringify(result.error));
+    return resultText(result.value);
+  };
+
+  it('tells what reads showed and what was lost, by the names and units of the window', () => {
+    const told = text(2);
+    const [, heading = '', , , store = ''] = told.slice(told.indexOf('Copies of data')).split('\n');
+    expect(heading).toMatch(/^ {2}of +Stale reads +Staleness, p50 +Staleness, p99 .*Replication lag, p99 +Writes lost/);
+    expect(store).toMatch(/^ {2}store +\d.* %/);
+    expect(told).toMatch(/pass +Fresh +store +Stale reads +≤ 100 %/);
+    // Nothing was lost in any replication: that is at the bound, and beyond doubt.
+    expect(told).toMatch(/pass +Kept +store +Writes lost +≤ 0 +0\n/);
+    expect(told).not.toMatch(/staleShare|lostWrites/);
+  });
+
+  it('says nothing of it where there are none', () => {
+    expect(text(1)).not.toContain('Copies of data');
+  });
+});
+
 describe('progressLine', () => {
   it('estimates the rest by the pace so far', () => {
     expect(progressLine('Simulating', 0.25, 3000)).toBe('Simulating: 25 %, 9 s left');

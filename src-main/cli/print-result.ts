@@ -107,6 +107,20 @@ const SEEN_METRICS: readonly MetricName[] = [
   'telemetryOverheadShare',
 ];
 
+/** What reads of copies showed, and what failovers cost. */
+const COPY_METRICS: readonly MetricName[] = [
+  'staleShare',
+  'staleAgeP50Ms',
+  'staleAgeP99Ms',
+  'versionsBehindMax',
+  'replicationLagMeanMs',
+  'replicationLagP99Ms',
+  'lostWrites',
+  'recoveryPointMs',
+  'withoutPrimaryMs',
+  'promotions',
+];
+
 /** A result as text for people: end to end, operations, components, links, what failed, the self-checks. */
 export function resultText(result: RunResult): string {
   const several = result.replications > 1;
@@ -139,6 +153,16 @@ export function resultText(result: RunResult): string {
       'link',
       GUARD_METRICS,
       result.links.filter(({ metrics }) => metrics.amplification !== undefined).map((row) => [`${row.from} → ${row.to}`, row]),
+    ),
+    ...section(
+      'Copies of data',
+      'of',
+      COPY_METRICS,
+      [
+        ['all requests', result.endToEnd] as const,
+        ...result.operations.map((row) => [`${row.clientId}: ${row.operation}`, row] as const),
+        ...result.components.filter(({ metrics }) => metrics.promotions !== undefined).map((row) => [row.name, row] as const),
+      ].filter(([, { metrics }]) => COPY_METRICS.some((name) => metrics[name] !== undefined)),
     ),
     ...section(
       'Seen by telemetry',

@@ -15,12 +15,12 @@ interface InstanceCellProps {
   readonly state: InstanceState;
   /** 0 empty, 1 all servers busy. */
   readonly load: number;
-  /** Whether it leads the copies of the same data: a second frame around it. */
+  /** Whether it leads the copies of the same data: it is larger, with a strong frame. */
   readonly isPrimary: boolean;
   readonly title?: string;
 }
 
-/** One instance as a small square: filled by its load, with a sign where it is not simply up and a frame where it is the primary. */
+/** One instance as a small square: filled by its load, with a sign where it is not simply up and a strong frame where it is the primary. */
 export function InstanceCell({ state, load, isPrimary, title }: InstanceCellProps) {
   const serves = state === 'up' || state === 'draining' || state === 'paused';
   return (

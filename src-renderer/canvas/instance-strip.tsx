@@ -1,5 +1,6 @@
 import { formatNumber } from '../../src-shared/base/format';
 import { paramsOf } from '../../src-shared/project/params-of';
+import { NO_PRIMARY } from '../../src-shared/run/frame';
 import { activeDesign } from '../app/ui-store';
 import { useDocument } from '../document/document-store';
 import { useDrawnInstances } from '../run/live';
@@ -9,6 +10,8 @@ import { countStates, loadOf, stateOf, summariseStates } from './instances';
 
 /** Squares that fit on a part; more instances are summed up. */
 const MOST = 12;
+/** Copies beside which there is room to say that none of them leads. */
+const MOST_WITH_WORDS = 7;
 
 /** Requests that one instance serves at a time, for judging how full it is. */
 function serversOf(values: Record<string, unknown>, machines: readonly { readonly id: string; readonly vcpus: number }[]): number {
@@ -48,6 +51,7 @@ export function InstanceStrip({ componentId }: { readonly componentId: string })
   return (
     <div
       className={classes.strip}
+      data-copies={instances.primary !== null || undefined}
       role="img"
       aria-label={`Instances: ${words}. Requests at each: ${shown.map((requests, index) => `${formatNumber(requests)}${stateOf(instances, index) === 'up' ? '' : ` (${stateOf(instances, index)})`}`).join(', ')}`}
       data-testid={`instances-${componentId}`}
@@ -66,6 +70,7 @@ export function InstanceStrip({ componentId }: { readonly componentId: string })
           />
         );
       })}
+      {instances.primary === NO_PRIMARY && shown.length <= MOST_WITH_WORDS && <small>no primary</small>}
     </div>
   );
 }

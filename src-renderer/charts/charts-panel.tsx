@@ -17,6 +17,7 @@ import { ChartCell } from './chart-cell';
 import { type ChartChoices, type ComponentChoice, changingComponents, chartsOf, MOST_LINES, topComponents } from './chart-data';
 import { formatClock } from './chart-format';
 import classes from './charts-panel.module.css';
+import { copyCharts, selectedCopies } from './copy-charts';
 import { HistogramCell } from './histogram-cell';
 import { linkCharts } from './link-charts';
 import type { TransientMark } from './plot-drawing';
@@ -117,13 +118,13 @@ export function ChartsPanel() {
   const charts = useMemo(() => {
     const chosen = selection.filter((id) => series.componentIds.includes(id)).slice(0, MOST_LINES + 3);
     const places = new Map(series.componentIds.map((id, index) => [id, index]));
+    // In a small design a part keeps its colour in every chart; in a large one the lines on display have to differ.
+    const placeAmong = (ids: readonly string[]) => (id: string) => (series.componentIds.length <= 8 ? (places.get(id) ?? 0) : ids.indexOf(id));
     const choice = (name: keyof ChartChoices, column: ComponentSeriesName): ComponentChoice => {
       const meaningful = chosen.filter((id) => series.component(id, column).some((value) => value !== null));
       // A chart that says nothing new about any part is left out, whatever is selected.
       const ids = meaningful.length > 0 && ranking[name].length > 0 ? meaningful : ranking[name];
-      // In a small design a part keeps its colour in every chart; in a large one the lines on display have to differ.
-      const placeOf = (id: string): number => (series.componentIds.length <= 8 ? (places.get(id) ?? 0) : ids.indexOf(id));
-      return { ids, selected: meaningful.length > 0, nameOf: (id) => names.parts.get(id) ?? id, placeOf };
+      return { ids, selected: meaningful.length > 0, nameOf: (id) => names.parts.get(id) ?? id, placeOf: placeAmong(ids) };
     };
     const choices = {
       utilisation: choice('utilisation', 'utilisation'),
@@ -131,7 +132,6 @@ export function ChartsPanel() {
       instances: choice('instances', 'instancesUp'),
       servers: choice('servers', 'servers'),
     };
-    const plain = chartsOf(series, choices, journal, scheme);
     const sources = {
       objectives: project === null || designId === null ? [] : objectivesOfDesign(project, designId),
       journal,
@@ -139,9 +139,15 @@ export function ChartsPanel() {
       nowS: series.timesS().at(-1) ?? 0,
     };
     const nameOf = (id: string): string => names.parts.get(id) ?? id;
+    const copied = { selected: selectedCopies(series, selection), nameOf, placeOf: placeAmong(series.copiedIds) };
+    const plain = [...chartsOf(series, choices, journal, scheme), ...copyCharts(series, copied, scheme)];
     const ofLinks = linkCharts(series, selection, (id) => names.links.get(id) ?? id, scheme);
     // Whoever selects links wants to see them: their charts come first.
-    return [...ofLinks, ...boundedCharts(plain, series, sources, nameOf, scheme), ...seenCharts(series, selection, nameOf, scheme)];
+    return [
+      ...ofLinks,
+      ...boundedCharts(plain, series, { ...sources, copied: copied.selected }, nameOf, scheme),
+      ...seenCharts(series, selection, nameOf, scheme),
+    ];
   }, [version, series, selection, ranking, names, journal, scheme, project, designId]);
 
   const zoom = useZoom();

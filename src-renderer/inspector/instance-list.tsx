@@ -13,8 +13,10 @@ const MOST = 100;
 export function InstanceList({ componentId }: { readonly componentId: string }) {
   const instances = useLiveInstances(componentId);
   const servers = useServers(componentId);
-  const measured = useRun((state) => state.result?.components.find(({ id }) => id === componentId)?.instances);
+  const found = useRun((state) => state.result?.components.find(({ id }) => id === componentId)?.instances);
   if (instances === null) return null;
+  // Whoever looks back sees the instances of that moment, not those of the whole run.
+  const measured = instances.upShares === null ? undefined : found;
   const over = measured !== undefined;
   const shown = Array.from(instances.present.slice(0, MOST));
   return (

@@ -55,13 +55,16 @@ describe('bounds in charts', () => {
     componentIds: ['web'],
     linkIds: [],
     link: () => [],
+    copiedIds: [],
+    staleness: () => [],
+    copies: () => [],
     timesS: () => [1, 2, 3],
     system: (name) => (name === 'completedPerS' ? [9, 0, 5] : name === 'failedPerS' ? [1, 0, 5] : []),
     component: () => [2, 2, 2],
     telemetryLinks: [],
     telemetry: () => [],
   };
-  const sources = { journal: [], verdicts: [], nowS: 3 };
+  const sources = { journal: [], verdicts: [], nowS: 3, copied: [] };
 
   it('stand in the chart of their metric, and bring the chart of error shares with them', () => {
     const charts = boundedCharts(
@@ -87,6 +90,26 @@ describe('bounds in charts', () => {
       [0.5, 0.5, 0.5],
     ]);
     expect(charts[2]?.lines.map(({ label }) => label)).toEqual(['end to end', 'WEB']);
+  });
+
+  it('about stale reads stand in the charts of copies that are about the same databases', () => {
+    const about = [
+      objective({ id: 's', name: 'S', demand: { type: 'stale-share', atMost: 0.02 } }),
+      objective({ id: 'd', name: 'D', scope: { type: 'component', component: 'web' }, demand: { type: 'staleness', percentile: 99, atMostMs: 900 } }),
+    ];
+    const boundsOf = (copied: readonly string[]) =>
+      boundedCharts([chart('stale-share'), chart('stale-age')], series, { ...sources, objectives: about, copied }, String, 'light').map(({ id, bounds }) => [
+        id,
+        bounds?.map(({ label }) => label),
+      ]);
+    expect(boundsOf([])).toEqual([
+      ['stale-share', ['S: Stale reads ≤ 2 %']],
+      ['stale-age', undefined],
+    ]);
+    expect(boundsOf(['web'])).toEqual([
+      ['stale-share', undefined],
+      ['stale-age', ['D: p99 ≤ 900 ms']],
+    ]);
   });
 
   it('change nothing where there is no objective', () => {

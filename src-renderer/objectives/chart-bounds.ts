@@ -1,8 +1,9 @@
-import { demandTitle, demandValue } from '../../src-shared/analysis/objective-text';
-import { allowedFailures, type Objective } from '../../src-shared/project/objective';
+import { boundText, demandTitle, demandValue } from '../../src-shared/analysis/objective-text';
+import { allowedShare, type Demand, isAboutReads, type Objective } from '../../src-shared/project/objective';
 import type { ObjectiveVerdict, RunEvent } from '../../src-shared/run/result';
 import { lineColor, type Scheme } from '../charts/chart-colors';
 import type { ChartBound, ChartData } from '../charts/chart-data';
+import { STALE_AGE_CHART, STALE_SHARE_CHART } from '../charts/copy-charts';
 import type { Column, SeriesView } from '../run/series';
 
 type Span = ChartBound['missed'][number];
@@ -34,6 +35,8 @@ export interface BoundSources {
   readonly journal: readonly RunEvent[];
   readonly verdicts: readonly ObjectiveVerdict[];
   readonly nowS: number;
+  /** Databases that the charts of stale reads are about; else they are end to end. */
+  readonly copied: readonly string[];
 }
 
 const CHART_HELP = 'Dashed: bounds of objectives; thick along the bottom: when they were missed.';
@@ -42,12 +45,19 @@ function withBounds(chart: ChartData, bounds: readonly ChartBound[]): ChartData 
   return bounds.length === 0 ? chart : { ...chart, help: `${chart.help} ${CHART_HELP}`, bounds };
 }
 
+/** What a value bounds in a chart, in words: `p95 ≤ 200 ms`, `Error share ≤ 1 %`. */
+function boundWords(demand: Demand, value: number): string {
+  if (demand.type === 'latency' || demand.type === 'staleness') return `p${demand.percentile} ≤ ${demandValue(demand, value)}`;
+  const share: Demand = { type: demand.type === 'stale-share' ? demand.type : 'error-share', atMost: value };
+  return `${demandTitle(share)} ${boundText(share)}`;
+}
+
 function boundOfChart(objective: Objective, value: number, { journal, verdicts, nowS }: BoundSources): ChartBound {
   const { id, name, demand } = objective;
   return {
     id,
     value,
-    label: `${name}: ${demand.type === 'latency' ? `p${demand.percentile}` : demandTitle({ type: 'error-share', atMost: value })} ≤ ${demand.type === 'latency' ? demandValue(demand, value) : demandValue({ type: 'error-share', atMost: value }, value)}`,
+    label: `${name}: ${boundWords(demand, value)}`,
     missed: missedSpans(
       objective,
       journal,
@@ -70,7 +80,7 @@ function errorColumn(completed: Column, failed: Column): Column {
 function errorChart(series: SeriesView, sources: BoundSources, nameOf: (id: string) => string, scheme: Scheme): ChartData | undefined {
   const bounded = sources.objectives.flatMap((objective) => {
     const { demand, scope } = objective;
-    const allowed = demand.type === 'recovery-time' ? demand.errorShare : allowedFailures(demand);
+    const allowed = demand.type === 'recovery-time' ? demand.errorShare : isAboutReads(demand) ? null : allowedShare(demand);
     if (allowed === null || scope.type === 'operation') return [];
     const subject = scope.type === 'end-to-end' ? '' : scope.component;
     return subject === '' || series.componentIds.includes(subject) ? [{ objective, subject, allowed }] : [];
@@ -111,13 +121,24 @@ export function boundedCharts(
   scheme: Scheme,
 ): readonly ChartData[] {
   if (sources.objectives.length === 0) return charts;
-  const latency = sources.objectives.flatMap((objective) => {
-    const { demand, scope } = objective;
-    return demand.type === 'latency' && scope.type === 'end-to-end' ? [boundOfChart(objective, demand.atMostMs, sources)] : [];
-  });
   const errors = errorChart(series, sources, nameOf, scheme);
-  const bounded = charts.map((chart) => (chart.id === 'latency' ? withBounds(chart, latency) : chart));
+  const bounded = charts.map((chart) => withBounds(chart, boundsOf(chart.id, sources)));
   if (errors === undefined) return bounded;
   const place = bounded.findIndex(({ id }) => id === 'throughput') + 1;
   return [...bounded.slice(0, place), errors, ...bounded.slice(place)];
+}
+
+/** The bounds of objectives on what a chart shows, other than that of error shares. */
+function boundsOf(chartId: string, sources: BoundSources): readonly ChartBound[] {
+  const { objectives, copied } = sources;
+  const isShown = ({ scope }: Objective, databases: readonly string[]): boolean =>
+    databases.length === 0 ? scope.type === 'end-to-end' : scope.type === 'component' && databases.includes(scope.component);
+  return objectives.flatMap((objective) => {
+    const { demand } = objective;
+    if (chartId === 'latency' && demand.type === 'latency' && isShown(objective, [])) return [boundOfChart(objective, demand.atMostMs, sources)];
+    if (chartId === STALE_SHARE_CHART && demand.type === 'stale-share' && isShown(objective, copied)) return [boundOfChart(objective, demand.atMost, sources)];
+    if (chartId === STALE_AGE_CHART && demand.type === 'staleness' && isShown(objective, copied.slice(0, 1)))
+      return [boundOfChart(objective, demand.atMostMs, sources)];
+    return [];
+  });
 }

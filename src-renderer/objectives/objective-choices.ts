@@ -1,5 +1,5 @@
 import { demandTitle } from '../../src-shared/analysis/objective-text';
-import { allowedFailures, type Demand, hasWindows, isAboutCopies, isAboutLoss, type Objective, type ObjectiveScope } from '../../src-shared/project/objective';
+import { allowedShare, type Demand, hasWindows, isAboutLoss, isAboutReads, type Objective, type ObjectiveScope } from '../../src-shared/project/objective';
 import { concerns, isClientOf, operationsOf } from '../../src-shared/project/objective-problems';
 import type { Design, Project } from '../../src-shared/project/project';
 import type { NewObjective } from '../document/commands/objectives';
@@ -92,8 +92,9 @@ export function whyNot(type: Demand['type'], scope: ObjectiveScope): string | nu
 export function whyNoWindows({ scope, demand }: Pick<Objective, 'scope' | 'demand'>, designs: readonly Design[]): string | null {
   if (designs.some((design) => hasWindows({ scope, demand }, isClientOf(design)))) return null;
   if (demand.type === 'cost-per-hour' || demand.type === 'cost-per-million') return 'The price of machines is judged over the whole run.';
-  if (isAboutCopies(demand)) return 'Runs keep no points over time of copies: it is judged over the whole run.';
+  if (isAboutLoss(demand.type)) return 'What failovers lose is judged over the whole run.';
   if (scope.type === 'operation') return 'Runs keep no points over time of one operation.';
+  if (isAboutReads(demand)) return 'Points over time have stale reads end to end and of databases only.';
   if (demand.type === 'latency') return demand.percentile === 99.9 ? 'Points over time have no p99.9.' : 'Points over time have latency end to end only.';
   return 'The time in which a part could serve is judged over the whole run.';
 }
@@ -176,7 +177,7 @@ export function alertHelp(objective: Objective, designs: readonly Design[]): str
   if (whyNoWindows(objective, designs) !== null) return 'It is judged at the end of the run and does not alert before.';
   if (demand.type === 'recovery-time') return 'It alerts during the run when the service is not good again in time.';
   if (windowMs !== undefined) return 'It alerts during the run when a window misses it, until one meets it again.';
-  if (allowedFailures(demand) !== null)
+  if (allowedShare(demand) !== null)
     return 'It alerts during the run by its burn rate: when 5 % of the error budget went in a 120th of the run, or 10 % in a tenth, and still goes at that rate.';
   return 'Without windows it is judged at the end of the run and does not alert before.';
 }

@@ -2,7 +2,7 @@ import { Button, Group, SegmentedControl, Select, Switch } from '@mantine/core';
 import { IconCopy, IconTrash } from '@tabler/icons-react';
 import { type ReactNode, useMemo } from 'react';
 import { demandValue } from '../../src-shared/analysis/objective-text';
-import { allowedFailures, type Demand, OBJECTIVE_PERCENTILES, type Objective, STALENESS_PERCENTILES } from '../../src-shared/project/objective';
+import { allowedShare, type Demand, isAboutReads, OBJECTIVE_PERCENTILES, type Objective, STALENESS_PERCENTILES } from '../../src-shared/project/objective';
 import { objectiveProblems } from '../../src-shared/project/objective-problems';
 import type { Design } from '../../src-shared/project/project';
 import { deleteObjective, duplicateObjective, updateObjective } from '../document/commands/objectives';
@@ -202,7 +202,7 @@ function Windows({ objective, designs }: FormProps & { readonly designs: readonl
   const { id, demand, windowMs, windowShare } = objective;
   const why = whyNoWindows(objective, designs);
   const isRecovery = demand.type === 'recovery-time';
-  const allowed = allowedFailures(demand);
+  const allowed = allowedShare(demand);
   return (
     <Section title="Judged">
       <Switch
@@ -228,7 +228,7 @@ function Windows({ objective, designs }: FormProps & { readonly designs: readonl
       {windowMs !== undefined && !isRecovery && (
         <NumberRow
           title="Windows that must meet it"
-          help="The share of the windows in which the bound must hold. Windows in which no request ended do not count."
+          help="The share of the windows in which the bound must hold. Windows in which no request ended, or none that it counts, are left out."
           spec={SHARE}
           value={windowShare ?? null}
           nullMeans="all of them"
@@ -238,7 +238,11 @@ function Windows({ objective, designs }: FormProps & { readonly designs: readonl
         />
       )}
       {allowed !== null && (
-        <p className={classes.hint}>{`Error budget: ${demandValue({ type: 'error-share', atMost: allowed }, allowed)} of the requests of a run may fail.`}</p>
+        <p className={classes.hint}>
+          {isAboutReads(demand)
+            ? `Error budget: ${demandValue(demand, allowed)} of the reads of a run may be stale.`
+            : `Error budget: ${demandValue({ type: 'error-share', atMost: allowed }, allowed)} of the requests of a run may fail.`}
+        </p>
       )}
       <p className={classes.hint}>{alertHelp(objective, designs)}</p>
     </Section>

@@ -2,9 +2,8 @@ import { Button } from '@mantine/core';
 import { IconAlertTriangleFilled, IconCircleCheckFilled, IconCircleXFilled, IconPlus, IconTarget } from '@tabler/icons-react';
 import { formatClock } from '../../src-shared/analysis/chart-text';
 import { formatInterval } from '../../src-shared/analysis/metric-text';
-import { burnRuleText, objectiveValue } from '../../src-shared/analysis/objective-text';
+import { burnRuleText, measureTitle, objectiveValue } from '../../src-shared/analysis/objective-text';
 import { formatDuration, formatNumber, formatShare } from '../../src-shared/base/format';
-import { METRICS } from '../../src-shared/engine/metrics';
 import type { ObjectiveVerdict, RunResult } from '../../src-shared/run/result';
 import { useDocument } from '../document/document-store';
 import summary from '../results/summary-panel.module.css';
@@ -60,7 +59,7 @@ function Windows({ verdict: { windows, measure } }: { readonly verdict: Objectiv
   );
 }
 
-function Budget({ verdict: { budget } }: { readonly verdict: ObjectiveVerdict }) {
+function Budget({ verdict: { budget, measure } }: { readonly verdict: ObjectiveVerdict }) {
   if (budget === null) return null;
   const left = 1 - budget.spent;
   return (
@@ -74,7 +73,7 @@ function Budget({ verdict: { budget } }: { readonly verdict: ObjectiveVerdict })
               : `overspent, ${formatShare(budget.spent)} used`
             : `${formatShare(left)} left`}
         </b>
-        {unbroken(` of the ${formatShare(budget.allowed)} that may fail`)}
+        {unbroken(` of the ${formatShare(budget.allowed)} that may ${measure === 'staleShare' ? 'be stale' : 'fail'}`)}
       </p>
       {budget.rules.map((rule) => (
         <p key={rule.name} className={classes.facts} title={BURN_HELP}>
@@ -100,7 +99,6 @@ function Recovery({ verdict: { recovery }, faultName }: Pick<VerdictProps, 'verd
 
 function Verdict({ verdict, about, faultName }: VerdictProps) {
   const Icon = ICONS[verdict.verdict];
-  const title = verdict.measure === 'recoveryTimeMs' ? 'Recovery time' : METRICS[verdict.measure].title;
   return (
     <li className={classes.verdict} data-verdict={verdict.verdict} data-testid={`objective-${verdict.id}`}>
       <Icon size={15} aria-hidden="true" />
@@ -112,7 +110,7 @@ function Verdict({ verdict, about, faultName }: VerdictProps) {
           <span className={classes.word}>{OBJECTIVE_WORDS[verdict.verdict]}</span>
         </div>
         <p className={classes.facts}>
-          {`${title} ${about}: `}
+          {`${measureTitle(verdict.measure)} ${about}: `}
           <b className="tl-number">{unbroken(valueText(verdict))}</b>
           {verdict.margin !== null && <span title={MARGIN_HELP}>{unbroken(`; ${marginText(verdict.margin)}`)}</span>}
         </p>

@@ -48,6 +48,9 @@ describe('what an objective can be', () => {
     expect(whyNoWindows({ scope: { type: 'end-to-end' }, demand: { type: 'latency', percentile: 99.9, atMostMs: 1 } }, project.designs)).toMatch(/p99\.9/);
     expect(whyNoWindows({ scope: { type: 'component', component: 'web' }, demand: freshDemand('availability') }, project.designs)).toMatch(/whole run/);
     expect(whyNoWindows({ scope: { type: 'component', component: 'users' }, demand: freshDemand('availability') }, project.designs)).toBeNull();
+    expect(whyNoWindows({ scope: { type: 'component', component: 'users' }, demand: freshDemand('stale-share') }, project.designs)).toMatch(/databases only/);
+    expect(whyNoWindows({ scope: { type: 'component', component: 'web' }, demand: freshDemand('stale-share') }, project.designs)).toBeNull();
+    expect(whyNoWindows({ scope: { type: 'end-to-end' }, demand: freshDemand('lost-writes') }, project.designs)).toMatch(/whole run/);
   });
 
   it('loses what has no meaning any more', () => {

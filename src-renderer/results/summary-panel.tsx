@@ -1,6 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import { IconAlertTriangleFilled, IconCheck, IconCircleXFilled, IconInfoCircleFilled, IconX } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { nothingFound } from '../../src-shared/analysis/finding-words';
 import { formatDuration, formatNumber, formatShare } from '../../src-shared/base/format';
 import { FAILURE_REASONS, FAILURE_TITLES, METRICS, type MetricName } from '../../src-shared/engine/metrics';
@@ -33,6 +33,7 @@ const END_TO_END: readonly MetricName[] = [
   'inFlight',
   'staleShare',
   'staleAgeP99Ms',
+  'lostWrites',
 ];
 /** Numbers that single requests stand for. */
 const OF_REQUESTS: readonly MetricName[] = ['latencyP50Ms', 'latencyP95Ms', 'latencyP99Ms', 'latencyP999Ms', 'latencyMaxMs'];
@@ -170,7 +171,7 @@ function CostAndAvailability({ result }: { readonly result: RunResult }) {
           </>
         )}
         {worst.map(({ id, name, metrics: { availability = 1 }, halfWidths: own }) => (
-          <div key={id}>
+          <Fragment key={id}>
             <Row name={`${name} up`} help={METRICS.availability.definition}>
               {withInterval(formatAvailability(availability), times(own?.availability, 100))}
             </Row>
@@ -187,7 +188,7 @@ function CostAndAvailability({ result }: { readonly result: RunResult }) {
                 {formatAvailability(expectedOf.get(id) ?? 1)}
               </Row>
             )}
-          </div>
+          </Fragment>
         ))}
       </dl>
       {parts.length > MOST_PARTS && <p className={classes.quiet}>{`The ${MOST_PARTS} least available parts of ${parts.length}; the table has all of them.`}</p>}

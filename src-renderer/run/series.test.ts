@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { COMPONENT_SERIES, LINK_SERIES, SYSTEM_SERIES } from '../../src-shared/run/result';
+import { COMPONENT_SERIES, COPY_SERIES, LINK_SERIES, STALENESS_SERIES, SYSTEM_SERIES } from '../../src-shared/run/result';
 import { createSeriesBuffer } from './series';
 import { pointOf } from './test-frames';
 
@@ -17,6 +17,14 @@ describe('series of a run under way', () => {
     expect(buffer.system('latencyP99Ms')).toEqual([9]);
     expect(buffer.component('gone', 'queue')).toEqual([null]);
     expect([buffer.link('l2', 'inTransit'), buffer.link('l1', 'inTransit'), buffer.link('gone', 'inTransit')]).toEqual([[5], [null], [null]]);
+  });
+
+  it('have those of copies, end to end and of each database that has some', () => {
+    const buffer = createSeriesBuffer({ componentIds: ['a', 'b'], linkIds: [], copiedIds: ['b', 'a'] });
+    const copies = Float64Array.from({ length: STALENESS_SERIES.length + 2 * COPY_SERIES.length }, (_, index) => index);
+    buffer.add([{ ...pointOf(1000, 1, 2), copies }]);
+    expect([buffer.staleness('staleShare'), buffer.copies('b', 'staleShare'), buffer.copies('a', 'replicationLagP99Ms')]).toEqual([[1], [5], [15]]);
+    expect(buffer.copies('gone', 'staleShare')).toEqual([null]);
   });
 
   it('stay bounded however long the run: points are thinned evenly', () => {

@@ -1,10 +1,14 @@
 import type { SeriesPoint } from '../../src-shared/run/frame';
 import {
   COMPONENT_SERIES,
+  COPY_SERIES,
   type ComponentSeriesName,
+  type CopySeriesName,
   LINK_SERIES,
   type LinkSeriesName,
   type Series,
+  STALENESS_SERIES,
+  type StalenessSeriesName,
   SYSTEM_SERIES,
   type SystemSeriesName,
   TELEMETRY_SERIES,
@@ -25,6 +29,10 @@ export interface SeriesView {
   readonly system: (name: SystemSeriesName) => Column;
   readonly component: (id: string, name: ComponentSeriesName) => Column;
   readonly link: (id: string, name: LinkSeriesName) => Column;
+  /** Components with copies of their data; staleness of requests end to end, and of one of those its staleness and replication lag. */
+  readonly copiedIds: readonly string[];
+  readonly staleness: (name: StalenessSeriesName) => Column;
+  readonly copies: (id: string, name: CopySeriesName) => Column;
   /** Links to telemetry collectors, and what the collector behind one of them shows of the part before it. */
   readonly telemetryLinks: readonly TelemetryLink[];
   readonly telemetry: (linkId: string, name: TelemetrySeriesName) => Column;
@@ -39,6 +47,9 @@ export const EMPTY_SERIES: SeriesView = {
   system: () => [],
   component: () => [],
   link: () => [],
+  copiedIds: [],
+  staleness: () => [],
+  copies: () => [],
   telemetryLinks: [],
   telemetry: () => [],
 };
@@ -58,11 +69,12 @@ export interface SeriesBuffer extends SeriesView {
 export interface SeriesSubjects {
   readonly componentIds: readonly string[];
   readonly linkIds: readonly string[];
+  readonly copiedIds?: readonly string[] | undefined;
   readonly telemetryLinks?: readonly TelemetryLink[] | undefined;
 }
 
 /** Makes the buffer of a run; `mostCells`: how many numbers it keeps. */
-export function createSeriesBuffer({ componentIds, linkIds, telemetryLinks = [] }: SeriesSubjects, mostCells = MOST_CELLS): SeriesBuffer {
+export function createSeriesBuffer({ componentIds, linkIds, copiedIds = [], telemetryLinks = [] }: SeriesSubjects, mostCells = MOST_CELLS): SeriesBuffer {
   let rows: SeriesPoint[] = [];
   /** Of the points that come, one in this many is kept. */
   let every = 1;
@@ -73,6 +85,7 @@ export function createSeriesBuffer({ componentIds, linkIds, telemetryLinks = [] 
     SYSTEM_SERIES.length +
     componentIds.length * COMPONENT_SERIES.length +
     linkIds.length * LINK_SERIES.length +
+    (copiedIds.length === 0 ? 0 : STALENESS_SERIES.length + copiedIds.length * COPY_SERIES.length) +
     telemetryLinks.length * TELEMETRY_SERIES.length;
   const mostRows = Math.max(16, Math.floor(mostCells / width));
   // Columns that were asked for grow with the rows: a chart that is drawn again costs what has come since, not the whole run.
@@ -124,6 +137,17 @@ export function createSeriesBuffer({ componentIds, linkIds, telemetryLinks = [] 
       const index = start * LINK_SERIES.length + LINK_SERIES.indexOf(name);
       return column(`link ${id} ${name}`, (row) => row.links[index]);
     },
+    copiedIds,
+    staleness: (name) => {
+      const index = STALENESS_SERIES.indexOf(name);
+      return column(`copies ${name}`, (row) => row.copies?.[index]);
+    },
+    copies: (id, name) => {
+      const start = copiedIds.indexOf(id);
+      if (start < 0) return rows.map(() => null);
+      const index = STALENESS_SERIES.length + start * COPY_SERIES.length + COPY_SERIES.indexOf(name);
+      return column(`copies ${id} ${name}`, (row) => row.copies?.[index]);
+    },
     telemetryLinks,
     telemetry: (linkId, name) => {
       const index = telemetryLinks.findIndex((link) => link.linkId === linkId) * TELEMETRY_SERIES.length + TELEMETRY_SERIES.indexOf(name);
@@ -145,6 +169,9 @@ export function seriesOfResult(series: Series): SeriesView {
     system: (name) => series.endToEnd[name],
     component: (id, name) => byId.get(id)?.[name] ?? timesS.map(() => null),
     link: (id, name) => linkById.get(id)?.[name] ?? timesS.map(() => null),
+    copiedIds: series.copies?.components.map(({ id }) => id) ?? [],
+    staleness: (name) => series.copies?.endToEnd[name] ?? timesS.map(() => null),
+    copies: (id, name) => series.copies?.components.find((component) => component.id === id)?.columns[name] ?? timesS.map(() => null),
     telemetryLinks: series.telemetry ?? [],
     telemetry: (linkId, name) => series.telemetry?.find((link) => link.linkId === linkId)?.columns[name] ?? timesS.map(() => null),
   };

@@ -2,7 +2,7 @@ import { ActionIcon, Checkbox, Tooltip } from '@mantine/core';
 import { IconArrowsMaximize, IconArrowsMinimize, IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { outcomeText, rowText, TIME_WORDS, type TraceNames } from '../../src-shared/analysis/trace-text';
+import { outcomeText, rowText, staleReason, TIME_WORDS, type TraceNames } from '../../src-shared/analysis/trace-text';
 import { criticalPath, timeByKind, timeKindOf, type WaterfallRow, waterfallRows } from '../../src-shared/analysis/waterfall';
 import { formatDuration, formatShare } from '../../src-shared/base/format';
 import type { Trace, TraceSpan } from '../../src-shared/protocol/trace';
@@ -293,7 +293,7 @@ export function TraceWaterfall({ trace, untilNs, warmUpNs, names }: WaterfallPro
       <p className={classes.detail} aria-live="polite">
         {row === undefined
           ? ''
-          : `${rowText(trace, row, names).title}: ${[...rowText(trace, row, names).marks, ...detail].join(' · ') || 'only waits for what it calls'}`}
+          : `${rowText(trace, row, names).title}: ${[...rowText(trace, row, names).marks, ...staleReason(trace, row), ...detail].join(' · ') || 'only waits for what it calls'}`}
       </p>
       {trace.droppedSpans > 0 && (
         <p className={classes.detail}>{`${trace.droppedSpans} further spans were not kept: the request had more than are kept of one.`}</p>

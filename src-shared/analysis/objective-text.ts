@@ -15,6 +15,11 @@ export function objectiveValue(measure: ObjectiveVerdict['measure'], value: numb
   return measure === 'availability' ? formatNinesShare(value) : formatMetric(measure, value);
 }
 
+/** What was measured for an objective, by the name that tables give it. */
+export function measureTitle(measure: ObjectiveVerdict['measure']): string {
+  return measure === 'recoveryTimeMs' ? 'Recovery time' : METRICS[measure].title;
+}
+
 /** What an objective measures, in a few words. */
 export function demandTitle(demand: Demand): string {
   switch (demand.type) {

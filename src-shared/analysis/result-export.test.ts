@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FAILURE_REASONS } from '../engine/metrics';
 import { DEFAULT_SETTINGS } from '../project/project';
-import { type RunResult, TELEMETRY_SERIES, type TelemetrySeriesName } from '../run/result';
+import { COPY_SERIES, type CopySeriesName, type RunResult, TELEMETRY_SERIES, type TelemetrySeriesName } from '../run/result';
 import { METRIC_NAMES, measuredRows, requestsCsv, resultCsv, resultJson, seriesCsv } from './result-export';
 
 const nothing = { metrics: {}, failures: {} };
@@ -90,6 +90,16 @@ describe('exports of a result', () => {
       'timeMs,offeredPerS,completedPerS,failedPerS,latencyP50Ms,latencyP95Ms,latencyP99Ms,inFlight,w.utilisation,w.queue,w.inSystem,w.present,w.completedPerS,w.failedPerS,w.instancesUp,w.servers,l.link.callsPerS,l.link.networkMeanMs,l.link.inTransit,l.link.utilisation',
       '200,1,2,0,,4,5,6,0.5,1,2,3,4,0,0,0,7,0.25,2,',
     ]);
+  });
+
+  it('write what reads of copies showed', () => {
+    const columns = Object.fromEntries(COPY_SERIES.map((name, index) => [name, [index + 0.5]])) as Record<CopySeriesName, number[]>;
+    const copies = { endToEnd: columns, components: [{ id: 'w', columns: { ...columns, staleShare: [9] } }] };
+    const [header = '', row = ''] = lines(seriesCsv({ ...result, series: { ...result.series, copies } }));
+    const cell = (name: string): string | undefined => row.split(',')[header.split(',').indexOf(name)];
+    expect([cell('copies.staleShare'), cell('w.copies.staleShare'), cell('w.copies.replicationLagP99Ms')]).toEqual(['1.5', '9', '5.5']);
+    expect(header).not.toContain('copies.copies');
+    expect(header.split(',')).not.toContain('copies.replicationLagP99Ms');
   });
 
   it('write what telemetry collectors showed beside the truth', () => {

@@ -1,5 +1,5 @@
 import { FAILURE_REASONS, METRICS, type MetricName } from '../engine/metrics';
-import { COMPONENT_SERIES, LINK_SERIES, type Measured, type RunResult, SYSTEM_SERIES, TELEMETRY_SERIES } from '../run/result';
+import { COMPONENT_SERIES, COPY_SERIES, LINK_SERIES, type Measured, type RunResult, STALENESS_SERIES, SYSTEM_SERIES, TELEMETRY_SERIES } from '../run/result';
 import { type CsvValue, writeCsv } from './csv';
 
 /** Every metric, in the order of its declaration. */
@@ -67,16 +67,20 @@ export function resultCsv(result: RunResult): string {
 
 /**
  * The series of a result as CSV, wide: one row for each point, `timeMs` (the end of its interval) first, then the end-to-end
- * columns by name, those of each component as `<component id>.<name>`, of each link as `<link id>.link.<name>`, and what telemetry collectors showed as `<link id>.seen.<name>`.
+ * columns by name, those of each component as `<component id>.<name>`, of each link as `<link id>.link.<name>`; where data have copies what reads of
+ * them showed as `copies.<name>` end to end and `<component id>.copies.<name>`, and what telemetry collectors showed as `<link id>.seen.<name>`.
  */
 export function seriesCsv(result: RunResult): string {
   const { series } = result;
-  const telemetry = series.telemetry ?? [];
+  const { copies, telemetry = [] } = series;
+  const copied = copies?.components ?? [];
   const header = [
     'timeMs',
     ...SYSTEM_SERIES,
     ...series.components.flatMap(({ id }) => COMPONENT_SERIES.map((name) => `${id}.${name}`)),
     ...series.links.flatMap(({ id }) => LINK_SERIES.map((name) => `${id}.link.${name}`)),
+    ...(copies === undefined ? [] : STALENESS_SERIES.map((name) => `copies.${name}`)),
+    ...copied.flatMap(({ id }) => COPY_SERIES.map((name) => `${id}.copies.${name}`)),
     ...telemetry.flatMap(({ linkId }) => TELEMETRY_SERIES.map((name) => `${linkId}.seen.${name}`)),
   ];
   const rows = series.timeMs.map((timeMs, index): CsvValue[] => [
@@ -84,6 +88,8 @@ export function seriesCsv(result: RunResult): string {
     ...SYSTEM_SERIES.map((name) => series.endToEnd[name][index]),
     ...series.components.flatMap(({ columns }) => COMPONENT_SERIES.map((name) => columns[name][index])),
     ...series.links.flatMap(({ columns }) => LINK_SERIES.map((name) => columns[name][index])),
+    ...(copies === undefined ? [] : STALENESS_SERIES.map((name) => copies.endToEnd[name][index])),
+    ...copied.flatMap(({ columns }) => COPY_SERIES.map((name) => columns[name][index])),
     ...telemetry.flatMap(({ columns }) => TELEMETRY_SERIES.map((name) => columns[name][index])),
   ]);
   return writeCsv(header, rows);

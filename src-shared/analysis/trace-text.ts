@@ -86,6 +86,14 @@ export function rowText(trace: Trace, row: WaterfallRow, names: TraceNames): { r
   return { title: place, marks: own === null || marks.includes(own) ? marks : [...marks, `there: ${own}`] };
 }
 
+/** Why the read of a line was stale, in words; nothing where it was not. */
+export function staleReason(trace: Trace, { visit }: WaterfallRow): readonly string[] {
+  const span = visit === null ? undefined : trace.spans[visit];
+  if (span?.staleNs === undefined) return [];
+  const writes = span.versionsBehind === 1 ? 'a write of the item that was' : `${span.versionsBehind} writes of the item that were`;
+  return [`this copy had not applied ${writes} acknowledged before the read was sent`];
+}
+
 /** `Waiting 61 %, Service 30 %, Network 9 %`: how a request has spent its time on its critical path; empty where it took none. */
 export function timeText(trace: Trace, untilNs: number): string {
   const total = (trace.endNs ?? untilNs) - trace.beginNs;

@@ -4,8 +4,8 @@ import { BUCKETS, bucketOf, histogramQuantile } from '../base/histogram';
 export interface HistogramDelta {
   /** Adds all histograms' new counts into one and returns its quantiles in ns (NaN without samples). */
   quantiles(qs: readonly number[]): number[];
-  /** Quantile of the new counts of one histogram alone. */
-  quantileOf(index: number, q: number): number;
+  /** The same of the new counts of one histogram alone. */
+  quantilesOf(index: number, qs: readonly number[]): number[];
   /** The counts, and with them the largest values, are about to be set to zero. */
   beforeEmptying(): void;
   reset(): void;
@@ -61,12 +61,12 @@ export function createHistogramDelta(counts: Uint32Array, largest: (index: numbe
       for (let index = 0; index < groups; index++) total += collect(index);
       return qs.map((q) => histogramQuantile(merged, 0, total, q, from, to));
     },
-    quantileOf(index, q) {
+    quantilesOf(index, qs) {
       widen(index);
-      if (first[index] >= end[index]) return NaN;
+      if (first[index] >= end[index]) return qs.map(() => NaN);
       merged.fill(0, first[index], end[index]);
       const total = collect(index);
-      return histogramQuantile(merged, 0, total, q, first[index], end[index]);
+      return qs.map((q) => histogramQuantile(merged, 0, total, q, first[index], end[index]));
     },
     beforeEmptying() {
       for (let index = 0; index < groups; index++) {

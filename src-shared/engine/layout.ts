@@ -265,7 +265,7 @@ export const E_NEWEST = 18; // instant that the newest report describes; 0: none
 export const E_ROUNDS = 19; // instants that reports which were processed describe
 
 /** Replicated data, statistics: a row for each component, then one for each operation. Counts and sums since time 0. */
-export const COPY_STATS = 16;
+export const COPY_STATS = 24;
 export const Y_READS = 0; // reads answered; of an operation: requests that ended well and have read
 export const Y_STALE = 1; // of those, stale ones
 export const Y_BEHIND = 2; // sum of the versions that reads were behind
@@ -282,6 +282,8 @@ export const Y_WITHOUT = 12; // 1 while there is none
 export const Y_DETECTION = 13; // sum of the times from a failure of a primary until a follower suspected it
 export const Y_DETECTED = 14;
 export const Y_FULL_COPIES = 15; // followers that had fallen too far behind for the log
+export const Y_AGE_MAX = 16; // oldest stale read since the window began, ns
+export const Y_LAG_MAX = 17; // longest lag since the window began, ns
 
 /** Operation, statistics. */
 export const OPERATION_STATS = 8;

@@ -122,6 +122,7 @@ export function createLogShipping(core: Core, component: number, spec: Replicati
     const lag = Math.max(0, clock[0] - log.acknowledgedAt(write));
     stats[y + L.Y_APPLIED]++;
     stats[y + L.Y_LAG] += lag;
+    if (lag > stats[y + L.Y_LAG_MAX]) stats[y + L.Y_LAG_MAX] = lag;
     lagCounts[component * BUCKETS + bucketOf(lag)]++;
     if (log.backlog(copy) === 0) elections.caughtUp(copy);
   };

@@ -1,7 +1,20 @@
 import { checkCore } from './checks';
+import { createCopySeries } from './copy-series';
 import { type Core, histogramsOf } from './core';
 import { createHistogramDelta, type HistogramDelta } from './histogram-delta';
-import { COPY_STATS, N_QUEUE_MAX, N_QUEUED, NODE, O_LATENCY_MAX, OPERATION_STATS, RECORD, Y_BEHIND_MAX, Y_RECOVERY_POINT } from './layout';
+import {
+  COPY_STATS,
+  N_QUEUE_MAX,
+  N_QUEUED,
+  NODE,
+  O_LATENCY_MAX,
+  OPERATION_STATS,
+  RECORD,
+  Y_AGE_MAX,
+  Y_BEHIND_MAX,
+  Y_LAG_MAX,
+  Y_RECOVERY_POINT,
+} from './layout';
 import { type SeriesRow, seriesRow } from './series';
 import { type Snapshot, takeSnapshot } from './snapshot';
 import { shownBy, type TelemetryView } from './telemetry-view';
@@ -62,6 +75,7 @@ export function createObserver(core: Core, telemetry: TelemetryView | null = nul
   const seriesOperations = createHistogramDelta(core.operationCounts, slowestOperation);
   const liveOperations = createHistogramDelta(core.operationCounts, slowestOperation);
   const liveComponents = createHistogramDelta(core.latencyCounts, (component) => core.latencyMax[component]);
+  const copySeries = createCopySeries(core);
   const instant = (index: number): number => Math.floor((plan.duration / plan.seriesPoints) * index + 0.5);
   return {
     core,
@@ -74,7 +88,15 @@ export function createObserver(core: Core, telemetry: TelemetryView | null = nul
     sample() {
       const snapshot = takeSnapshot(core);
       const row = seriesRow(core, previous, snapshot, seriesOperations.quantiles(SERIES_QUANTILES));
-      points.push(telemetry === null ? row : { ...row, telemetry: shownBy(telemetry) });
+      points.push(
+        telemetry === null && copySeries === null
+          ? row
+          : {
+              ...row,
+              ...(copySeries === null ? {} : { copies: copySeries.row(previous, snapshot) }),
+              ...(telemetry === null ? {} : { telemetry: shownBy(telemetry) }),
+            },
+      );
       previous = snapshot;
       // Walking the frames is cheap unless the system is drowning in them; then the check at the end must do.
       if (violations.length === 0 && core.pool.used < CHECKED_FRAMES * RECORD) violations.push(...checkCore(core).violations);
@@ -85,6 +107,7 @@ export function createObserver(core: Core, telemetry: TelemetryView | null = nul
       seriesOperations.beforeEmptying();
       liveOperations.beforeEmptying();
       liveComponents.beforeEmptying();
+      copySeries?.beforeEmptying();
       for (const counts of histogramsOf(core)) counts.fill(0);
       for (let node = 0; node < plan.nodes.length; node++) {
         nodes[node * NODE + N_QUEUE_MAX] = nodes[node * NODE + N_QUEUED];
@@ -94,6 +117,8 @@ export function createObserver(core: Core, telemetry: TelemetryView | null = nul
       for (let row = 0; row < core.copies.length; row += COPY_STATS) {
         core.copies[row + Y_BEHIND_MAX] = 0;
         core.copies[row + Y_RECOVERY_POINT] = 0;
+        core.copies[row + Y_AGE_MAX] = 0;
+        core.copies[row + Y_LAG_MAX] = 0;
       }
     },
     log(op, sent, ended, reason, waiting, service) {
@@ -116,6 +141,7 @@ export function createObserver(core: Core, telemetry: TelemetryView | null = nul
       seriesOperations.reset();
       liveOperations.reset();
       liveComponents.reset();
+      copySeries?.reset();
     },
   };
 }

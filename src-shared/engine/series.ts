@@ -43,6 +43,8 @@ export interface SeriesRow {
   readonly components: Float64Array;
   /** For each link: requests put on it/s, mean network time of the messages put on it in ms (0 where the link takes no time), messages in transit at the end, busy share of its busier transmitter */
   readonly links: Float64Array;
+  /** End to end, then for each component with copies of its data: the columns of copy-series.ts; absent where there are none. */
+  readonly copies?: Float64Array;
   /** For each link to a telemetry collector: what the collector shows at the end, VIEW_COLUMNS of telemetry-view.ts; absent where there are none. */
   readonly telemetry?: Float64Array;
 }

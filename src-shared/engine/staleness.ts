@@ -31,6 +31,7 @@ export function createStaleness(core: Core): Staleness | null {
     copies[y + L.Y_STALE]++;
     copies[y + L.Y_BEHIND] += versions;
     if (versions > copies[y + L.Y_BEHIND_MAX]) copies[y + L.Y_BEHIND_MAX] = versions;
+    if (mark - 2 > copies[y + L.Y_AGE_MAX]) copies[y + L.Y_AGE_MAX] = mark - 2;
     staleCounts[row * BUCKETS + bucketOf(mark - 2)]++;
   };
 

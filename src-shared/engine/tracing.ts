@@ -144,6 +144,9 @@ export function createTracer(over: TraceOver): Tracer {
     begun[f] = 0;
   };
 
+  /** Whether a write waits for other copies. */
+  const isCommitting = (frame: number): boolean => records[frame + L.C_STATE] === L.STATE_CALLING && records[frame + L.R_WORD] === L.WORD_COMMITTING;
+
   const closeVisit = (row: number, reason: number): void => {
     end[row] = clock[0];
     outcome[row] = reason;
@@ -159,8 +162,7 @@ export function createTracer(over: TraceOver): Tracer {
         // Taken out in the middle.
         if (row >= 0 && end[row] > clock[0]) end[row] = clock[0];
         explain(f, frame, node);
-      } else if (records[frame + L.C_STATE] === L.STATE_CALLING && records[frame + L.R_WORD] === L.WORD_COMMITTING)
-        stretch(f, M.SPAN_COMMIT, node, coveredTo[f], clock[0]);
+      } else if (isCommitting(frame)) stretch(f, M.SPAN_COMMIT, node, coveredTo[f], clock[0]);
       const spec = core.plan.nodes[node];
       const mark = spec.role === 'station' && spec.copy === true && reason === L.REASON_OK ? core.marks[f] : 0;
       if (mark >= 2) {
@@ -424,8 +426,10 @@ export function createTracer(over: TraceOver): Tracer {
     flush() {
       for (let frame = 0; frame < core.pool.used; frame += L.RECORD) {
         const f = frame / L.RECORD;
-        if (slotOf[f] < 0 || innerOf[f] < 0 || records[frame + L.C_STATE] !== L.STATE_AT_NODE || coveredTo[f] >= clock[0]) continue;
-        explain(f, frame, place[innerOf[f]]);
+        if (slotOf[f] < 0 || innerOf[f] < 0 || coveredTo[f] >= clock[0]) continue;
+        if (isCommitting(frame)) stretch(f, M.SPAN_COMMIT, place[innerOf[f]], coveredTo[f], clock[0]);
+        else if (records[frame + L.C_STATE] === L.STATE_AT_NODE) explain(f, frame, place[innerOf[f]]);
+        else continue;
         if (stretchOf[f] >= 0) end[stretchOf[f]] = Infinity;
       }
       for (const slot of memory.inUse()) retire(slot);

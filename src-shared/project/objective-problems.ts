@@ -107,7 +107,7 @@ function problemsOf(project: Project, objective: Objective): Problem[] {
         'objective-windows-not-judged',
         'windowMs',
         'is judged over the whole run: runs keep no points over time of what it is about.',
-        'Remove the length of the windows, or demand latency end to end or an error share.',
+        'Remove the length of the windows, or demand latency or staleness end to end, or an error share.',
       ),
     );
   } else if (windowMs > measured)

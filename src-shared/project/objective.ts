@@ -11,7 +11,9 @@ export const OBJECTIVE_PERCENTILES = [50, 95, 99, 99.9] as const;
 export const STALENESS_PERCENTILES = [50, 99] as const;
 
 /** Demands about copies of data: where nothing has any they cannot be judged. */
-export const isAboutCopies = ({ type }: Demand): boolean => type === 'stale-share' || type === 'staleness' || isAboutLoss(type);
+export const isAboutCopies = (demand: Demand): boolean => isAboutReads(demand) || isAboutLoss(demand.type);
+/** Demands about what reads of copies show: what they count are reads, or requests that make some. */
+export const isAboutReads = ({ type }: Demand): boolean => type === 'stale-share' || type === 'staleness';
 /** Demands about what failovers lose: of databases, not of single operations. */
 export const isAboutLoss = (type: Demand['type']): boolean => type === 'recovery-point' || type === 'lost-writes';
 
@@ -77,7 +79,7 @@ export const objectiveSchema = z.strictObject({
 export type Objective = z.infer<typeof objectiveSchema>;
 export const OBJECTIVE_LIMIT = 200;
 
-/** Whether the points of the series are enough to judge an objective over windows: error shares of requests, latency end to end. */
+/** Whether the points of the series are enough to judge an objective over windows: error shares of requests, latency and staleness end to end, staleness of databases. */
 export function hasWindows({ scope, demand }: Pick<Objective, 'scope' | 'demand'>, isClient: (component: string) => boolean): boolean {
   if (scope.type === 'operation') return false;
   switch (demand.type) {
@@ -87,15 +89,17 @@ export function hasWindows({ scope, demand }: Pick<Objective, 'scope' | 'demand'
     case 'recovery-time':
       return true;
     case 'availability':
-      return scope.type === 'end-to-end' || isClient(scope.component);
+    case 'stale-share':
+    case 'staleness':
+      return scope.type === 'end-to-end' || isClient(scope.component) === (demand.type === 'availability');
     default:
       return false;
   }
 }
 
-/** The error budget of a demand about a share of requests: the share of them that may go wrong; null for other demands, and where nothing may. */
-export function allowedFailures(demand: Demand): number | null {
-  const allowed = demand.type === 'availability' ? 1 - demand.atLeast : demand.type === 'error-share' ? demand.atMost : 0;
+/** The error budget of a demand about a share of requests or reads: the share of them that may go wrong; null for other demands, and where nothing may. */
+export function allowedShare(demand: Demand): number | null {
+  const allowed = demand.type === 'availability' ? 1 - demand.atLeast : demand.type === 'error-share' || demand.type === 'stale-share' ? demand.atMost : 0;
   return allowed > 0 ? allowed : null;
 }
 

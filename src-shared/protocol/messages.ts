@@ -38,6 +38,8 @@ export type FromEngine =
       readonly componentIds: readonly string[];
       readonly linkIds: readonly string[];
       readonly instanceCounts: readonly number[];
+      /** Components whose instances are copies of the same data; absent: none. */
+      readonly copiedIds?: readonly string[];
       /** Links to telemetry collectors; absent: none. */
       readonly telemetryLinks?: readonly TelemetryLink[];
     }

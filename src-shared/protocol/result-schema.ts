@@ -3,8 +3,17 @@ import { JOURNAL_TYPES } from '../engine/journal';
 import type { FailureReason, MetricName } from '../engine/metrics';
 import { FAILURE_REASONS, FAILURE_TITLES, METRICS } from '../engine/metrics';
 import { settingsSchema } from '../project/project';
-import type { ComponentSeriesName, LinkSeriesName, MetricValues, RunResult, SystemSeriesName, TelemetrySeriesName } from '../run/result';
-import { ALERT_TYPES, COMPONENT_SERIES, LINK_SERIES, SYSTEM_SERIES, TELEMETRY_SERIES } from '../run/result';
+import type {
+  ComponentSeriesName,
+  CopySeriesName,
+  LinkSeriesName,
+  MetricValues,
+  RunResult,
+  StalenessSeriesName,
+  SystemSeriesName,
+  TelemetrySeriesName,
+} from '../run/result';
+import { ALERT_TYPES, COMPONENT_SERIES, COPY_SERIES, LINK_SERIES, STALENESS_SERIES, SYSTEM_SERIES, TELEMETRY_SERIES } from '../run/result';
 
 const metricValues = z.strictObject(
   Object.fromEntries(
@@ -175,6 +184,15 @@ export const resultSchema = z.strictObject({
         .array(z.strictObject({ id: z.string(), columns: columns<LinkSeriesName>(LINK_SERIES) }))
         .describe(
           'For each link: requests put on it per second, mean network time of the messages put on it, messages in transit at the end of the interval, busy share of its transmitter where it has a bandwidth.',
+        ),
+      copies: z
+        .strictObject({
+          endToEnd: columns<StalenessSeriesName>(STALENESS_SERIES),
+          components: z.array(z.strictObject({ id: z.string(), columns: columns<CopySeriesName>(COPY_SERIES) })),
+        })
+        .optional()
+        .describe(
+          'Where components have copies of their data: end to end, of the requests that ended well in the interval and had read some, their number per second, the share with a stale read and percentiles of the age of their oldest; of each such component the same of its reads, and the lag of the writes that its followers applied.',
         ),
       telemetry: z
         .array(

@@ -1,10 +1,11 @@
+import { copiedComponents } from '../engine/copy-series';
 import type { Plan } from '../engine/plan';
 import type { SeriesRow } from '../engine/series';
-import { allowedFailures, boundOf, hasWindows, type Objective } from '../project/objective';
+import { allowedShare, boundOf, hasWindows, isAboutReads, type Objective } from '../project/objective';
 import { concerns, isClientOf } from '../project/objective-problems';
 import type { Design, Project } from '../project/project';
 import { createBurnMeter } from './burn-rate';
-import { type Reading, readRow } from './objective-readings';
+import { type Reading, type RowPlace, readRow } from './objective-readings';
 import { createWindowCutter } from './objective-windows';
 import { createRecoveryWatch } from './recovery';
 import type { AlertDetail, RunEvent, RunFault } from './result';
@@ -26,8 +27,7 @@ type Note = (atMs: number, over: boolean, detail: Omit<AlertDetail, 'id' | 'name
 
 interface Watched {
   readonly objective: Objective;
-  /** Place of the component in the plan; -1 end to end. */
-  readonly component: number;
+  readonly place: RowPlace;
   readonly rule: Rule;
 }
 
@@ -42,9 +42,10 @@ export function createAlertWatch(project: Project, design: Design, plan: Plan, w
     const { scope } = objective;
     if (!concerns(project, design, objective) || !hasWindows(objective, isClient) || scope.type === 'operation') return [];
     const component = scope.type === 'end-to-end' ? -1 : plan.components.findIndex(({ id }) => id === scope.component);
-    if (scope.type === 'component' && component === -1) return [];
+    const copied = component < 0 ? -1 : copiedComponents(plan).indexOf(component);
+    if (scope.type === 'component' && (isAboutReads(objective.demand) ? copied : component) === -1) return [];
     const rule = ruleOf(objective, warmUpMs, plan.duration / 1e6 - warmUpMs);
-    return rule === null ? [] : [{ objective, component, rule }];
+    return rule === null ? [] : [{ objective, place: { component, copied }, rule }];
   });
   if (watched.length === 0) return null;
   let seen = 0;
@@ -61,8 +62,8 @@ export function createAlertWatch(project: Project, design: Design, plan: Plan, w
       for (; seen < rows.length; seen++) {
         const row = rows[seen] as SeriesRow;
         const fromMs = seen === 0 ? 0 : (rows[seen - 1] as SeriesRow).at / 1e6;
-        for (const { objective, component, rule } of watched)
-          rule(readRow(row, fromMs, component), knownFaults, (atMs, over, detail) => {
+        for (const { objective, place, rule } of watched)
+          rule(readRow(row, fromMs, place, objective.demand), knownFaults, (atMs, over, detail) => {
             if (kept >= ALERT_LIMIT) {
               dropped++;
               return;
@@ -94,14 +95,14 @@ function ruleOf(objective: Objective, warmUpMs: number, periodMs: number): Rule 
   const { demand, windowMs } = objective;
   if (demand.type === 'recovery-time') return recoveryRule(demand, windowMs ?? 0, warmUpMs);
   if (windowMs !== undefined) return windowRule(objective, windowMs, warmUpMs, periodMs);
-  const allowed = allowedFailures(demand);
+  const allowed = allowedShare(demand);
   return allowed === null ? null : burnRule(allowed, warmUpMs, periodMs);
 }
 
 function windowRule(objective: Objective, windowMs: number, warmUpMs: number, periodMs: number): Rule {
   const { demand } = objective;
   const cutter = createWindowCutter(objective, windowMs, warmUpMs);
-  const allowed = allowedFailures(demand);
+  const allowed = allowedShare(demand);
   const meter = allowed === null ? null : createBurnMeter(allowed, warmUpMs, periodMs);
   const { atLeast, limit } = boundOf(demand);
   let alerting = false;

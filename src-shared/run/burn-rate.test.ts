@@ -6,8 +6,8 @@ import type { Reading } from './objective-readings';
 const point = (second: number, failed: number, ended = 100): Reading => ({
   fromMs: second * 1000,
   toMs: (second + 1) * 1000,
-  completed: ended - failed,
-  failed,
+  good: ended - failed,
+  bad: failed,
   present: 0,
   p50Ms: NaN,
   p95Ms: NaN,

@@ -40,11 +40,11 @@ interface Rule {
   alerts: number;
 }
 
-/** A meter for a budget of `allowed` (a share of requests above 0) over a measured run of `periodMs` after the warm-up. */
+/** A meter for a budget of `allowed` (a share of requests or reads above 0) over a measured run of `periodMs` after the warm-up. */
 export function createBurnMeter(allowed: number, warmUpMs: number, periodMs: number): BurnMeter {
   // Sums over the points so far, from the end of the warm-up: those of a window are differences.
-  const failed: number[] = [0];
-  const ended: number[] = [0];
+  const missed: number[] = [0];
+  const counted: number[] = [0];
   let rules: Rule[] | null = null;
   let pointMs = 0;
   const begin = (reading: Reading): Rule[] => {
@@ -62,27 +62,27 @@ export function createBurnMeter(allowed: number, warmUpMs: number, periodMs: num
       };
     });
   };
-  /** Burn rate of the latest points; NaN where nothing ended in them. */
+  /** Burn rate of the latest points; NaN where nothing was counted in them. */
   const burn = (points: number): number => {
-    const last = failed.length - 1;
-    const bad = (failed[last] as number) - (failed[last - points] as number);
-    const all = (ended[last] as number) - (ended[last - points] as number);
+    const last = missed.length - 1;
+    const bad = (missed[last] as number) - (missed[last - points] as number);
+    const all = (counted[last] as number) - (counted[last - points] as number);
     return bad / all / allowed;
   };
   return {
     add(reading) {
       if (reading.fromMs < warmUpMs - slackOf(warmUpMs)) return [];
       rules ??= begin(reading);
-      failed.push((failed.at(-1) as number) + reading.failed);
-      ended.push((ended.at(-1) as number) + reading.completed + reading.failed);
+      missed.push((missed.at(-1) as number) + reading.bad);
+      counted.push((counted.at(-1) as number) + reading.good + reading.bad);
       return rules.map((rule): BurnState => {
         const { name, long, short, threshold } = rule;
-        if (failed.length <= long) return { name, threshold, alerting: false, burn: 0 };
+        if (missed.length <= long) return { name, threshold, alerting: false, burn: 0 };
         const slow = burn(long);
         const recent = burn(short);
         const both = Math.min(slow, recent);
         if (!Number.isNaN(both) && both > (rule.worst ?? -1)) rule.worst = both;
-        // Nothing that ended tells nothing: the alert stays as it is.
+        // Nothing that was counted tells nothing: the alert stays as it is.
         const alerting = rule.alerting ? !(recent < threshold) : both >= threshold;
         if (alerting && !rule.alerting) rule.alerts++;
         rule.alerting = alerting;
@@ -90,9 +90,9 @@ export function createBurnMeter(allowed: number, warmUpMs: number, periodMs: num
       });
     },
     left() {
-      const all = ended.at(-1) as number;
+      const all = counted.at(-1) as number;
       if (!(all > 0)) return 1;
-      return 1 - ((failed.at(-1) as number) / all / allowed) * (((failed.length - 1) * pointMs) / periodMs);
+      return 1 - ((missed.at(-1) as number) / all / allowed) * (((missed.length - 1) * pointMs) / periodMs);
     },
     rules: () =>
       (rules ?? []).map(({ name, long, short, threshold, worst, alerts }) => ({

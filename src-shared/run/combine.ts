@@ -1,5 +1,6 @@
 import { BUCKETS } from '../base/histogram';
 import { intervalFactor } from '../base/statistics/intervals';
+import { copiedComponents } from '../engine/copy-series';
 import { FAILURE_REASONS, type MetricName } from '../engine/metrics';
 import type { Plan } from '../engine/plan';
 import { COMPONENT_WIDTH, LINK_WIDTH } from '../engine/series';
@@ -15,12 +16,14 @@ import { addSparse, mergeHistograms } from './pooled-histogram';
 import type { ReplicationPart } from './replication';
 import {
   COMPONENT_SERIES,
+  COPY_SERIES,
   type LatencyHistogram,
   LINK_SERIES,
   type Measured,
   type RunFault,
   type RunResult,
   type Series,
+  STALENESS_SERIES,
   SYSTEM_SERIES,
   TELEMETRY_SERIES,
 } from './result';
@@ -63,7 +66,7 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
     stale: null,
     lag: null,
   };
-  const copied = plan.components.some(({ replication }) => replication !== undefined);
+  const copied = copiedComponents(plan).length > 0;
   const sizes: Record<HistogramSource['counts'], number> = {
     latency: plan.components.length,
     waiting: plan.components.length,
@@ -271,6 +274,7 @@ function latencyRows(plan: Plan, subjects: readonly Subject[], latencies: Latenc
 function seriesOf(plan: Plan, part: ReplicationPart | null): Series {
   const rows = part?.series ?? [];
   const telemetryLinks = telemetryLinksOf(plan);
+  const copied = copiedComponents(plan);
   const column = (read: (row: (typeof rows)[number]) => number | undefined): (number | null)[] => rows.map((row) => orNull(read(row)));
   return {
     timeMs: rows.map((row) => row.at / 1e6),
@@ -287,6 +291,21 @@ function seriesOf(plan: Plan, part: ReplicationPart | null): Series {
         LINK_SERIES.map((name, i) => [name, column((row) => row.links[index * LINK_WIDTH + i])]),
       ) as unknown as Series['links'][number]['columns'],
     })),
+    ...(copied.length === 0
+      ? {}
+      : {
+          copies: {
+            endToEnd: Object.fromEntries(STALENESS_SERIES.map((name, i) => [name, column((row) => row.copies?.[i])])) as unknown as NonNullable<
+              Series['copies']
+            >['endToEnd'],
+            components: copied.map((component, index) => ({
+              id: plan.components[component]?.id ?? '',
+              columns: Object.fromEntries(
+                COPY_SERIES.map((name, i) => [name, column((row) => row.copies?.[STALENESS_SERIES.length + index * COPY_SERIES.length + i])]),
+              ) as unknown as NonNullable<Series['copies']>['components'][number]['columns'],
+            })),
+          },
+        }),
     ...(telemetryLinks.length === 0
       ? {}
       : {

@@ -108,6 +108,17 @@ test('a trace shows the wait of a write for other copies, and tracing changes no
   expect(traced.value.part()).toMatchObject({ events, journal });
 });
 
+test('a write that still waits for copies when tracing ends has its wait up to then (X2)', () => {
+  // Acknowledged at 122 ms; the run ends before.
+  const its = project({ replication: 'synchronous' });
+  const traced = createTraceRun({ ...its, settings: { ...its.settings, durationMs: 110 } }, DESIGN_ID, { ...DEFAULT_TRACE_OPTIONS, sampleRate: 1 });
+  if (!traced.ok) throw new Error('The project has errors.');
+  while (traced.value.advance(100_000));
+  const write = traceSetSchema.parse(traced.value.traces()).traces.find(({ operation }) => operation === 'write');
+  expect(write).toMatchObject({ outcome: 'under-way', endNs: null });
+  expect(write?.spans.filter(({ kind }) => kind === 'commit')).toMatchObject([{ beginNs: 102e6, endNs: null }]);
+});
+
 test('items times copies have a limit, told before a run', () => {
   const its = project({});
   const many = (items: number): Project => ({

@@ -156,7 +156,7 @@ export function createDriver(host: DriverHost): Driver {
       host.send({ type: 'refused', runId: message.runId, problems: session.error });
       return;
     }
-    const { componentIds, linkIds, instanceCounts, telemetryLinks } = session.value;
+    const { componentIds, linkIds, instanceCounts, copiedIds, telemetryLinks } = session.value;
     run = {
       id: message.runId,
       session: session.value,
@@ -171,7 +171,7 @@ export function createDriver(host: DriverHost): Driver {
       paceReplication: 0,
     };
     setPace(run);
-    host.send({ type: 'started', runId: message.runId, componentIds, linkIds, instanceCounts, telemetryLinks });
+    host.send({ type: 'started', runId: message.runId, componentIds, linkIds, instanceCounts, copiedIds, telemetryLinks });
     if (message.paused) host.send({ type: 'paused', runId: message.runId });
     schedule();
   };

@@ -56,6 +56,8 @@ export interface SeriesPoint {
   readonly components: Float64Array;
   /** Link after link, in the order of LINK_SERIES. */
   readonly links: Float64Array;
+  /** End to end in the order of STALENESS_SERIES, then component with copies after component, in the order of COPY_SERIES; absent where there are none. */
+  readonly copies?: Float64Array;
   /** Link to a collector after link, in the order of TELEMETRY_SERIES; absent where there are none. */
   readonly telemetry?: Float64Array;
 }

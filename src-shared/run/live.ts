@@ -8,6 +8,7 @@ import { faultIdsOf, runEventOf } from './run-events';
 
 const NS_PER_S = 1e9;
 const NS_PER_MS = 1e6;
+const P95 = [0.95] as const;
 
 /** Makes live frames: each describes the time since the one before. */
 export interface Live {
@@ -80,7 +81,7 @@ export function createLive(engine: Engine): Live {
         serving ? of(L.S_QUEUE_AREA) / span : NaN,
         of(L.S_PRESENT_AREA) / span,
         of(L.S_LATENCY) / of(L.S_COMPLETED) / NS_PER_MS,
-        looks ? observer.liveComponents.quantileOf(index, 0.95) / NS_PER_MS : NaN,
+        looks ? (observer.liveComponents.quantilesOf(index, P95)[0] ?? NaN) / NS_PER_MS : NaN,
       ],
       at,
     );
@@ -130,6 +131,7 @@ export function createLive(engine: Engine): Live {
           system: row.system,
           components: row.components,
           links: row.links,
+          ...(row.copies === undefined ? {} : { copies: row.copies }),
           ...(row.telemetry === undefined ? {} : { telemetry: row.telemetry }),
         }))
       : [];

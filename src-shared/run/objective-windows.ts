@@ -4,7 +4,7 @@ import type { ObjectiveWindow } from './result';
 
 /** Cuts the points after the warm-up into windows that follow on each other, and tells the value of each that has become whole. */
 export interface WindowCutter {
-  /** Takes the next point; gives the windows that it ends, those without an ended request left out. */
+  /** Takes the next point; gives the windows that it ends, those in which nothing was counted left out. */
   add(reading: Reading): readonly ObjectiveWindow[];
 }
 
@@ -14,21 +14,21 @@ export interface WindowCutter {
  */
 export function createWindowCutter({ demand }: Objective, lengthMs: number, warmUpMs: number): WindowCutter {
   const slack = slackOf(lengthMs);
-  const percentile = demand.type === 'latency' ? demand.percentile : null;
+  const percentile = 'percentile' in demand ? demand.percentile : null;
   const complement = demand.type === 'availability';
   let begin: number | null = null;
   let window = 0;
   let tooShort = false;
-  let completed = 0;
-  let failed = 0;
+  let good = 0;
+  let bad = 0;
   let slowest = -Infinity;
   const close = (): readonly ObjectiveWindow[] => {
     const fromMs = (begin as number) + window * lengthMs;
-    const ended = completed + failed;
-    const value = percentile !== null ? slowest : ended > 0 ? (complement ? 1 - failed / ended : failed / ended) : -Infinity;
+    const all = good + bad;
+    const value = percentile !== null ? slowest : all > 0 ? (complement ? 1 - bad / all : bad / all) : -Infinity;
     window++;
-    completed = 0;
-    failed = 0;
+    good = 0;
+    bad = 0;
     slowest = -Infinity;
     return value > -Infinity ? [{ fromMs, toMs: fromMs + lengthMs, value }] : [];
   };
@@ -44,10 +44,10 @@ export function createWindowCutter({ demand }: Objective, lengthMs: number, warm
       const closed: ObjectiveWindow[] = [];
       const end = (): number => (begin as number) + (window + 1) * lengthMs;
       while (reading.toMs > end() + slack) closed.push(...close());
-      completed += reading.completed;
-      failed += reading.failed;
-      const latency = percentile === 50 ? reading.p50Ms : percentile === 95 ? reading.p95Ms : reading.p99Ms;
-      if (latency > slowest) slowest = latency;
+      good += reading.good;
+      bad += reading.bad;
+      const longest = percentile === 50 ? reading.p50Ms : percentile === 95 ? reading.p95Ms : reading.p99Ms;
+      if (longest > slowest) slowest = longest;
       if (reading.toMs >= end() - slack) closed.push(...close());
       return closed;
     },

@@ -1,5 +1,5 @@
 import type { MetricName } from '../engine/metrics';
-import { allowedFailures, boundOf, hasWindows, isAboutCopies, isAboutLoss, type Objective } from '../project/objective';
+import { allowedShare, boundOf, hasWindows, isAboutCopies, isAboutLoss, isAboutReads, type Objective } from '../project/objective';
 import { concerns, isClientOf } from '../project/objective-problems';
 import type { Design, Project } from '../project/project';
 import { createBurnMeter } from './burn-rate';
@@ -44,7 +44,7 @@ function judge(design: Design, objective: Objective, result: Judgeable, faults: 
   const lengthMs = objective.windowMs ?? 0;
   const windowed = lengthMs > 0 && hasWindows(objective, isClient);
   const cutter = createWindowCutter(objective, lengthMs, result.warmUpMs);
-  const values = windowed ? readSeries(result.series, objective.scope).flatMap((reading) => cutter.add(reading)) : [];
+  const values = windowed ? readSeries(result.series, objective).flatMap((reading) => cutter.add(reading)) : [];
   const windows = windowed ? judgeWindows(objective, values, lengthMs, atLeast, limit) : null;
   // With windows, the value that decides is that of the worst window that must still meet the objective.
   const deciding = windows === null ? value : windows.decidingValue;
@@ -59,7 +59,8 @@ function judge(design: Design, objective: Objective, result: Judgeable, faults: 
     // A run that had to be ended has not shown the rest: what it missed it missed, what it met it might have missed yet.
     verdict: meets === null || (meets && result.ended === 'limit') ? 'unknown' : meets ? 'pass' : 'fail',
     margin: deciding === null ? null : marginOf(deciding, atLeast, limit),
-    sure: windows !== null || value === null || halfWidth === null ? null : Math.abs(value - limit) > halfWidth,
+    // What meets the bound at the end of its interval meets it for sure.
+    sure: windows !== null || value === null || halfWidth === null ? null : meets ? Math.abs(value - limit) >= halfWidth : Math.abs(value - limit) > halfWidth,
     windows,
     budget: budgetOf(objective, judged, value, values, hasWindows(objective, isClient) ? burnRules(objective, result) : []),
     recovery: null,
@@ -88,7 +89,7 @@ function judgeRecovery(
   faults: readonly RunFault[],
 ): ObjectiveVerdict {
   const watch = createRecoveryWatch(demand, objective.windowMs ?? 0, result.warmUpMs);
-  for (const reading of readSeries(result.series, objective.scope)) watch.add(reading, faults);
+  for (const reading of readSeries(result.series, objective)) watch.add(reading, faults);
   const found = watch.recoveries();
   const took = ({ state, beginMs, recoveredMs }: Recovery): number => (state === 'calm' ? 0 : (recoveredMs ?? watch.nowMs()) - beginMs);
   const disturbed = found.filter(({ state }) => state !== 'calm');
@@ -169,7 +170,8 @@ function measuredOf({ scope }: Objective, result: Pick<RunResult, 'endToEnd' | '
 function reasonOf({ demand }: Objective, measured: Measured | undefined, windowed: boolean): string {
   if (measured === undefined) return 'The design has not what it is about.';
   if (isAboutLoss(demand.type)) return 'Nothing that it is about has copies of its data.';
-  if (isAboutCopies(demand)) return 'No read of a database with copies was answered.';
+  if (isAboutCopies(demand) && measured.metrics.staleShare === undefined) return 'No read of a database with copies was answered.';
+  if (windowed && isAboutReads(demand)) return 'The run has no whole window in which a read was answered.';
   if (windowed) return 'The run has no whole window in which a request ended.';
   if (demand.type === 'cost-per-hour' || demand.type === 'cost-per-million')
     return measured.metrics.costPerHour === undefined ? 'Nothing that it is about has a price: choose machines.' : 'No request ended well.';
@@ -193,7 +195,7 @@ function budgetOf(
   values: readonly ObjectiveWindow[],
   rules: readonly BurnRule[],
 ): ObjectiveVerdict['budget'] {
-  const allowed = allowedFailures(demand);
+  const allowed = allowedShare(demand);
   if (value === null || allowed === null) return null;
   const missing = (share: number): number => (demand.type === 'availability' ? 1 - share : share) / allowed;
   return {
@@ -205,11 +207,11 @@ function budgetOf(
 }
 
 /** What the alerts by burn rate would have said and did say. */
-function burnRules({ scope, demand }: Objective, { series, warmUpMs, settings }: Judgeable): readonly BurnRule[] {
-  const allowed = allowedFailures(demand);
+function burnRules(objective: Objective, { series, warmUpMs, settings }: Judgeable): readonly BurnRule[] {
+  const allowed = allowedShare(objective.demand);
   if (allowed === null) return [];
   const meter = createBurnMeter(allowed, warmUpMs, settings.durationMs - warmUpMs);
-  for (const reading of readSeries(series, scope)) meter.add(reading);
+  for (const reading of readSeries(series, objective)) meter.add(reading);
   return meter.rules();
 }
 

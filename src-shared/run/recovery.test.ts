@@ -26,7 +26,7 @@ function watch(
 ): readonly Recovery[] {
   const made = createRecoveryWatch(asked, windowMs, warmUpMs);
   for (const [second, { failed = 0, ended = 10, present = 0, p95Ms = 20 }] of seconds.entries()) {
-    const reading: Reading = { fromMs: second * 1000, toMs: (second + 1) * 1000, completed: ended - failed, failed, present, p50Ms: 10, p95Ms, p99Ms: 30 };
+    const reading: Reading = { fromMs: second * 1000, toMs: (second + 1) * 1000, good: ended - failed, bad: failed, present, p50Ms: 10, p95Ms, p99Ms: 30 };
     made.add(reading, faults);
   }
   return made.recoveries();

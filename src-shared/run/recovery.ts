@@ -66,8 +66,8 @@ export function createRecoveryWatch(demand: RecoveryDemand, windowMs: number, wa
     let waiting = 0;
     let slowest = 0;
     for (const reading of readings) {
-      completed += reading.completed;
-      failed += reading.failed;
+      completed += reading.good;
+      failed += reading.bad;
       waiting = Math.max(waiting, reading.present);
       if (reading.p95Ms > slowest) slowest = reading.p95Ms;
     }

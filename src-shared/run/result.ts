@@ -1,3 +1,4 @@
+import { COPY_COLUMNS, STALENESS_COLUMNS } from '../engine/copy-series';
 import type { JournalType } from '../engine/journal';
 import type { FailureReason, MetricName } from '../engine/metrics';
 import { VIEW_COLUMNS } from '../engine/telemetry-view';
@@ -182,6 +183,11 @@ export interface Series {
   readonly endToEnd: Readonly<Record<SystemSeriesName, readonly (number | null)[]>>;
   readonly components: readonly { readonly id: string; readonly columns: Readonly<Record<ComponentSeriesName, readonly (number | null)[]>> }[];
   readonly links: readonly { readonly id: string; readonly columns: Readonly<Record<LinkSeriesName, readonly (number | null)[]>> }[];
+  /** Staleness of requests, and of each component with copies of its data its staleness and replication lag; absent where there are none. */
+  readonly copies?: {
+    readonly endToEnd: Readonly<Record<StalenessSeriesName, readonly (number | null)[]>>;
+    readonly components: readonly { readonly id: string; readonly columns: Readonly<Record<CopySeriesName, readonly (number | null)[]>> }[];
+  };
   /** For each link to a telemetry collector: what the collector showed of the part at the end of each interval; absent where there are none. */
   readonly telemetry?: readonly (TelemetryLink & { readonly columns: Readonly<Record<TelemetrySeriesName, readonly (number | null)[]>> })[];
 }
@@ -192,6 +198,12 @@ export interface TelemetryLink {
   readonly componentId: string;
   readonly collectorId: string;
 }
+
+/** See STALENESS_COLUMNS and COPY_COLUMNS of the engine. */
+export const STALENESS_SERIES = STALENESS_COLUMNS;
+export type StalenessSeriesName = (typeof STALENESS_SERIES)[number];
+export const COPY_SERIES = COPY_COLUMNS;
+export type CopySeriesName = (typeof COPY_SERIES)[number];
 
 /** See VIEW_COLUMNS of the engine. */
 export const TELEMETRY_SERIES = VIEW_COLUMNS;

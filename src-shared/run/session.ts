@@ -3,6 +3,7 @@ import type { Result } from '../base/result';
 import { invariant, ok } from '../base/result';
 import { mser5 } from '../base/statistics/mser5';
 import { compile } from '../compile/compile';
+import { copiedComponents } from '../engine/copy-series';
 import type { Engine } from '../engine/engine';
 import { createEngine } from '../engine/engine';
 import type { Plan } from '../engine/plan';
@@ -33,6 +34,8 @@ export interface Session {
   readonly componentIds: readonly string[];
   readonly linkIds: readonly string[];
   readonly instanceCounts: readonly number[];
+  /** Components whose instances are copies of the same data. */
+  readonly copiedIds: readonly string[];
   /** Links to telemetry collectors. */
   readonly telemetryLinks: readonly TelemetryLink[];
   readonly seed: number;
@@ -123,6 +126,7 @@ export function createSession(project: Project, designId: string): Result<Sessio
     componentIds: plan.components.map((component) => component.id),
     linkIds: plan.links.map((link) => link.id),
     instanceCounts: plan.components.map((component) => component.nodeCount),
+    copiedIds: copiedComponents(plan).map((component) => plan.components[component]?.id ?? ''),
     telemetryLinks: telemetryLinksOf(plan),
     seed,
     intervalMs: plan.duration / plan.seriesPoints / NS_PER_MS,

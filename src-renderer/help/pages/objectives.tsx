@@ -42,15 +42,17 @@ export const objectives: HelpPage = {
       <h3>Windows</h3>
       <p>
         Over windows, an objective is judged in each window after the warm-up of the first replication, and a share of them must meet it. The percentile of a
-        window is taken as the largest of its points, which the true one never exceeds. Without windows it is judged over the whole measured run, with an
-        interval where there are several replications.
+        window is taken as the largest of its points, which the true one never exceeds. Stale reads are judged over windows end to end and of databases; windows
+        in which none was answered do not count, and those in which none was stale have an age of 0. Without windows it is judged over the whole measured run,
+        with an interval where there are several replications.
       </p>
       <h3>Margin, budget and burn rate</h3>
       <p>
-        The margin is the share of the bound that is left. What an availability or error share allows to fail is the error budget of the run; the burn rate is
-        how fast it goes, 1 being the rate at which it lasts exactly as long as the run. As in The Site Reliability Workbook (B. Beyer and others, 2018, chapter
-        5), two rules alert by two windows each, with the measured run in the place of the 30 days: 5 % of the budget in a 120th of the run, or 10 % in a tenth,
-        confirmed by a window of a twelfth of that, after which the alert is soon over. Windows are rounded up to whole points of the charts.
+        The margin is the share of the bound that is left. What an availability or error share allows to fail, or a share of stale reads to be stale, is the
+        error budget of the run; the burn rate is how fast it goes, 1 being the rate at which it lasts exactly as long as the run. As in The Site Reliability
+        Workbook (B. Beyer and others, 2018, chapter 5), two rules alert by two windows each, with the measured run in the place of the 30 days: 5 % of the
+        budget in a 120th of the run, or 10 % in a tenth, confirmed by a window of a twelfth of that, after which the alert is soon over. Windows are rounded up
+        to whole points of the charts.
       </p>
       <h3>Alerts</h3>
       <p>

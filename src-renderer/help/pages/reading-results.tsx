@@ -64,7 +64,8 @@ export const readingResults: HelpPage = {
       </p>
       <p>
         Charts of parts show those with the highest values; select parts on the canvas to see others. Select links to see what goes over them: requests per
-        second, network time, messages in transit, and the share of their bandwidth that is used.
+        second, network time, messages in transit, and the share of their bandwidth that is used. Where a database has copies, charts show the share of stale
+        reads, their age and the replication lag: of all requests, or of the databases that are selected.
       </p>
 
       <h3>Unstable parts</h3>

@@ -71,7 +71,7 @@ function scaleOf(chart: SeriesChart, endS: number, plotWidth: number, plotHeight
     const [from, to] = [log10(ticks[0] ?? 1), log10(ticks.at(-1) ?? 10)];
     return { x, ticks, y: (value) => PLOT.top + plotHeight * (1 - (log10(Math.max(value, ticks[0] ?? 1)) - from) / (to - from)) };
   }
-  const top = chart.unit === 'share' ? Math.max(1, high) : high > 0 ? high * 1.06 : 1;
+  const top = chart.unit === 'share' && chart.zoomed !== true ? Math.max(1, high) : high > 0 ? high * 1.06 : 1;
   return { x, ticks: linearTicks(top, 5, chart.unit === 'instances'), y: (value) => PLOT.top + plotHeight * (1 - value / top) };
 }
 

@@ -1,6 +1,6 @@
-import { formatDuration } from '../../base/format';
 import type { ComponentSeriesName, RunResult, Series, SystemSeriesName } from '../../run/result';
 import type { ChartUnit } from '../chart-text';
+import { objectiveValue } from '../objective-text';
 import type { PictureColors } from './picture-colors';
 
 /** One line of a chart over simulated time: as many points as the chart has times, null without a sample. */
@@ -28,6 +28,8 @@ export interface SeriesChart {
   readonly title: string;
   readonly help: string;
   readonly unit: ChartUnit;
+  /** The axis of a share ends above its highest value and not at 100 %. */
+  readonly zoomed?: boolean;
   /** A logarithmic axis, where the values span decades. */
   readonly log: boolean;
   /** Ends of the intervals that the points describe, in s. */
@@ -91,16 +93,18 @@ function range(column: readonly (number | null)[]): number {
   return high - low;
 }
 
-/** Percentiles that the chart of latencies draws. */
-const DRAWN: Readonly<Record<string, string>> = { latencyP50Ms: 'p50', latencyP95Ms: 'p95', latencyP99Ms: 'p99' };
+/** Metrics that the charts of latencies and of stale reads draw. */
+const LATENCIES = { latencyP50Ms: 'p50', latencyP95Ms: 'p95', latencyP99Ms: 'p99' };
+const STALE_SHARES = { staleShare: 'stale' };
+const STALE_AGES = { staleAgeP50Ms: 'p50', staleAgeP99Ms: 'p99' };
 
-/** The bounds of objectives about a percentile end to end that the chart of latencies draws. */
-function latencyBounds({ objectives }: RunResult): readonly BoundLine[] {
+/** The bounds of objectives end to end about what a chart draws, by what the chart calls it. */
+function boundsOn(drawn: Readonly<Record<string, string>>, { objectives }: RunResult): readonly BoundLine[] {
   return objectives.flatMap(({ scope, measure, name, limit, windows }) => {
-    const percentile = DRAWN[measure];
-    if (scope !== 'end-to-end' || percentile === undefined) return [];
+    const called = drawn[measure];
+    if (scope !== 'end-to-end' || called === undefined) return [];
     const missed = windows?.missed.map(({ fromMs, toMs }) => ({ fromS: fromMs / 1000, toS: toMs / 1000 })) ?? [];
-    return [{ value: limit, label: `${name}: ${percentile} ≤ ${formatDuration(limit)}`, missed }];
+    return [{ value: limit, label: `${name}: ${called} ≤ ${objectiveValue(measure, limit)}`, missed }];
   });
 }
 
@@ -111,7 +115,7 @@ function withBounds(bounds: readonly BoundLine[], chart: SeriesChart): SeriesCha
 
 type SystemLine = readonly [label: string, column: SystemSeriesName, color: string, look?: Pick<ChartLine, 'dash' | 'fill'>];
 
-/** The charts of a run over simulated time: latency, throughput by outcome, utilisation and queues of the leading parts, in flight, and instances where they change. */
+/** The charts of a run over simulated time: latency, throughput by outcome, utilisation and queues of the leading parts, in flight, instances where they change, and stale reads and replication lag where data have copies. */
 export function seriesCharts(result: RunResult, colors: PictureColors): readonly SeriesChart[] {
   const { series } = result;
   const timesS = series.timeMs.map((ms) => ms / 1000);
@@ -158,7 +162,7 @@ export function seriesCharts(result: RunResult, colors: PictureColors): readonly
       ['offered', 'offeredPerS', colors.outcomes.offered, { dash: '3 3' }],
     ]),
     withBounds(
-      latencyBounds(result),
+      boundsOn(LATENCIES, result),
       system(
         'latency',
         'Latency, end to end',
@@ -184,7 +188,61 @@ export function seriesCharts(result: RunResult, colors: PictureColors): readonly
       'instancesUp',
       (column) => (range(column) > 1e-9 ? range(column) : Number.NaN),
     ),
+    ...copyCharts(result, timesS, (id) => names.get(id) ?? id, colors),
   ];
+}
+
+function copyCharts(result: RunResult, timesS: readonly number[], nameOf: (id: string) => string, colors: PictureColors): readonly SeriesChart[] {
+  const { copies, components } = result.series;
+  if (copies === undefined) return [];
+  const color = (place: number): string => colors.lines[place % colors.lines.length] ?? colors.text;
+  const ages: readonly ChartLine[] = [
+    { label: 'p50', color: colors.percentiles.p50, column: copies.endToEnd.staleAgeP50Ms },
+    { label: 'p99', color: colors.percentiles.p99, column: copies.endToEnd.staleAgeP99Ms },
+  ];
+  const lags = copies.components.slice(0, MOST_LINES).map(({ id, columns }, place): ChartLine => {
+    const own = components.length <= colors.lines.length ? components.findIndex((component) => component.id === id) : place;
+    return { label: nameOf(id), color: color(own), column: columns.replicationLagP99Ms };
+  });
+  const chart = (id: string, title: string, help: string, unit: ChartUnit, lines: readonly ChartLine[], bounds: readonly BoundLine[]): SeriesChart =>
+    withBounds(bounds, {
+      id,
+      title,
+      help,
+      unit,
+      zoomed: unit === 'share',
+      log: unit === 'ms' && spansDecades(lines.map(({ column }) => column)),
+      timesS,
+      lines,
+    });
+  const charts = [
+    chart(
+      'stale-share',
+      'Stale reads, end to end',
+      'Share of the requests with a stale read, of those that ended well in each interval and had read.',
+      'share',
+      [{ label: 'stale', color: color(3), column: copies.endToEnd.staleShare }],
+      boundsOn(STALE_SHARES, result),
+    ),
+    chart(
+      'stale-age',
+      'Age of stale reads, end to end',
+      'Percentiles of the time since the first write that a stale read did not show had been acknowledged, of the stale reads of each interval.',
+      'ms',
+      ages,
+      boundsOn(STALE_AGES, result),
+    ),
+    chart(
+      'replication-lag',
+      'Replication lag, p99',
+      '99 of 100 writes that followers applied in each interval had been acknowledged at most this long before.',
+      'ms',
+      lags,
+      [],
+    ),
+  ];
+  // Where nobody writes, or nothing is stale, there is nothing to draw.
+  return charts.filter(({ lines }) => lines.some(({ column }) => column.some((value) => value !== null)));
 }
 
 /** Places of the parts by their rank in a column, the highest first; those without a rank are left out. */

@@ -11,7 +11,7 @@ Answers reads and writes over a pool of connections. A request holds one connect
 - The rate limiter stands first: a token bucket (refusing, or making statements wait for their token) or a sliding window.
 
 ## Copies of the data
-With two copies or more, one is the primary and the others are its followers; each is an instance with connections and a queue of its own, on the canvas a square of its own (the one that leads now has a second frame around it), and can crash, stand still or be slow by itself. What requests touch is an item, drawn by the clients (*Items* and *Skew* of an operation); every copy knows which version of each item it has.
+With two copies or more, one is the primary and the others are its followers; each is an instance with connections and a queue of its own, on the canvas a square of its own (the one that leads now is larger and has a strong frame), and can crash, stand still or be slow by itself. What requests touch is an item, drawn by the clients (*Items* and *Skew* of an operation); every copy knows which version of each item it has.
 
 - **Writes** go to the primary. When it has served one, it appends it to its log, sends it to the followers, and acknowledges it: at once (asynchronous), when one follower has stored it (semi-synchronous), when all followers have that were heard from within the failure timeout (synchronous), or when a majority of all copies has (majority). Until then the write keeps its connection. Where no follower was heard from, semi-synchronous and synchronous replication go on alone; a majority waits.
 - **Followers** store what comes, in order, and apply one write after the other: that takes the stated share of the time that the write took at the primary, on one of their connections, before or after the reads that wait there.
@@ -22,6 +22,8 @@ With two copies or more, one is the primary and the others are its followers; ea
 
 ## What the numbers mean
 Utilisation is the time-weighted share of connections in use, or of cores at work where there is a machine. Waiting is the time until a connection was free, service the time of the statement, latency the sum of both; at a follower writes that are applied wait and are served as well, but are no requests. At a utilisation above 70 or 80 % waiting grows steeply: with exponential times and c connections it is the M/M/c queue.
+
+With copies, charts over simulated time show in each interval the share of stale reads, percentiles of their age, and the replication lag of the writes that followers applied in it. A follower that is down applies nothing, so that the lag shows what it missed only once it is back; the age of its stale reads does so too.
 
 ## What it leaves out
 - Locks, transactions and hot rows: statements never wait for each other's data. Real writes do, so real tails under contention are longer.
