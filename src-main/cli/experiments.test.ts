@@ -122,7 +122,7 @@ describe('topolab simulate --check', () => {
       topolab(['simulate', file]),
     ]);
     expect([missed.code, met.code, unchecked.code]).toEqual([4, 0, 0]);
-    expect(missed.out).toMatch(/Objectives\n.*\n {2}FAIL +Few errors +all requests +failureShare +≤ 1 %/);
+    expect(missed.out).toMatch(/Objectives\n.*\n {2}FAIL +Few errors +all requests +Error share +≤ 1 %/);
     expect(missed.log).toContain('Missed: Few errors.');
     const result = resultSchema.parse(JSON.parse(met.out));
     expect(result.objectives).toMatchObject([{ id: 'errors', verdict: 'pass', limit: 0.01 }]);

@@ -1,5 +1,6 @@
+import { intervalText } from '../../src-shared/analysis/interval-text';
 import { formatMeasured } from '../../src-shared/analysis/metric-text';
-import { formatDuration, formatNumber, formatShare } from '../../src-shared/base/format';
+import { formatDuration, formatNumber } from '../../src-shared/base/format';
 import type { MetricName } from '../../src-shared/engine/metrics';
 import { FAILURE_REASONS, FAILURE_TITLES, METRICS } from '../../src-shared/engine/metrics';
 import { kindOf } from '../../src-shared/kinds/registry';
@@ -127,9 +128,7 @@ export function resultText(result: RunResult): string {
   const lines = [
     `${result.project.name} · ${result.design.name}`,
     `seed ${result.settings.seed}, ${formatDuration(result.simulatedMs)} simulated, the first ${formatDuration(result.warmUpMs)} left out, ${result.replications} ${several ? 'replications' : 'replication'}, ${result.events} events`,
-    ...(several
-      ? [`± is the half-width of the ${formatShare(result.settings.confidence)} interval over the replications`]
-      : ['one replication: no intervals (--replications 5 gives some)']),
+    intervalText(result),
     ...(result.ended === 'finished' ? [] : [`The run ended early: ${result.ended}.`]),
     '',
     ...section('End to end', 'client', REQUEST_METRICS, [

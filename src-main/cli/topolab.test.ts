@@ -94,7 +94,10 @@ describe('topolab simulate', () => {
       checks: { conservation: { holds: true }, little: { holds: true } },
     });
     expect(result.endToEnd.halfWidths?.latencyMeanMs).toBeGreaterThan(0);
-    expect((JSON.parse(single.out) as RunResult).endToEnd.halfWidths).toBeUndefined();
+    const alone = JSON.parse(single.out) as RunResult;
+    expect(result.batches).toBeUndefined();
+    expect(alone.batches?.count).toBe(20);
+    expect(alone.endToEnd.halfWidths?.latencyMeanMs).toBeGreaterThan(0);
   });
 
   it('prints what the README shows', async () => {

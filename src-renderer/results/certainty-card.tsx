@@ -1,6 +1,7 @@
 import { Button, Tooltip } from '@mantine/core';
 import { IconBook2, IconScissors, IconStack2 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { intervalText } from '../../src-shared/analysis/interval-text';
 import { formatDuration, formatNumber, formatShare } from '../../src-shared/base/format';
 import type { RunResult } from '../../src-shared/run/result';
 import { setSetting } from '../document/commands/settings';
@@ -41,7 +42,7 @@ function Replications({ result }: { readonly result: RunResult }) {
   if (replications < 2)
     return (
       <>
-        <p className={classes.quiet}>One replication: no interval. Requests of one run depend on each other, so that it says nothing about its own error.</p>
+        <p className={classes.quiet}>{unbroken(intervalText(result))}</p>
         <SetReplications total={FIRST_REPLICATIONS} />
       </>
     );

@@ -47,6 +47,10 @@ export interface Observer {
   readonly points: SeriesRow[];
   /** First violations of conservation found at the points of the series; the end of the run is checked apart. */
   readonly violations: string[];
+  /** Told of each point of the series, with all counts and sums at its instant. */
+  onPoint: (snapshot: Snapshot) => void;
+  /** Counts and sums now. */
+  snapshot(): Snapshot;
   /** Live percentiles: changes since the last live look. */
   readonly liveOperations: HistogramDelta;
   readonly liveComponents: HistogramDelta;
@@ -77,9 +81,11 @@ export function createObserver(core: Core, telemetry: TelemetryView | null = nul
   const liveComponents = createHistogramDelta(core.latencyCounts, (component) => core.latencyMax[component]);
   const copySeries = createCopySeries(core);
   const instant = (index: number): number => Math.floor((plan.duration / plan.seriesPoints) * index + 0.5);
-  return {
+  const observer: Observer = {
     core,
     points,
+    onPoint: () => undefined,
+    snapshot: () => takeSnapshot(core),
     violations,
     liveOperations,
     liveComponents,
@@ -98,6 +104,7 @@ export function createObserver(core: Core, telemetry: TelemetryView | null = nul
             },
       );
       previous = snapshot;
+      observer.onPoint(snapshot);
       // Walking the frames is cheap unless the system is drowning in them; then the check at the end must do.
       if (violations.length === 0 && core.pool.used < CHECKED_FRAMES * RECORD) violations.push(...checkCore(core).violations);
       return points.length >= plan.seriesPoints ? Infinity : instant(points.length + 1);
@@ -144,4 +151,5 @@ export function createObserver(core: Core, telemetry: TelemetryView | null = nul
       copySeries?.reset();
     },
   };
+  return observer;
 }

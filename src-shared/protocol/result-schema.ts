@@ -35,7 +35,11 @@ const failures = z.strictObject(
 
 const measured = {
   metrics: metricValues.describe('A metric that does not apply or had no sample is absent.'),
-  halfWidths: metricValues.optional().describe('Half-widths of the Student-t intervals over replications; absent with one replication.'),
+  halfWidths: metricValues
+    .optional()
+    .describe(
+      'Half-widths of the Student-t intervals: over replications, or over the batches of the only one. A metric that is no mean, or of which there are too few values, has none.',
+    ),
   failures: failures.describe('Failures of the measured window by reason; absent reasons did not occur.'),
   failureHalfWidths: failures.optional().describe('Half-widths of these counts over replications; absent with one replication, and without failures.'),
 };
@@ -57,6 +61,17 @@ export const resultSchema = z.strictObject({
   simulatedMs: z.number().describe('Simulated time reached, in ms.'),
   warmUpMs: z.number().describe('Warm-up that was really left out, in ms; found, where the settings say auto.'),
   replications: z.number().int().describe('Replications that ran to their end.'),
+  batches: z
+    .strictObject({
+      count: z.number().int(),
+      durationMs: z.number().describe('Length of a batch, in ms of simulated time.'),
+      lagCorrelation: z
+        .number()
+        .nullable()
+        .describe('Correlation between neighbouring batches in mean latency, -1..1; where it is well above 0, the intervals are too narrow. null: unknown.'),
+    })
+    .optional()
+    .describe('With one replication: the batches of its measured window, over which the intervals are taken (method of batch means).'),
   events: z.number().int().describe('Events executed in all replications.'),
   endToEnd: z.strictObject(measured).describe('Requests as the clients see them.'),
   operations: z.array(z.strictObject({ ...measured, clientId: z.string(), operation: z.string() })),

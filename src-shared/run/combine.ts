@@ -6,6 +6,7 @@ import type { Plan } from '../engine/plan';
 import { COMPONENT_WIDTH, LINK_WIDTH } from '../engine/series';
 import type { Design, Project } from '../project/project';
 import { createAlertWatch, withAlerts } from './alerts';
+import { batchHalfWidth } from './batch-means';
 import { expectedAvailability } from './expected-availability';
 import { findingsOf } from './findings';
 import { createLatencyHistograms, type LatencyHistograms } from './latency-histograms';
@@ -100,7 +101,8 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
   };
 
   /** Metrics of a subject over all replications: means, pooled percentiles, half-widths. */
-  const measured = (index: number): Measured => {
+  const measured = (index: number, first: ReplicationPart | null): Measured => {
+    const batches = count === 1 ? (first?.batches ?? null) : null;
     const subject = subjects[index] as Subject;
     const sum = sums[index] as (typeof sums)[number];
     const row: Row = { values: sum.mean.slice(), failures: new Float64Array(0) };
@@ -120,13 +122,16 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
       if (Number.isNaN(value)) continue;
       metrics[name] = value;
       const samples = sum.samples[column] as number;
+      const ofBatches =
+        batches === null ? undefined : batchHalfWidth(batches, index, column, (first?.simulated ?? 0) - (first?.warmUp ?? 0), project.settings.confidence);
+      if (ofBatches !== undefined) halfWidths[name] = ofBatches;
       if (samples > 1 && !MAXIMA.includes(name))
         halfWidths[name] = intervalFactor(samples, project.settings.confidence) * Math.sqrt((sum.squares[column] as number) / (samples - 1) / samples);
     }
     const failures = Object.fromEntries(
       FAILURE_REASONS.flatMap((reason, i) => ((sum.failures[i] ?? 0) > 0 ? [[reason, (sum.failures[i] as number) / count]] : [])),
     );
-    if (count === 1) return { metrics, failures };
+    if (count === 1) return Object.keys(halfWidths).length === 0 ? { metrics, failures } : { metrics, halfWidths, failures };
     if (Object.keys(failures).length === 0) return { metrics, halfWidths, failures };
     const failureHalfWidths = Object.fromEntries(
       FAILURE_REASONS.flatMap((reason, i) => {
@@ -188,7 +193,7 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
     },
     count: () => count,
     result(ended) {
-      const rows = subjects.map((_, index) => measured(index));
+      const rows = subjects.map((_, index) => measured(index, first));
       const at = (type: Subject['type']): number => subjects.findIndex((subject) => subject.type === type);
       const operationsFrom = 1;
       const componentsFrom = operationsFrom + plan.operations.length;
@@ -208,6 +213,7 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
         simulatedMs: (first?.simulated ?? 0) / 1e6,
         warmUpMs: (first?.warmUp ?? 0) / 1e6,
         replications: count,
+        ...batchesOf(count, first),
         events,
         endToEnd: row(at('end-to-end')),
         operations: plan.operations.map((operation, i) => ({
@@ -255,6 +261,13 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
       return { ...base, objectives, findings: findingsOf(base, meanGrowth, standsStill, objectives) };
     },
   };
+}
+
+/** What the intervals of a single replication rest on. */
+function batchesOf(count: number, first: ReplicationPart | null): Pick<RunResult, 'batches'> {
+  const batches = count === 1 ? (first?.batches ?? null) : null;
+  if (batches === null) return {};
+  return { batches: { count: batches.count, durationMs: batches.duration / 1e6, lagCorrelation: orNull(batches.lagCorrelation) } };
 }
 
 const orNull = (value: number | undefined): number | null => (value === undefined || Number.isNaN(value) ? null : value);

@@ -106,9 +106,8 @@ export interface Row {
   readonly failures: Float64Array;
 }
 
-/** Measures everything between two snapshots; percentiles come from the histograms of the window. */
-export function measure(core: Core, subjects: readonly Subject[], from: Snapshot, to: Snapshot): Row[] {
-  const arrays = histogramArrays(core);
+/** Measures everything between two snapshots; percentiles come from the histograms of the window, or from others. */
+export function measure(core: Core, subjects: readonly Subject[], from: Snapshot, to: Snapshot, arrays = histogramArrays(core)): Row[] {
   const scratch = new Float64Array(BUCKETS);
   return subjects.map((subject) => {
     const row: Row = { values: new Float64Array(METRIC_ORDER.length).fill(NaN), failures: new Float64Array(FAILURE_REASONS.length) };

@@ -4,6 +4,7 @@ import * as L from '../engine/layout';
 import { FAILURE_REASONS } from '../engine/metrics';
 import type { SeriesRow } from '../engine/series';
 import { type Snapshot, takeSnapshot } from '../engine/snapshot';
+import type { Batches } from './batch-means';
 import { type HistogramSource, histogramArrays, measure, type Row, type Subject } from './measure';
 import { toSparse } from './pooled-histogram';
 import type { LoggedRequest, RunEvent, RunFault } from './result';
@@ -23,6 +24,8 @@ export interface ReplicationPart {
   /** The limit was that simulated time did not go on. */
   readonly standsStill: boolean;
   readonly rows: readonly Row[];
+  /** Of the only replication of a run: its batches. */
+  readonly batches: Batches | null;
   /** Sparse histograms for pooled percentiles, by the names of HistogramSource. */
   readonly histograms: Readonly<Record<HistogramSource['counts'], Uint32Array>>;
   readonly checks: CheckResult;
@@ -54,7 +57,13 @@ export function zeroSnapshot(like: Snapshot): Snapshot {
 }
 
 /** Reads what an engine has measured so far in replication `index`. */
-export function readReplication(engine: Engine, subjects: readonly Subject[], index: number, limited: boolean): ReplicationPart {
+export function readReplication(
+  engine: Engine,
+  subjects: readonly Subject[],
+  index: number,
+  limited: boolean,
+  batches: Batches | null = null,
+): ReplicationPart {
   const { observer } = engine;
   const { core } = observer;
   const end = takeSnapshot(core);
@@ -81,6 +90,7 @@ export function readReplication(engine: Engine, subjects: readonly Subject[], in
     standsStill: engine.standsStill(),
     // A run stopped before its window has nothing to measure; its rows would divide by no time.
     rows: measure(core, subjects, start, end.at > start.at ? end : { ...end, at: start.at + 1 }),
+    batches,
     histograms: {
       latency: toSparse(arrays.latency),
       waiting: toSparse(arrays.waiting),

@@ -22,6 +22,8 @@ export interface RunResult {
   readonly warmUpMs: number;
   /** Replications that ran to their end, and events executed in all of them. */
   readonly replications: number;
+  /** With one replication: what its intervals rest on, see batch-means.ts; absent where there are none. Correlation null: unknown. */
+  readonly batches?: { readonly count: number; readonly durationMs: number; readonly lagCorrelation: number | null };
   readonly events: number;
   readonly endToEnd: Measured;
   readonly operations: readonly (Measured & { readonly clientId: string; readonly operation: string })[];
@@ -52,7 +54,7 @@ export type MetricValues = Readonly<Partial<Record<MetricName, number>>>;
 /** Metrics of one thing; an absent metric does not apply to it or had no sample. */
 export interface Measured {
   readonly metrics: MetricValues;
-  /** Half-widths of the Student-t intervals over replications at the level of the settings; absent with one replication. */
+  /** Half-widths of the Student-t intervals at the level of the settings: over replications, or over the batches of the only one. */
   readonly halfWidths?: MetricValues;
   /** Failures of the measured window by reason; absent reasons did not occur. */
   readonly failures: Readonly<Partial<Record<FailureReason, number>>>;

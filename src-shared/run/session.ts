@@ -11,6 +11,7 @@ import { NS_PER_MS } from '../kinds/lowering';
 import type { Fault } from '../project/fault';
 import type { Design, Project } from '../project/project';
 import { createAlertWatch, withAlerts } from './alerts';
+import { createBatchMeans } from './batch-means';
 import { createCombiner } from './combine';
 import type { Frame } from './frame';
 import { createLive } from './live';
@@ -101,6 +102,8 @@ export function createSession(project: Project, designId: string): Result<Sessio
   const combiner = createCombiner(project, design, plan);
   const sampler = createSampler(plan);
   const live = createLive(engine);
+  // Several replications say by themselves how sure their means are.
+  const batches = replications === 1 ? createBatchMeans(engine, plan, subjects) : null;
   const liveFaults = createLiveFaults(project, design, plan, engine);
   // A pilot replication, thrown away, finds the transient where the warm-up is automatic; it is the first replication itself, run twice.
   let pilot = warmUpMs === 'auto';
@@ -111,12 +114,14 @@ export function createSession(project: Project, designId: string): Result<Sessio
   const runs = replications + (pilot ? 1 : 0);
   let runsDone = 0;
   engine.reset(seed, 0, warmUp);
+  batches?.restart(warmUp);
   let watch = pilot ? null : createAlertWatch(project, design, plan, warmUp);
 
   const begin = (index: number): void => {
     eventsBefore += engine.events();
     replication = index;
     engine.reset(seed, index, warmUp);
+    batches?.restart(warmUp);
     liveFaults.restart();
     live.restart();
     watch = index === 0 ? createAlertWatch(project, design, plan, warmUp) : null;
@@ -141,7 +146,7 @@ export function createSession(project: Project, designId: string): Result<Sessio
         begin(0);
         return 'running';
       }
-      const part = readReplication(engine, subjects, replication, status === 'limit');
+      const part = readReplication(engine, subjects, replication, status === 'limit', batches?.read());
       combiner.add(part);
       if (replication < SAMPLED_REPLICATIONS) sampler.add(part);
       done = status === 'limit' || replication + 1 >= replications;
@@ -182,7 +187,7 @@ export function createSession(project: Project, designId: string): Result<Sessio
       if (combiner.count() > 0) return combiner.result('stopped');
       // Stopped in the first replication: what it has measured so far.
       const partial = createCombiner(project, design, plan);
-      partial.add(readReplication(engine, subjects, 0, false));
+      partial.add(readReplication(engine, subjects, 0, false, batches?.read()));
       return partial.result('stopped');
     },
     samples: () => sampler.samples(),

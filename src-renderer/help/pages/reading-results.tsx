@@ -1,4 +1,5 @@
 import { ENOUGH_BEYOND, samplesNeeded } from '../../../src-shared/base/statistics/percentile-samples';
+import { BATCHES } from '../../../src-shared/run/batch-means';
 import { HelpLink } from '../help-link';
 import type { HelpPage } from '../help-page';
 
@@ -24,10 +25,15 @@ export const readingResults: HelpPage = {
 
       <h3>Intervals and replications</h3>
       <p>
-        One run says nothing about its own error: requests of one run are not independent, since one that waits makes the next wait. So with one replication
-        there is no interval. With two or more, each a run of the same model with random numbers of its own, ± is half the width of the Student-t interval over
-        their values: if all was done again with other seeds, an interval at 95 % would contain the true value in about 19 of 20 cases. The largest latency and
-        the longest queue have none: they are the extreme of all replications and not a mean.
+        With two or more replications, each a run of the same model with random numbers of its own, ± is half the width of the Student-t interval over their
+        values: if all was done again with other seeds, an interval at 95 % would contain the true value in about 19 of 20 cases. The largest latency and the
+        longest queue have none: they are the extreme of all replications and not a mean.
+      </p>
+      <p>
+        Requests of one run are not independent, since one that waits makes the next wait. So a single replication is cut into {BATCHES} batches of equal
+        length, each is read as if it were a replication, and ± is taken over them (batch means; A. M. Law, Simulation Modeling and Analysis, 2015, section
+        9.5.3). Neighbouring batches depend on each other where the run is short or the load high; the summary says so when it sees it, since ± is then too
+        narrow. Several replications do not have that problem.
       </p>
       <p>
         The interval shrinks with the square root of the number of replications: four times as many halve it. The summary tells what more would buy (A. M. Law,

@@ -4,6 +4,7 @@ import { kindOf } from '../../kinds/registry';
 import type { Measured, RunResult } from '../../run/result';
 import { judgeLink, judgePart } from '../final-health';
 import type { Health } from '../health';
+import { intervalText } from '../interval-text';
 import { formatInterval, formatMeasured } from '../metric-text';
 import { formatNinesShare, objectiveSentence, objectiveValue } from '../objective-text';
 import { METRIC_NAMES } from '../result-export';
@@ -60,13 +61,6 @@ function failureTable(caption: string, things: readonly Named[]): Markup {
   );
 }
 
-/** How the intervals of a result are to be read. */
-function intervalWords({ replications, settings }: RunResult): string {
-  return replications > 1
-    ? `Numbers are means over ${replications} replications; ± is the half-width of the ${formatShare(settings.confidence)} confidence interval (Student-t over the replications). Percentiles are of the requests of all replications together.`
-    : 'One replication: chance cannot be judged, so that there are no intervals. Two or more replications give some.';
-}
-
 /** What clients saw: all of their requests, then operation by operation. */
 export function endToEndSection({ result, nameOf }: ReportContext): Section {
   const operations = result.operations.map((row): Named => [`${nameOf(row.clientId)}: ${row.operation}`, row]);
@@ -83,7 +77,7 @@ export function endToEndSection({ result, nameOf }: ReportContext): Section {
   return {
     id: 'results',
     title: 'Results',
-    body: markup`<p>${plain(intervalWords(result))}</p>
+    body: markup`<p>${plain(intervalText(result))}</p>
 <h3>End to end</h3>${whole}
 ${failures === NOTHING ? markup`<p>No request failed in the measured window.</p>` : failures}
 ${operations.length === 0 ? NOTHING : markup`<h3>Operations</h3>${matrix('Operations', operations)}`}`,

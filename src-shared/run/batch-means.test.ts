@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import { intervalText } from '../analysis/interval-text';
+import { intervalFactor } from '../base/statistics/intervals';
+import { DESIGN_ID, draft } from '../validation/draft';
+import { BATCHES } from './batch-means';
+import type { RunResult } from './result';
+import { createSession } from './session';
+import { simulate } from './simulate';
+
+/** M/M/1 at half load: mean time in system 1 / (100 - 50) s = 20 ms, utilisation 0.5. */
+function run(settings: Partial<{ durationMs: number; warmUpMs: number; seed: number; seriesPoints: number; replications: number }>, ratePerS = 50): RunResult {
+  const parts = draft('Batch means');
+  parts.client('clients', { ratePerS });
+  parts.service('s', { serviceTime: { type: 'exponential', meanMs: 10 } });
+  parts.link('clients', 's');
+  const outcome = simulate(parts.build({ durationMs: 420_000, warmUpMs: 20_000, seriesPoints: 210, ...settings }), DESIGN_ID);
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
+  return outcome.value;
+}
+
+describe('[M5] intervals of a single replication', () => {
+  test('contain the true mean about as often as they say', () => {
+    let latency = 0;
+    let utilisation = 0;
+    const trials = 100;
+    for (let seed = 1; seed <= trials; seed++) {
+      const { endToEnd, components } = run({ seed });
+      const station = components.find(({ id }) => id === 's');
+      if (Math.abs((endToEnd.metrics.latencyMeanMs ?? 0) - 20) <= (endToEnd.halfWidths?.latencyMeanMs ?? 0)) latency++;
+      if (Math.abs((station?.metrics.utilisation ?? 0) - 0.5) <= (station?.halfWidths?.utilisation ?? 0)) utilisation++;
+    }
+    // 95 % of 100 with a standard deviation of 2.2 %; dependence between batches may take a little.
+    for (const covered of [latency, utilisation]) {
+      expect(covered / trials).toBeGreaterThan(0.87);
+      expect(covered / trials).toBeLessThan(1);
+    }
+  });
+
+  test('are those of the batches, read one by one as runs that end and begin there', () => {
+    // Twenty batches of ten points of 2 s; what the series tells of throughput is what each batch has.
+    const result = run({});
+    const series = result.series.endToEnd.completedPerS.slice(-200) as number[];
+    const means = Array.from({ length: BATCHES }, (_, batch) => series.slice(batch * 10, batch * 10 + 10).reduce((sum, value) => sum + value / 10, 0));
+    const mean = means.reduce((sum, value) => sum + value / BATCHES, 0);
+    const variance = means.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (BATCHES - 1);
+    const expected = intervalFactor(BATCHES, 0.95) * Math.sqrt(variance / BATCHES);
+    expect(result.batches).toMatchObject({ count: BATCHES, durationMs: 20_000 });
+    expect(result.endToEnd.halfWidths?.throughput).toBeCloseTo(expected, 9);
+    // Of a count, the same share of the whole window.
+    expect(result.endToEnd.halfWidths?.completed).toBeCloseTo(expected * 400, 6);
+    expect(result.endToEnd.halfWidths?.latencyMaxMs).toBeUndefined();
+    expect(result.endToEnd.halfWidths?.inFlight).toBeUndefined();
+    expect(intervalText(result)).toMatch(/^One replication: ± is the half-width of the 95 % interval over 20 batches of 20 s of its window/);
+  });
+
+  test('say that they are too narrow where neighbouring batches depend on each other', () => {
+    // Batches of 50 ms at 95 % load: a queue outlives many of them.
+    const result = run({ durationMs: 1100, warmUpMs: 100, seriesPoints: 22 }, 95);
+    expect(result.batches?.lagCorrelation).toBeGreaterThan(0.4);
+    expect(intervalText(result)).toContain('depend on each other');
+    expect(intervalText(run({}))).not.toContain('depend on each other');
+  });
+
+  test('need points enough, and give way to those of several replications', () => {
+    expect(run({ seriesPoints: 20 }).batches).toBeUndefined();
+    expect(run({ seriesPoints: 20 }).endToEnd.halfWidths).toBeUndefined();
+    const several = run({ replications: 2, durationMs: 40_000 });
+    expect(several.batches).toBeUndefined();
+    expect(several.endToEnd.halfWidths?.latencyMeanMs).toBeGreaterThan(0);
+  });
+
+  test('of a run that is stopped are those of the batches that it has had', () => {
+    const parts = draft('Stopped');
+    parts.client('clients', { ratePerS: 50 });
+    parts.service('s', { serviceTime: { type: 'exponential', meanMs: 10 } });
+    parts.link('clients', 's');
+    const made = createSession(parts.build({ durationMs: 420_000, warmUpMs: 20_000, seriesPoints: 210 }), DESIGN_ID);
+    if (!made.ok) throw new Error('refused');
+    const session = made.value;
+    const resultAt = (ms: number): RunResult => {
+      session.breakAt(ms);
+      while (session.advance(65_536) === 'running');
+      return session.result();
+    };
+    expect(resultAt(100_001).batches).toBeUndefined();
+    expect(resultAt(140_001).batches?.count).toBe(6);
+  });
+});

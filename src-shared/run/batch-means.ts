@@ -1,0 +1,150 @@
+import { intervalFactor } from '../base/statistics/intervals';
+import { lagCorrelation } from '../base/statistics/lag-correlation';
+import type { Engine } from '../engine/engine';
+import type { MetricName } from '../engine/metrics';
+import type { Plan } from '../engine/plan';
+import type { Snapshot } from '../engine/snapshot';
+import { type HistogramSource, histogramArrays, METRIC_ORDER, measure, type Subject } from './measure';
+import { zeroSnapshot } from './replication';
+
+/**
+ * Intervals of a single replication by the method of batch means: its measured window is cut into batches of equal length, each is read
+ * as if it were a replication, and the spread of their values tells how sure their mean is. Neighbouring batches depend on each other
+ * the less the longer they are; the correlation between them says whether they are long enough. A. M. Law, Simulation Modeling and
+ * Analysis, 2015, section 9.5.3; the number of batches: B. W. Schmeiser, Operations Research 30, 1982, p. 556 (10 to 30).
+ */
+export const BATCHES = 20;
+/** Batches of a run that was stopped, from which on there are intervals. */
+const FEWEST = 5;
+/** Bytes of histograms up to which those of all things are cut into batches; beyond that only the clients' are. */
+const MOST_BYTES = 33_554_432;
+
+/** What the batches of a replication measured, by subject: mean and sum of squared deviations of each column, and how many had a value. */
+export interface Batches {
+  readonly count: number;
+  /** Length of a batch, ns. */
+  readonly duration: number;
+  readonly rows: readonly { readonly mean: Float64Array; readonly squares: Float64Array; readonly samples: Float64Array }[];
+  /** Correlation of neighbouring batches in mean latency end to end; NaN: unknown. */
+  readonly lagCorrelation: number;
+}
+
+/** Counts over the window: a batch has its share of them. */
+const TOTALS: ReadonlySet<MetricName> = new Set(['offered', 'completed', 'failed']);
+/** No mean over the window but an extreme, a state at its end, or a count of what is rare: the spread of batches says nothing about them. */
+const WITHOUT: ReadonlySet<MetricName> = new Set([
+  'latencyMaxMs',
+  'queueMax',
+  'inFlight',
+  'keyShare',
+  'keyImbalance',
+  'crashes',
+  'availability',
+  'instancesUp',
+  'lateReplies',
+  'sessionsMoved',
+  'spansSeen',
+  'messagesLost',
+  'versionsBehindMax',
+  'lostWrites',
+  'recoveryPointMs',
+  'promotions',
+  'elections',
+  'splitVotes',
+  'withoutPrimaryMs',
+  'detectionMeanMs',
+]);
+
+/** Watches an engine and reads its batches. */
+export interface BatchMeans {
+  /** A replication begins, whose window begins at `warmUp` ns. */
+  restart(warmUp: number): void;
+  /** The batches so far; null where there are too few. */
+  read(): Batches | null;
+}
+
+export function createBatchMeans(engine: Engine, plan: Plan, subjects: readonly Subject[]): BatchMeans {
+  const { observer } = engine;
+  const { core } = observer;
+  const arrays = histogramArrays(core);
+  const names = Object.keys(arrays) as HistogramSource['counts'][];
+  const bytes = names.reduce((sum, name) => sum + arrays[name].byteLength, 0);
+  const watched = new Set(bytes <= MOST_BYTES ? names : (['operation'] as const));
+  const seen = new Map(names.filter((name) => watched.has(name)).map((name) => [name, new Uint32Array(arrays[name].length)]));
+  const fresh = { ...arrays };
+  for (const name of seen.keys()) fresh[name] = new Uint32Array(arrays[name].length);
+  const read = subjects.map((subject): Subject => ({ ...subject, histograms: subject.histograms.filter(({ counts }) => watched.has(counts)) }));
+  const width = METRIC_ORDER.length;
+  const latency = METRIC_ORDER.indexOf('latencyMeanMs');
+  let rows: Batches['rows'] = [];
+  let latencies: number[] = [];
+  let count = 0;
+  /** Points of the series in a batch (0: none are read), and the point at which the first one begins. */
+  let size = 0;
+  let first = 0;
+  let before: Snapshot | null = null;
+
+  const begin = (snapshot: Snapshot): void => {
+    before = snapshot;
+    for (const [name, counts] of seen) counts.set(arrays[name]);
+  };
+
+  const add = (from: Snapshot, to: Snapshot): void => {
+    for (const [name, counts] of seen) {
+      const [now, its] = [arrays[name], fresh[name]];
+      for (let i = 0; i < now.length; i++) its[i] = (now[i] as number) - (counts[i] as number);
+    }
+    count++;
+    for (const [index, { values }] of measure(core, read, from, to, fresh).entries()) {
+      const row = rows[index] as Batches['rows'][number];
+      for (let column = 0; column < width; column++) {
+        const value = values[column] as number;
+        if (Number.isNaN(value)) continue;
+        const samples = (row.samples[column] as number) + 1;
+        const deviation = value - (row.mean[column] as number);
+        row.samples[column] = samples;
+        row.mean[column] = (row.mean[column] as number) + deviation / samples;
+        row.squares[column] = (row.squares[column] as number) + deviation * (value - (row.mean[column] as number));
+      }
+      if (index === 0 && !Number.isNaN(values[latency])) latencies.push(values[latency] as number);
+    }
+  };
+
+  observer.onPoint = (snapshot) => {
+    const point = observer.points.length;
+    if (size === 0 || point < first || (point - first) % size !== 0) return;
+    if (before !== null) add(before, snapshot);
+    begin(snapshot);
+  };
+
+  return {
+    restart(warmUp) {
+      const points = plan.seriesPoints;
+      const interval = plan.duration / points;
+      size = Math.max(0, Math.floor((points - Math.ceil(warmUp / interval)) / BATCHES));
+      first = points - size * BATCHES;
+      before = null;
+      rows = subjects.map(() => ({ mean: new Float64Array(width), squares: new Float64Array(width), samples: new Float64Array(width) }));
+      latencies = [];
+      count = 0;
+      for (const counts of seen.values()) counts.fill(0);
+      // Without a warm-up the first batch begins with the run.
+      if (size > 0 && first === 0 && before === null) before = zeroSnapshot(observer.snapshot());
+    },
+    read: () => (count < FEWEST ? null : { count, duration: (size * plan.duration) / plan.seriesPoints, rows, lagCorrelation: lagCorrelation(latencies) }),
+  };
+}
+
+/**
+ * Half-width of the Student-t interval of a column of a subject; undefined where batches say nothing about it. `window`: length of the
+ * measured window in ns, over which counts are taken.
+ */
+export function batchHalfWidth(batches: Batches, subject: number, column: number, window: number, confidence: number): number | undefined {
+  const name = METRIC_ORDER[column] as MetricName;
+  const row = batches.rows[subject];
+  const samples = row?.samples[column] ?? 0;
+  // A thing that was idle in most of the batches has too few values.
+  if (row === undefined || samples < FEWEST || WITHOUT.has(name)) return undefined;
+  const halfWidth = intervalFactor(samples, confidence) * Math.sqrt((row.squares[column] as number) / (samples - 1) / samples);
+  return TOTALS.has(name) ? halfWidth * (window / batches.duration) : halfWidth;
+}
