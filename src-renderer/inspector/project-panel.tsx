@@ -48,7 +48,7 @@ const ROWS: readonly SettingRow[] = [
     help: 'Independent runs with other random numbers. From two on, results have confidence intervals.',
     spec: { dimension: 'count', unit: 'runs', min: 1, max: 1_000_000, integer: true },
   },
-  { key: 'confidence', title: 'Confidence', help: 'Level of the intervals over replications.', spec: { dimension: 'share', unit: '%', min: 0.5, max: 0.9999 } },
+  { key: 'confidence', title: 'Confidence', help: 'Level of the intervals of all numbers.', spec: { dimension: 'share', unit: '%', min: 0.5, max: 0.9999 } },
   {
     key: 'seriesPoints',
     title: 'Chart points',

@@ -102,10 +102,10 @@ export function CertaintyCard({ result }: { readonly result: RunResult }) {
         <Line name="Replications" help="Independent runs of the same model with random numbers of their own.">
           {replications === settings.replications ? replications : `${replications} of ${settings.replications}`}
         </Line>
-        {replications > 1 && (
+        {(replications > 1 || result.batches !== undefined) && (
           <Line
             name="Intervals"
-            help="Student-t over the replications: ± is half the width. The largest latency and the longest queue are of all replications and have none."
+            help="Student-t over the replications, or over the batches of a single one: ± is half the width. The largest latency and the longest queue are extremes and have none."
           >
             {formatShare(settings.confidence)}
           </Line>

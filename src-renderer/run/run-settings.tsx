@@ -81,7 +81,7 @@ export function RunSettings() {
           />
           <QuantityField
             label="Confidence"
-            description="Level of the intervals over replications."
+            description="Level of the intervals of all numbers."
             value={settings.confidence}
             dimension="share"
             unit="%"

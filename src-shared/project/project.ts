@@ -33,7 +33,7 @@ export const settingsSchema = z.strictObject({
   warmUpMs: z.union([z.literal('auto'), z.number().min(0).max(8.64e9)]),
   seed: z.number().int().min(0).max(4_294_967_295),
   replications: z.number().int().min(1).max(1_000_000),
-  /** Level of the intervals over replications. */
+  /** Level of the intervals over replications, or over the batches of a single one. */
   confidence: z.number().min(0.5).max(0.9999),
   /** Points over simulated time in charts. */
   seriesPoints: z.number().int().min(10).max(5000),

@@ -144,7 +144,7 @@ export const resultSchema = z.strictObject({
           .number()
           .nullable()
           .describe('Share of the limit that is left (of an availability: of what it allows to be missing); negative where exceeded.'),
-        sure: z.boolean().nullable().describe('Whether the interval over replications lies on one side of the limit.'),
+        sure: z.boolean().nullable().describe('Whether the interval lies on one side of the limit.'),
         windows: z
           .strictObject({
             lengthMs: z.number(),

@@ -124,7 +124,7 @@ export interface ObjectiveVerdict {
   readonly verdict: 'pass' | 'fail' | 'unknown';
   /** Share of the limit that is left (of an availability: of what it allows to be missing), negative where it is exceeded; null where the limit allows nothing. */
   readonly margin: number | null;
-  /** Whether the interval over replications lies on one side of the limit; null without one, and for windows. */
+  /** Whether the interval lies on one side of the limit; null without one, and for windows. */
   readonly sure: boolean | null;
   /** Windows of the first replication after the warm-up, where the objective is judged over them. */
   readonly windows: {
