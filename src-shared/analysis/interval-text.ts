@@ -13,7 +13,8 @@ export function intervalText(result: Pick<RunResult, 'batches' | 'replications' 
   const level = formatShare(settings.confidence);
   if (replications > 1)
     return `Numbers are means over ${replications} replications; ± is the half-width of the ${level} interval (Student-t over the replications). Percentiles are of the requests of all replications together.`;
-  if (batches === undefined) return 'One replication that is too short to be cut into batches: there are no intervals. Two or more replications give some.';
+  if (batches === undefined)
+    return 'One replication, whose load changes, in which something fails, or which is too short to be cut into batches: there are no intervals. Several replications give some.';
   const how = `One replication: ± is the half-width of the ${level} interval over ${batches.count} batches of ${formatDuration(batches.durationMs)} of its window (batch means).`;
   if (batchesDepend(result))
     return `${how} Neighbouring batches depend on each other (correlation ${formatNumber(batches.lagCorrelation ?? 0, 2)}), so that it is too narrow: a longer run or several replications are surer.`;

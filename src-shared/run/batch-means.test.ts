@@ -69,6 +69,26 @@ describe('[M5] intervals of a single replication', () => {
     expect(several.endToEnd.halfWidths?.latencyMeanMs).toBeGreaterThan(0);
   });
 
+  test('are not told where batches are not alike: the load changes, or something fails', () => {
+    const outcome = (change: (parts: ReturnType<typeof draft>) => void, values: object): RunResult => {
+      const parts = draft('Unlike');
+      parts.client('clients', { ratePerS: 50, ...values });
+      parts.service('s', { serviceTime: { type: 'exponential', meanMs: 10 } });
+      parts.link('clients', 's');
+      change(parts);
+      const result = simulate(parts.build({ durationMs: 60_000, warmUpMs: 0 }), DESIGN_ID);
+      if (!result.ok) throw new Error(JSON.stringify(result.error));
+      return result.value;
+    };
+    const nothing = (): undefined => undefined;
+    expect(outcome(nothing, {}).batches?.count).toBe(BATCHES);
+    expect(outcome(nothing, { shape: 'spike' }).batches).toBeUndefined();
+    expect(outcome(nothing, { shape: 'wave' }).endToEnd.halfWidths).toBeUndefined();
+    const crash = { type: 'crash', silent: false, restartMs: 0 } as const;
+    expect(outcome((parts) => parts.fault('s', crash, { type: 'once', atMs: 20_000, lastsMs: 1000 }), {}).batches).toBeUndefined();
+    expect(intervalText(outcome(nothing, { shape: 'spike' }))).toContain('there are no intervals');
+  });
+
   test('of a run that is stopped are those of the batches that it has had', () => {
     const parts = draft('Stopped');
     parts.client('clients', { ratePerS: 50 });

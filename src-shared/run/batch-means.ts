@@ -11,7 +11,8 @@ import { zeroSnapshot } from './replication';
  * Intervals of a single replication by the method of batch means: its measured window is cut into batches of equal length, each is read
  * as if it were a replication, and the spread of their values tells how sure their mean is. Neighbouring batches depend on each other
  * the less the longer they are; the correlation between them says whether they are long enough. A. M. Law, Simulation Modeling and
- * Analysis, 2015, section 9.5.3; the number of batches: B. W. Schmeiser, Operations Research 30, 1982, p. 556 (10 to 30).
+ * Analysis, 2015, section 9.5.3; the number of batches: B. W. Schmeiser, Operations Research 30, 1982, p. 556 (10 to 30). Batches are
+ * alike only where nothing changes with time: where the load does, or something fails, there are none.
  */
 export const BATCHES = 20;
 /** Batches of a run that was stopped, from which on there are intervals. */
@@ -63,6 +64,16 @@ export interface BatchMeans {
   read(): Batches | null;
 }
 
+/** Whether nothing of a plan changes with time by itself: loads that begin with the run, are constant and go on, no faults, no schedules. */
+function isSteady({ nodes, components, faults, duration }: Plan): boolean {
+  if ((faults?.length ?? 0) > 0 || components.some(({ scaling }) => scaling?.rule.type === 'schedule')) return false;
+  return nodes.every(
+    (node) =>
+      node.role !== 'source' ||
+      (node.start === 0 && node.stop >= duration && (node.arrivals.type === 'renewal' || node.arrivals.type === 'even' || node.arrivals.type === 'closed')),
+  );
+}
+
 export function createBatchMeans(engine: Engine, plan: Plan, subjects: readonly Subject[]): BatchMeans {
   const { observer } = engine;
   const { core } = observer;
@@ -74,6 +85,7 @@ export function createBatchMeans(engine: Engine, plan: Plan, subjects: readonly 
   const fresh = { ...arrays };
   for (const name of seen.keys()) fresh[name] = new Uint32Array(arrays[name].length);
   const read = subjects.map((subject): Subject => ({ ...subject, histograms: subject.histograms.filter(({ counts }) => watched.has(counts)) }));
+  const steady = isSteady(plan);
   const width = METRIC_ORDER.length;
   const latency = METRIC_ORDER.indexOf('latencyMeanMs');
   let rows: Batches['rows'] = [];
@@ -121,7 +133,7 @@ export function createBatchMeans(engine: Engine, plan: Plan, subjects: readonly 
     restart(warmUp) {
       const points = plan.seriesPoints;
       const interval = plan.duration / points;
-      size = Math.max(0, Math.floor((points - Math.ceil(warmUp / interval)) / BATCHES));
+      size = steady ? Math.max(0, Math.floor((points - Math.ceil(warmUp / interval)) / BATCHES)) : 0;
       first = points - size * BATCHES;
       before = null;
       rows = subjects.map(() => ({ mean: new Float64Array(width), squares: new Float64Array(width), samples: new Float64Array(width) }));
@@ -131,7 +143,11 @@ export function createBatchMeans(engine: Engine, plan: Plan, subjects: readonly 
       // Without a warm-up the first batch begins with the run.
       if (size > 0 && first === 0 && before === null) before = zeroSnapshot(observer.snapshot());
     },
-    read: () => (count < FEWEST ? null : { count, duration: (size * plan.duration) / plan.seriesPoints, rows, lagCorrelation: lagCorrelation(latencies) }),
+    // Faults may have been injected meanwhile.
+    read: () =>
+      count < FEWEST || core.faults.count > 0
+        ? null
+        : { count, duration: (size * plan.duration) / plan.seriesPoints, rows, lagCorrelation: lagCorrelation(latencies) },
   };
 }
 
