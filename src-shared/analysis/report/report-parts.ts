@@ -18,6 +18,9 @@ export interface Column {
   readonly help?: string;
 }
 
+/** Rows of a table that is kept on one sheet of paper. */
+const SHORT = 12;
+
 /** A table: the first cell of each row names the row. `caption` says what it shows; it is `shown` where no heading above says the same. */
 export function table(caption: string, columns: readonly Column[], rows: readonly (readonly Markup[])[], shown = false): Markup {
   const heads = columns.map(
@@ -30,7 +33,7 @@ export function table(caption: string, columns: readonly Column[], rows: readonl
       if (index === 0) return markup`<th scope="row" class="name">${cell}</th>`;
       return markup`<td${classOf(column?.numeric === true ? 'number' : column?.prose === true ? 'prose' : '')}>${cell}</td>`;
     });
-  return markup`<div class="scroll" role="region" aria-label="${plain(caption)}" tabindex="0"><table><caption${classOf(shown ? '' : 'unseen')}>${plain(caption)}</caption><thead><tr>${heads}</tr></thead><tbody>
+  return markup`<div class="${plain(rows.length > SHORT ? 'scroll' : 'scroll short')}" role="region" aria-label="${plain(caption)}" tabindex="0"><table><caption${classOf(shown ? '' : 'unseen')}>${plain(caption)}</caption><thead><tr>${heads}</tr></thead><tbody>
 ${rows.map((row) => markup`<tr>${cells(row)}</tr>\n`)}</tbody></table></div>`;
 }
 

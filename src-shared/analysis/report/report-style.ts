@@ -67,13 +67,13 @@ details thead th { background: #fff; position: sticky; top: 0; }
   body { font-size: 10.5pt; max-width: none; padding: 0; }
   h1 { font-size: 20pt; }
   h2 { break-after: avoid; font-size: 14pt; margin-top: 24px; }
-  h3, h4, caption { break-after: avoid; }
+  h3, h4, caption, h2 + p, h3 + p { break-after: avoid; }
   .cards dd { font-size: 11.5pt; }
   .charts figcaption { font-size: 8pt; }
   table { font-size: 8.5pt; }
   th, td { padding-right: 9px; }
   thead { display: table-header-group; }
-  tr, .notice, li { break-inside: avoid; }
+  tr, .notice, li, .short { break-inside: avoid; }
   .scroll { overflow: visible; }
   .charts { gap: 10px; }
   nav, details { display: none; }

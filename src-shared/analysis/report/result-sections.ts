@@ -4,7 +4,7 @@ import { kindOf } from '../../kinds/registry';
 import type { Measured, RunResult } from '../../run/result';
 import { judgeLink, judgePart } from '../final-health';
 import type { Health } from '../health';
-import { formatInterval, formatMeasured } from '../metric-text';
+import { formatFailures, formatInterval, formatMeasured } from '../metric-text';
 import { formatNinesShare, objectiveSentence, objectiveValue } from '../objective-text';
 import { METRIC_NAMES } from '../result-export';
 import { type Markup, markup, NOTHING, plain } from './markup';
@@ -55,7 +55,7 @@ function failureTable(caption: string, things: readonly Named[]): Markup {
   return table(
     caption,
     [{ title: 'Where' }, ...reasons.map((reason) => ({ title: FAILURE_TITLES[reason], numeric: true }))],
-    failing.map(([name, { failures }]) => [cell(name), ...reasons.map((reason) => cell(formatNumber(failures[reason] ?? 0, 7)))]),
+    failing.map(([name, measured]) => [cell(name), ...reasons.map((reason) => cell(formatFailures(reason, measured) || '0'))]),
     true,
   );
 }
