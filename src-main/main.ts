@@ -13,7 +13,7 @@ import { declareScheme, serveScheme } from './security/app-protocol';
 import { guardContents, guardSession } from './security/session-guard';
 import { silenceChromium } from './security/switches';
 import { MainWindow } from './window/main-window';
-import { buildMenu } from './window/menu';
+import { buildMenu, showImpossible } from './window/menu';
 import { boundsSchema, DEFAULT_BOUNDS } from './window/window-bounds';
 
 // Built to out/main/main.cjs, beside the other parts.
@@ -67,6 +67,7 @@ function run(): void {
     broker.stop(),
   );
   const act = (action: MenuAction): void => tell(page(), 'action', action);
+  let impossible: ReadonlySet<MenuAction> = new Set();
   const showMenu = (): void => {
     const wishes = {
       onAction: act,
@@ -74,7 +75,7 @@ function run(): void {
       onClearRecent: () => void recent.clear().then(showMenu),
       onQuit: () => main.window.close(),
     };
-    Menu.setApplicationMenu(buildMenu(recent.list(), wishes));
+    Menu.setApplicationMenu(buildMenu(recent.list(), impossible, wishes));
   };
   const desk = new FileDesk(recent, showMenu);
   showMenu();
@@ -87,6 +88,9 @@ function run(): void {
   };
   main.window.webContents.on('did-start-loading', () => {
     listening = false;
+    // A fresh page says anew what it cannot do.
+    impossible = new Set();
+    showImpossible(impossible);
   });
   main.window.on('closed', () => broker.stop());
   app.on('second-instance', (_event, words, folder, additional) => {
@@ -121,6 +125,11 @@ function run(): void {
     drafts: () => drafts.list(),
     setDocumentState: (_sender, state) => {
       main.setDocument(state);
+      return null;
+    },
+    setImpossible: (_sender, items) => {
+      impossible = new Set(items);
+      showImpossible(impossible);
       return null;
     },
     answerClose: (_sender, close) => {

@@ -1,7 +1,7 @@
 import { bridge } from '../bridge/bridge';
 import { documentStore } from '../document/document-store';
 import { listenToClipboard } from './actions/clipboard-actions';
-import { runMenuAction } from './actions/desktop-menu';
+import { followPossible, runMenuAction } from './actions/desktop-menu';
 import { documentName } from './files/document-text';
 import { dropDraft, keepDrafts, offerDrafts } from './files/drafts';
 import { mayReplace, openDropped, takeOpened } from './files/files';
@@ -53,6 +53,7 @@ export function startSession(): void {
   listenToDrops();
   followDocument();
   bridge.onMenuAction(runMenuAction);
+  if (bridge.host === 'desktop') followPossible((items) => void bridge.setImpossible(items));
   bridge.onFileOpened((outcome) => void takeOpened(outcome));
   bridge.onCloseRequest(() => void answerClose());
   keepDrafts();

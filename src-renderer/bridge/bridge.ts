@@ -64,6 +64,8 @@ export interface Bridge {
   readonly answerClose: (close: boolean) => Promise<void>;
   /** Title, unsaved mark and close guard follow the document. */
   readonly setDocumentState: (state: DocumentState) => Promise<void>;
+  /** Items of the host's menu that can do nothing at the moment; a browser has no such menu. */
+  readonly setImpossible: (items: readonly MenuAction[]) => Promise<void>;
   /** Writes a file besides the project; its name ends in csv, json, png, svg, html or webm. */
   readonly exportFile: (suggestedName: string, mime: string, content: string | Uint8Array) => Promise<SaveOutcome>;
   /** Prints a report: into a PDF file on the desktop; in a browser with the browser's own dialog, which is the end of what is known of it (`cancelled`). */

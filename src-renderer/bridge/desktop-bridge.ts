@@ -94,6 +94,7 @@ export function desktopBridge(api: DesktopApi): Bridge {
     onCloseRequest: (listener) => api.on('closeRequested', listener),
     answerClose: async (close) => void (await api.answerClose(close)),
     setDocumentState: async (state) => void (await api.setDocumentState(state)),
+    setImpossible: async (items) => void (await api.setImpossible([...items])),
     exportFile: async (suggestedName, _mime, content) =>
       saved(await api.exportFile({ suggestedName, content: typeof content === 'string' ? content : new Uint8Array(content) })),
     printReport: async (suggestedName, html) => saved(await api.printReport({ suggestedName, html })),

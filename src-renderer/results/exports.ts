@@ -46,6 +46,12 @@ export function hasResult(): boolean {
   return runStore.getState().result !== null;
 }
 
+/** Whether the canvas shows something that a picture could be made of. */
+export function hasCanvasPicture(): boolean {
+  const design = activeDesign();
+  return design !== undefined && design.components.length + design.notes.length > 0;
+}
+
 async function exportResult(what: string, extension: 'csv' | 'json', write: (result: RunResult) => string): Promise<void> {
   const { result } = runStore.getState();
   if (result === null) {

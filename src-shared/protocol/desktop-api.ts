@@ -142,6 +142,7 @@ export const callSchemas = {
   removeDraft: z.tuple([z.string().regex(/^[a-z0-9-]{1,64}$/)]),
   drafts: z.tuple([]),
   setDocumentState: z.tuple([documentStateSchema]),
+  setImpossible: z.tuple([z.array(z.enum(MENU_ACTIONS)).max(MENU_ACTIONS.length)]),
   answerClose: z.tuple([z.boolean()]),
   connectEngine: z.tuple([]),
 } as const;
@@ -163,6 +164,7 @@ export interface CallResults {
   removeDraft: null;
   drafts: readonly Draft[];
   setDocumentState: null;
+  setImpossible: null;
   answerClose: null;
   connectEngine: null;
 }
