@@ -107,7 +107,7 @@ function run(): void {
     openDialog: () => desk.openDialog(main.window),
     openRecent: (_sender, path) => desk.openRecent(path),
     openDropped: (_sender, path) => desk.open(path),
-    save: (_sender, path, text) => desk.save(path, text),
+    save: (_sender, path, text, replace) => desk.save(path, text, replace),
     saveAs: (_sender, name, text) => desk.saveAs(main.window, name, text),
     exportFile: (_sender, file) => desk.exportFile(main.window, file),
     printReport: (_sender, report) => desk.printReport(main.window, report),

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { temporaryFolder } from '../support/folder';
 import { expect, test } from '../support/lab';
@@ -81,6 +81,12 @@ test('closing with unsaved changes asks first', async ({ start }) => {
   const dialog = lab.page.getByRole('dialog', { name: 'Save changes?' });
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(part(lab.page, 'Database')).toBeVisible();
+  // Whoever closes again while the question is open is asked once.
+  await close();
+  await close();
+  await expect(dialog).toBeVisible();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(lab.page.getByRole('dialog')).toHaveCount(0);
   await close();
   const gone = lab.app?.waitForEvent('close');
   await dialog.getByRole('button', { name: 'Don’t save' }).click();
@@ -101,6 +107,40 @@ test('a disk or folder that refuses a save is told, and the work stays', async (
   await expect(lab.page.getByRole('dialog')).toHaveCount(0);
   await saveFile(lab, file);
   expect(existsSync(file)).toBe(true);
+});
+
+test('a file that another program has changed, or that is read-only, is not replaced without a word', async ({ start }) => {
+  const file = join(temporaryFolder(), 'shared.topolab');
+  copyFileSync(example, file);
+  const lab = await start({ files: [file] });
+  const { page } = lab;
+  const change = async (): Promise<void> => {
+    await part(page, 'Database').click();
+    await page.keyboard.press('ArrowDown');
+    await expect(page.getByTestId('file-state')).toHaveText('Not saved');
+    await page.keyboard.press('Control+s');
+  };
+  await change();
+  await expect(page.getByTestId('file-state')).toHaveText('Saved');
+  writeFileSync(file, 'hers');
+  await change();
+  const dialog = page.getByRole('dialog', { name: 'Replace the changed file?' });
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByTestId('file-state')).toHaveText('Not saved');
+  expect(readFileSync(file, 'utf8')).toBe('hers');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.keyboard.press('Control+s');
+  await dialog.getByRole('button', { name: 'Replace' }).click();
+  await expect(page.getByTestId('file-state')).toHaveText('Saved');
+  const replaced = readFileSync(file, 'utf8');
+  expect(JSON.parse(replaced).name).toBe('Three-tier web shop');
+
+  chmodSync(file, 0o444);
+  await change();
+  await expect(page.getByRole('dialog', { name: 'The file was not saved' })).toContainText('This file is read-only.');
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('file-state')).toHaveText('Not saved');
+  expect(readFileSync(file, 'utf8')).toBe(replaced);
 });
 
 test('a second start hands its file to the window that is open', async ({ start }) => {

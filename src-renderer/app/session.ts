@@ -23,11 +23,19 @@ function followDocument(): void {
   tell();
 }
 
-/** Lets the window be closed once nothing is lost by it. */
+let closing = false;
+
+/** Lets the window be closed once nothing is lost by it. Whoever asks again while the question is open is asked no second one. */
 async function answerClose(): Promise<void> {
-  const close = await mayReplace();
-  if (close) await dropDraft();
-  await bridge.answerClose(close);
+  if (closing) return;
+  closing = true;
+  try {
+    const close = await mayReplace();
+    if (close) await dropDraft();
+    await bridge.answerClose(close);
+  } finally {
+    closing = false;
+  }
 }
 
 /** A project file dropped anywhere on the window opens; other files do nothing, above all no navigation. */

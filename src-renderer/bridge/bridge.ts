@@ -48,8 +48,11 @@ export interface Bridge {
   readonly openPath: (path: string) => Promise<OpenOutcome>;
   /** Opens a file that was dropped onto the window. */
   readonly openDropped: (file: File) => Promise<OpenOutcome>;
-  /** Writes the text to this path, or asks where to where it is null. */
-  readonly save: (path: string | null, text: string, suggestedName: string) => Promise<SaveOutcome>;
+  /**
+   * Writes the text to this path, or asks where to where it is null. Unless `replace`, fails (`changed`) where another program has written
+   * there since this one did; a browser does not tell that.
+   */
+  readonly save: (path: string | null, text: string, suggestedName: string, replace: boolean) => Promise<SaveOutcome>;
   readonly recentFiles: () => Promise<readonly RecentFile[]>;
   readonly clearRecentFiles: () => Promise<void>;
   /** Keeps unsaved work where a crash cannot reach it. A failure is told once and never stops the work. */

@@ -80,7 +80,7 @@ export function desktopBridge(api: DesktopApi): Bridge {
     openFile: async () => opened(await api.openDialog()),
     openPath: async (path) => opened(await api.openRecent(path)),
     openDropped: async (file) => opened(await api.openDropped(file)),
-    save: async (path, text, suggestedName) => saved(path === null ? await api.saveAs(suggestedName, text) : await api.save(path, text)),
+    save: async (path, text, suggestedName, replace) => saved(path === null ? await api.saveAs(suggestedName, text) : await api.save(path, text, replace)),
     recentFiles: () => api.recentFiles(),
     clearRecentFiles: async () => void (await api.clearRecentFiles()),
     saveDraft: async (draft) => {

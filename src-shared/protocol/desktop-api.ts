@@ -61,7 +61,7 @@ export type MenuAction = (typeof MENU_ACTIONS)[number];
 
 /** What can go wrong with a file; `place` is its path, `problem` and `remedy` are sentences for the user. */
 export interface FileFailure {
-  readonly kind: 'not-found' | 'permission' | 'directory' | 'too-large' | 'disk-full' | 'busy' | 'other';
+  readonly kind: 'not-found' | 'permission' | 'directory' | 'too-large' | 'disk-full' | 'busy' | 'changed' | 'other';
   readonly place: string;
   readonly problem: string;
   readonly remedy: string;
@@ -132,7 +132,8 @@ export const callSchemas = {
   openDialog: z.tuple([]),
   openRecent: z.tuple([z.string().min(1).max(4096)]),
   openDropped: z.tuple([z.string().min(1).max(4096)]),
-  save: z.tuple([z.string().min(1).max(4096), z.string().max(LIMITS.fileBytes)]),
+  /** Path, text, and whether to replace what another program has written there meanwhile; else that is a failure (`changed`). */
+  save: z.tuple([z.string().min(1).max(4096), z.string().max(LIMITS.fileBytes), z.boolean()]),
   saveAs: z.tuple([z.string().min(1).max(300), z.string().max(LIMITS.fileBytes)]),
   exportFile: z.tuple([exportSchema]),
   printReport: z.tuple([printSchema]),
