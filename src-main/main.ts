@@ -125,6 +125,7 @@ function run(): void {
     drafts: () => drafts.list(),
     setDocumentState: (_sender, state) => {
       main.setDocument(state);
+      void desk.show(state.path);
       return null;
     },
     setImpossible: (_sender, items) => {

@@ -2,7 +2,7 @@ import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, writeFi
 import { join, resolve } from 'node:path';
 import { temporaryFolder } from '../support/folder';
 import { expect, test } from '../support/lab';
-import { clickPart, part, saveFile, startEmpty, startTemplate } from '../support/steps';
+import { clickPart, openFile, part, saveFile, startEmpty, startTemplate } from '../support/steps';
 
 const example = resolve(import.meta.dirname, '../../examples/three-tier.topolab');
 
@@ -18,6 +18,26 @@ test('opens the file that it was started with, and remembers it', async ({ start
   const again = await start({ userData });
   await again.page.getByRole('dialog').getByRole('button', { name: 'with a space and ü.topolab' }).click();
   await expect(part(again.page, 'Database')).toBeVisible();
+});
+
+test('what is no project does not get into the list of recent files; the list empties when that is asked for', async ({ start }) => {
+  const folder = temporaryFolder();
+  const file = join(folder, 'shop.topolab');
+  copyFileSync(example, file);
+  writeFileSync(join(folder, 'picture.topolab'), 'no project');
+  const lab = await start({ files: [file] });
+  const { page } = lab;
+  await expect(page.getByTestId('file-name')).toContainText('shop.topolab');
+  await openFile(lab, join(folder, 'picture.topolab'));
+  await expect(page.getByRole('dialog', { name: /was not opened/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.keyboard.press('Control+n');
+  const files = page.getByRole('complementary', { name: 'Files' });
+  await expect(files.getByRole('listitem')).toHaveText(['shop.topolab']);
+  await files.getByRole('button', { name: 'Clear this list' }).click();
+  await expect(files.getByRole('listitem')).toHaveCount(0);
+  await expect(files).toContainText('None yet.');
 });
 
 test('a file given at the start that is not there is named, and the window comes up all the same', async ({ start }) => {

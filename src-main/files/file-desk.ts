@@ -28,6 +28,7 @@ const EXPORT_FILTERS: Readonly<Record<string, string>> = {
 export class FileDesk {
   private readonly chosen = new Set<string>();
   private readonly known = new KnownTexts();
+  private current: string | null = null;
 
   constructor(
     private readonly recent: RecentFiles,
@@ -39,12 +40,19 @@ export class FileDesk {
     const result = await readProjectFile(path);
     if (result.ok) {
       this.known.remember(path, result.value.text);
-      await this.remember(path);
+      this.chosen.add(path);
     } else if (result.error.kind === 'not-found' && this.recent.has(path)) {
       await this.recent.remove(path);
       this.onRecentChanged();
     }
     return result;
+  }
+
+  /** Notes which file the page shows: what turned out to be no project is never among the recent files. */
+  async show(path: string | null): Promise<void> {
+    if (path === this.current) return;
+    this.current = path;
+    if (path !== null && this.chosen.has(path)) await this.remember(path);
   }
 
   async openDialog(window: BrowserWindow): Promise<Result<OpenedFile, FileFailure> | null> {
@@ -139,6 +147,7 @@ export class FileDesk {
 
   private async remember(path: string): Promise<void> {
     this.chosen.add(path);
+    this.current = path;
     app.addRecentDocument(path);
     await this.recent.add(path);
     this.onRecentChanged();
