@@ -19,7 +19,7 @@ import { boundsSchema, DEFAULT_BOUNDS } from './window/window-bounds';
 // Built to out/main/main.cjs, beside the other parts.
 const here = import.meta.dirname;
 const waitingFiles: string[] = [];
-let openWaiting: () => void = () => undefined;
+let openWaiting: () => Promise<void> = async () => undefined;
 
 function tellBlocked(url: string): void {
   console.error(`Blocked a connection to ${url}`);
@@ -27,7 +27,7 @@ function tellBlocked(url: string): void {
 
 function openLater(files: readonly string[]): void {
   waitingFiles.push(...files);
-  openWaiting();
+  void openWaiting();
 }
 
 silenceChromium();
@@ -81,10 +81,10 @@ function run(): void {
   showMenu();
 
   let listening = false;
-  openWaiting = () => {
+  openWaiting = async () => {
     if (waitingFiles.length > 0) main.focus();
     if (!listening) return;
-    for (const path of waitingFiles.splice(0)) void desk.open(path).then((result) => tell(page(), 'fileOpened', result));
+    for (const path of waitingFiles.splice(0)) tell(page(), 'fileOpened', await desk.open(path));
   };
   main.window.webContents.on('did-start-loading', () => {
     listening = false;
@@ -99,9 +99,10 @@ function run(): void {
   });
 
   serveCalls({
-    ready: () => {
+    // Answered once the page has got the files that came with the start: it shows no gallery before them.
+    ready: async () => {
       listening = true;
-      openWaiting();
+      await openWaiting();
       return null;
     },
     openDialog: () => desk.openDialog(main.window),

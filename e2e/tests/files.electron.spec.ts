@@ -28,6 +28,7 @@ test('what is no project does not get into the list of recent files; the list em
   const lab = await start({ files: [file] });
   const { page } = lab;
   await expect(page.getByTestId('file-name')).toContainText('shop.topolab');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await openFile(lab, join(folder, 'picture.topolab'));
   await expect(page.getByRole('dialog', { name: /was not opened/ })).toBeVisible();
   await page.keyboard.press('Escape');
