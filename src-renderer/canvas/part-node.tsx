@@ -140,7 +140,7 @@ export const PartNode = memo(function PartNode({ data, selected }: NodeProps<Par
             }}
           />
         ) : (
-          <span className={classes.name} title={component.name}>
+          <span className={classes.name} title={component.name} dir="auto">
             {component.name}
           </span>
         )}

@@ -137,6 +137,12 @@ describe('the report', () => {
     expect(page.querySelector('style')?.textContent).toMatch(/@media print \{[^@]*@page[^}]*\}[\s\S]*\.short \{ break-inside: avoid; \}/);
   });
 
+  it('lets names in the heads of tables wrap, and no numbers', () => {
+    const heads = [...page.querySelectorAll('[aria-label="All numbers of the parts"] thead th')];
+    expect(heads.map(({ className }) => className)).toEqual(['', ...found.components.map(() => 'number named')]);
+    expect(page.querySelector('[aria-label="Parts"] thead .named')).toBeNull();
+  });
+
   it('shades faults, lists their windows and what happened, and names the design of several that ran', () => {
     const project = example(metastable, { durationMs: 26_000, seriesPoints: 52 });
     const result = run(project, 1);

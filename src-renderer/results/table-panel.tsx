@@ -94,7 +94,7 @@ function columnsOf(rows: readonly MeasuredRow[], withIntervals: boolean, group: 
         row.scope === 'end-to-end' ? (
           row.name
         ) : (
-          <button type="button" className={classes.nameButton} title={row.name}>
+          <button type="button" className={classes.nameButton} title={row.name} dir="auto">
             {row.name}
           </button>
         ),

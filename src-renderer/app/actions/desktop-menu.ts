@@ -61,13 +61,15 @@ const OVER_GALLERY: ReadonlySet<MenuAction> = new Set(['new', 'open', 'gallery']
 /** What is about the text that is being written, wherever that is. */
 const ON_TEXT: ReadonlySet<MenuAction> = new Set(['undo', 'redo', 'cut', 'copy', 'paste', 'delete', 'select-all']);
 
-/** Whether an item of the desktop's menu can do now what it says. */
-export function isPossible(item: MenuAction): boolean {
-  if (isDialogOpen() && !OVER_DIALOGS.has(item)) {
-    const { galleryOpen } = uiStore.getState();
-    if (!(galleryOpen && OVER_GALLERY.has(item)) && !(isEditingText() && ON_TEXT.has(item))) return false;
-  }
-  return actionById(ACTION_OF[item])?.enabled() === true;
+/** Items of the desktop's menu that can do now what they say. */
+export function possibleItems(): readonly MenuAction[] {
+  // The page is searched once for all of them: a large design makes that search dear.
+  const covered = isDialogOpen();
+  const { galleryOpen } = uiStore.getState();
+  const editing = isEditingText();
+  const isReached = (item: MenuAction): boolean =>
+    !covered || OVER_DIALOGS.has(item) || (galleryOpen && OVER_GALLERY.has(item)) || (editing && ON_TEXT.has(item));
+  return MENU_ACTIONS.filter((item) => isReached(item) && actionById(ACTION_OF[item])?.enabled() === true);
 }
 
 /** Pause between two looks at what is possible, in ms: shorter than the way of the mouse to a menu. */
@@ -80,7 +82,8 @@ const LOOK_EVERY_MS = 250;
 export function followPossible(tell: (impossible: readonly MenuAction[]) => void): () => void {
   let last: string | null = null;
   const look = (): void => {
-    const impossible = MENU_ACTIONS.filter((item) => !isPossible(item));
+    const possible = new Set(possibleItems());
+    const impossible = MENU_ACTIONS.filter((item) => !possible.has(item));
     const text = impossible.join(' ');
     if (text === last) return;
     last = text;
@@ -93,6 +96,6 @@ export function followPossible(tell: (impossible: readonly MenuAction[]) => void
 
 /** Runs what an item of the desktop's menu asks for; says so where it has become impossible since the menu was told. */
 export function runMenuAction(item: MenuAction): void {
-  if (isPossible(item)) runAction(ACTION_OF[item]);
+  if (possibleItems().includes(item)) runAction(ACTION_OF[item]);
   else notifications.show({ color: 'gray', title: actionById(ACTION_OF[item])?.title ?? '', message: 'This is not possible at the moment.' });
 }

@@ -14,6 +14,8 @@ export interface Column {
   readonly numeric?: boolean;
   /** Prose: never squeezed to one word in a line. */
   readonly prose?: boolean;
+  /** Its title is a name that somebody gave, which may be long: it wraps. */
+  readonly named?: boolean;
   /** Told on hovering. */
   readonly help?: string;
 }
@@ -24,8 +26,8 @@ const SHORT = 12;
 /** A table: the first cell of each row names the row. `caption` says what it shows; it is `shown` where no heading above says the same. */
 export function table(caption: string, columns: readonly Column[], rows: readonly (readonly Markup[])[], shown = false): Markup {
   const heads = columns.map(
-    ({ title, numeric, help }) =>
-      markup`<th scope="col"${classOf(numeric === true ? 'number' : '')}${help === undefined ? NOTHING : markup` title="${plain(help)}"`}>${plain(title)}</th>`,
+    ({ title, numeric, named, help }) =>
+      markup`<th scope="col"${classOf(numeric === true ? (named === true ? 'number named' : 'number') : '')}${help === undefined ? NOTHING : markup` title="${plain(help)}"`}>${plain(title)}</th>`,
   );
   const cells = (row: readonly Markup[]): Markup[] =>
     row.map((cell, index) => {

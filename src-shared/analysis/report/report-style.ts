@@ -33,7 +33,8 @@ th, td { border-bottom: 1px solid #e2e6ed; padding: 4px 12px 4px 0; text-align: 
 thead th { border-bottom: 2px solid #cbd2dd; color: #3d4859; font-weight: 600; vertical-align: bottom; }
 tbody th { font-weight: 500; }
 th.number, td.number { text-align: right; white-space: nowrap; }
-th.name { min-width: 110px; }
+th.name { min-width: 110px; overflow-wrap: anywhere; }
+th.number.named { min-width: 84px; overflow-wrap: anywhere; white-space: normal; }
 td.prose { min-width: 180px; }
 td table { margin: 0; }
 td td, td th { border-bottom: 0; padding: 0 12px 0 0; }
@@ -72,6 +73,8 @@ details thead th { background: #fff; position: sticky; top: 0; }
   .charts figcaption { font-size: 8pt; }
   table { font-size: 8.5pt; }
   th, td { padding-right: 9px; }
+  th.name { min-width: 84px; }
+  thead th.number { white-space: normal; }
   thead { display: table-header-group; }
   tr, .notice, li, .short { break-inside: avoid; }
   .scroll { overflow: visible; }

@@ -37,7 +37,7 @@ function matrix(caption: string, things: readonly Named[]): Markup {
       const names = METRIC_NAMES.filter((name) => group.some(([, { metrics }]) => metrics[name] !== undefined));
       return table(
         groups.length > 1 ? `${caption} (${index + 1} of ${groups.length})` : caption,
-        [{ title: 'Metric' }, ...group.map(([name]) => ({ title: name, numeric: true }))],
+        [{ title: 'Metric' }, ...group.map(([name]) => ({ title: name, numeric: true, named: true }))],
         names.map((name) => [
           markup`<span title="${plain(METRICS[name].definition)}">${plain(METRICS[name].title)}</span>`,
           ...group.map(([, measured]) => cell(formatMeasured(name, measured))),
