@@ -15,7 +15,7 @@ export function NameField({ name, onName, ...props }: NameFieldProps) {
     <TextInput
       {...props}
       // A name that is written from right to left shows its beginning, too.
-      dir="auto"
+      attributes={{ input: { dir: 'auto' } }}
       value={typed ?? name}
       maxLength={LIMITS.nameLength}
       onChange={(event) => {
