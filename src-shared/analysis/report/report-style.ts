@@ -35,7 +35,7 @@ tbody th { font-weight: 500; }
 th.number, td.number { text-align: right; white-space: nowrap; }
 th.name { min-width: 110px; overflow-wrap: anywhere; }
 th.number.named { min-width: 84px; overflow-wrap: anywhere; white-space: normal; }
-td.prose { min-width: 180px; }
+td.prose { min-width: 180px; overflow-wrap: anywhere; }
 td table { margin: 0; }
 td td, td th { border-bottom: 0; padding: 0 12px 0 0; }
 .verdict { font-weight: 600; white-space: nowrap; }
@@ -71,9 +71,9 @@ details thead th { background: #fff; position: sticky; top: 0; }
   h3, h4, caption, h2 + p, h3 + p { break-after: avoid; }
   .cards dd { font-size: 11.5pt; }
   .charts figcaption { font-size: 8pt; }
-  table { font-size: 8.5pt; }
-  th, td { padding-right: 9px; }
-  th.name { min-width: 84px; }
+  table { font-size: 8pt; }
+  th, td { padding-right: 7px; }
+  th.name { min-width: 76px; }
   thead th.number { white-space: normal; }
   thead { display: table-header-group; }
   tr, .notice, li, .short { break-inside: avoid; }
