@@ -13,13 +13,13 @@ import { declareScheme, serveScheme } from './security/app-protocol';
 import { guardContents, guardSession } from './security/session-guard';
 import { silenceChromium } from './security/switches';
 import { MainWindow } from './window/main-window';
-import { buildMenu } from './window/menu';
+import { buildMenu, showImpossible } from './window/menu';
 import { boundsSchema, DEFAULT_BOUNDS } from './window/window-bounds';
 
 // Built to out/main/main.cjs, beside the other parts.
 const here = import.meta.dirname;
 const waitingFiles: string[] = [];
-let openWaiting: () => void = () => undefined;
+let openWaiting: () => Promise<void> = async () => undefined;
 
 function tellBlocked(url: string): void {
   console.error(`Blocked a connection to ${url}`);
@@ -27,7 +27,7 @@ function tellBlocked(url: string): void {
 
 function openLater(files: readonly string[]): void {
   waitingFiles.push(...files);
-  openWaiting();
+  void openWaiting();
 }
 
 silenceChromium();
@@ -67,6 +67,7 @@ function run(): void {
     broker.stop(),
   );
   const act = (action: MenuAction): void => tell(page(), 'action', action);
+  let impossible: ReadonlySet<MenuAction> = new Set();
   const showMenu = (): void => {
     const wishes = {
       onAction: act,
@@ -74,19 +75,22 @@ function run(): void {
       onClearRecent: () => void recent.clear().then(showMenu),
       onQuit: () => main.window.close(),
     };
-    Menu.setApplicationMenu(buildMenu(recent.list(), wishes));
+    Menu.setApplicationMenu(buildMenu(recent.list(), impossible, wishes));
   };
   const desk = new FileDesk(recent, showMenu);
   showMenu();
 
   let listening = false;
-  openWaiting = () => {
+  openWaiting = async () => {
     if (waitingFiles.length > 0) main.focus();
     if (!listening) return;
-    for (const path of waitingFiles.splice(0)) void desk.open(path).then((result) => tell(page(), 'fileOpened', result));
+    for (const path of waitingFiles.splice(0)) tell(page(), 'fileOpened', await desk.open(path));
   };
   main.window.webContents.on('did-start-loading', () => {
     listening = false;
+    // A fresh page says anew what it cannot do.
+    impossible = new Set();
+    showImpossible(impossible);
   });
   main.window.on('closed', () => broker.stop());
   app.on('second-instance', (_event, words, folder, additional) => {
@@ -95,15 +99,16 @@ function run(): void {
   });
 
   serveCalls({
-    ready: () => {
+    // Answered once the page has got the files that came with the start: it shows no gallery before them.
+    ready: async () => {
       listening = true;
-      openWaiting();
+      await openWaiting();
       return null;
     },
     openDialog: () => desk.openDialog(main.window),
     openRecent: (_sender, path) => desk.openRecent(path),
     openDropped: (_sender, path) => desk.open(path),
-    save: (_sender, path, text) => desk.save(path, text),
+    save: (_sender, path, text, replace) => desk.save(path, text, replace),
     saveAs: (_sender, name, text) => desk.saveAs(main.window, name, text),
     exportFile: (_sender, file) => desk.exportFile(main.window, file),
     printReport: (_sender, report) => desk.printReport(main.window, report),
@@ -121,6 +126,12 @@ function run(): void {
     drafts: () => drafts.list(),
     setDocumentState: (_sender, state) => {
       main.setDocument(state);
+      void desk.show(state.path);
+      return null;
+    },
+    setImpossible: (_sender, items) => {
+      impossible = new Set(items);
+      showImpossible(impossible);
       return null;
     },
     answerClose: (_sender, close) => {

@@ -1,8 +1,8 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { temporaryFolder } from '../support/folder';
 import { expect, test } from '../support/lab';
-import { clickPart, part, saveFile, startEmpty, startTemplate } from '../support/steps';
+import { clickPart, openFile, part, saveFile, startEmpty, startTemplate } from '../support/steps';
 
 const example = resolve(import.meta.dirname, '../../examples/three-tier.topolab');
 
@@ -18,6 +18,27 @@ test('opens the file that it was started with, and remembers it', async ({ start
   const again = await start({ userData });
   await again.page.getByRole('dialog').getByRole('button', { name: 'with a space and ü.topolab' }).click();
   await expect(part(again.page, 'Database')).toBeVisible();
+});
+
+test('what is no project does not get into the list of recent files; the list empties when that is asked for', async ({ start }) => {
+  const folder = temporaryFolder();
+  const file = join(folder, 'shop.topolab');
+  copyFileSync(example, file);
+  writeFileSync(join(folder, 'picture.topolab'), 'no project');
+  const lab = await start({ files: [file] });
+  const { page } = lab;
+  await expect(page.getByTestId('file-name')).toContainText('shop.topolab');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await openFile(lab, join(folder, 'picture.topolab'));
+  await expect(page.getByRole('dialog', { name: /was not opened/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.keyboard.press('Control+n');
+  const files = page.getByRole('complementary', { name: 'Files' });
+  await expect(files.getByRole('listitem')).toHaveText(['shop.topolab']);
+  await files.getByRole('button', { name: 'Clear this list' }).click();
+  await expect(files.getByRole('listitem')).toHaveCount(0);
+  await expect(files).toContainText('None yet.');
 });
 
 test('a file given at the start that is not there is named, and the window comes up all the same', async ({ start }) => {
@@ -81,6 +102,12 @@ test('closing with unsaved changes asks first', async ({ start }) => {
   const dialog = lab.page.getByRole('dialog', { name: 'Save changes?' });
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(part(lab.page, 'Database')).toBeVisible();
+  // Whoever closes again while the question is open is asked once.
+  await close();
+  await close();
+  await expect(dialog).toBeVisible();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(lab.page.getByRole('dialog')).toHaveCount(0);
   await close();
   const gone = lab.app?.waitForEvent('close');
   await dialog.getByRole('button', { name: 'Don’t save' }).click();
@@ -101,6 +128,40 @@ test('a disk or folder that refuses a save is told, and the work stays', async (
   await expect(lab.page.getByRole('dialog')).toHaveCount(0);
   await saveFile(lab, file);
   expect(existsSync(file)).toBe(true);
+});
+
+test('a file that another program has changed, or that is read-only, is not replaced without a word', async ({ start }) => {
+  const file = join(temporaryFolder(), 'shared.topolab');
+  copyFileSync(example, file);
+  const lab = await start({ files: [file] });
+  const { page } = lab;
+  const change = async (): Promise<void> => {
+    await part(page, 'Database').click();
+    await page.keyboard.press('ArrowDown');
+    await expect(page.getByTestId('file-state')).toHaveText('Not saved');
+    await page.keyboard.press('Control+s');
+  };
+  await change();
+  await expect(page.getByTestId('file-state')).toHaveText('Saved');
+  writeFileSync(file, 'hers');
+  await change();
+  const dialog = page.getByRole('dialog', { name: 'Replace the changed file?' });
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByTestId('file-state')).toHaveText('Not saved');
+  expect(readFileSync(file, 'utf8')).toBe('hers');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.keyboard.press('Control+s');
+  await dialog.getByRole('button', { name: 'Replace' }).click();
+  await expect(page.getByTestId('file-state')).toHaveText('Saved');
+  const replaced = readFileSync(file, 'utf8');
+  expect(JSON.parse(replaced).name).toBe('Three-tier web shop');
+
+  chmodSync(file, 0o444);
+  await change();
+  await expect(page.getByRole('dialog', { name: 'The file was not saved' })).toContainText('This file is read-only.');
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('file-state')).toHaveText('Not saved');
+  expect(readFileSync(file, 'utf8')).toBe(replaced);
 });
 
 test('a second start hands its file to the window that is open', async ({ start }) => {

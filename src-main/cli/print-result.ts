@@ -1,5 +1,5 @@
 import { intervalText } from '../../src-shared/analysis/interval-text';
-import { formatMeasured } from '../../src-shared/analysis/metric-text';
+import { formatFailures, formatMeasured } from '../../src-shared/analysis/metric-text';
 import { formatDuration, formatNumber } from '../../src-shared/base/format';
 import type { MetricName } from '../../src-shared/engine/metrics';
 import { FAILURE_REASONS, FAILURE_TITLES, METRICS } from '../../src-shared/engine/metrics';
@@ -186,9 +186,9 @@ function section(title: string, first: string, metrics: readonly MetricName[], r
 }
 
 function failureLines(result: RunResult): string[] {
-  const lines = (name: string, { failures }: Measured): string[] =>
+  const lines = (name: string, measured: Measured): string[] =>
     FAILURE_REASONS.flatMap((reason) =>
-      failures[reason] === undefined ? [] : [`  ${name}: ${FAILURE_TITLES[reason]} ${formatNumber(failures[reason] ?? 0, 6)}`],
+      (measured.failures[reason] ?? 0) > 0 ? [`  ${name}: ${FAILURE_TITLES[reason]} ${formatFailures(reason, measured)}`] : [],
     );
   // What clients see is what all requests are, and links repeat what happened behind them: each failure is shown where it arose.
   const parts = result.components.filter((row) => kindOf(row.kind)?.ports.in !== false);

@@ -1,7 +1,7 @@
 import { describeParseFailure, parseProject } from '../../src-shared/project/parse';
 import type { Design, Project } from '../../src-shared/project/project';
 import { quote } from '../../src-shared/project/words';
-import { readProjectFile, writeTextFile } from '../files/project-files';
+import { readProjectFile, writeContent } from '../files/project-files';
 import { CommandFailure, EXIT } from './exit-code';
 
 /** The project in a file; a file that cannot be read or is no project ends the command with code 3 and says where and why. */
@@ -33,6 +33,6 @@ export function chooseDesign(project: Project, name: string | undefined): Design
 
 /** Writes a file in one step: the old or the new text is there as a whole, whatever happens. */
 export async function writeOutput(path: string, text: string): Promise<void> {
-  const written = await writeTextFile(path, text);
+  const written = await writeContent(path, text, 'export');
   if (!written.ok) throw new CommandFailure(EXIT.io, `${written.error.place}: ${written.error.problem} ${written.error.remedy}`);
 }

@@ -5,7 +5,7 @@ import { ok } from '../../src-shared/base/result';
 import type { Draft, FileFailure } from '../../src-shared/protocol/desktop-api';
 import { draftSchema } from '../../src-shared/protocol/desktop-api';
 import { fileFailure } from './file-failure';
-import { writeTextFile } from './project-files';
+import { writeContent } from './project-files';
 
 const MOST = 20;
 
@@ -23,7 +23,7 @@ export class Drafts {
     } catch (error) {
       return { ok: false, error: fileFailure(error, this.folder, 'save') };
     }
-    const result = await writeTextFile(this.pathOf(draft.id), JSON.stringify(draft));
+    const result = await writeContent(this.pathOf(draft.id), JSON.stringify(draft), 'save');
     return result.ok ? ok(null) : result;
   }
 

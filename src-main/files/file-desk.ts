@@ -5,8 +5,9 @@ import type { Result } from '../../src-shared/base/result';
 import { err, ok } from '../../src-shared/base/result';
 import { FILE_EXTENSION } from '../../src-shared/project/project';
 import type { ExportFile, FileFailure, OpenedFile, PrintReport, SavedFile } from '../../src-shared/protocol/desktop-api';
+import { KnownTexts } from './known-texts';
 import { printToPdf } from './print-to-pdf';
-import { readProjectFile, writeTextFile } from './project-files';
+import { readProjectFile, writeContent } from './project-files';
 import type { RecentFiles } from './recent-files';
 
 const PROJECT_FILTER = { name: 'Topolab project', extensions: [FILE_EXTENSION.slice(1)] };
@@ -26,6 +27,8 @@ const EXPORT_FILTERS: Readonly<Record<string, string>> = {
  */
 export class FileDesk {
   private readonly chosen = new Set<string>();
+  private readonly known = new KnownTexts();
+  private current: string | null = null;
 
   constructor(
     private readonly recent: RecentFiles,
@@ -35,12 +38,21 @@ export class FileDesk {
   /** Reads a file that the user has pointed at. */
   async open(path: string): Promise<Result<OpenedFile, FileFailure>> {
     const result = await readProjectFile(path);
-    if (result.ok) await this.remember(path);
-    else if (result.error.kind === 'not-found' && this.recent.has(path)) {
+    if (result.ok) {
+      this.known.remember(path, result.value.text);
+      this.chosen.add(path);
+    } else if (result.error.kind === 'not-found' && this.recent.has(path)) {
       await this.recent.remove(path);
       this.onRecentChanged();
     }
     return result;
+  }
+
+  /** Notes which file the page shows: what turned out to be no project is never among the recent files. */
+  async show(path: string | null): Promise<void> {
+    if (path === this.current) return;
+    this.current = path;
+    if (path !== null && this.chosen.has(path)) await this.remember(path);
   }
 
   async openDialog(window: BrowserWindow): Promise<Result<OpenedFile, FileFailure> | null> {
@@ -57,16 +69,25 @@ export class FileDesk {
     return err({ kind: 'not-found', place: path, problem: 'This file is not in the list of recent files any more.', remedy: 'Open it with Open.' });
   }
 
-  async save(path: string, text: string): Promise<Result<SavedFile, FileFailure>> {
+  /** Writes to a file again; unless `replace`, not over what another program has written there since it was read or written here. */
+  async save(path: string, text: string, replace: boolean): Promise<Result<SavedFile, FileFailure>> {
     if (!this.chosen.has(path) && !this.recent.has(path)) {
       return err({ kind: 'permission', place: path, problem: 'This place was not chosen in this session.', remedy: 'Choose it with Save as.' });
     }
-    return this.write(path, text, true);
+    if (!replace && (await this.known.hasChanged(path))) {
+      return err({
+        kind: 'changed',
+        place: path,
+        problem: 'Another program has changed this file since it was opened or saved here.',
+        remedy: 'Save under another name with Save as, or replace what is in the file now.',
+      });
+    }
+    return this.saveProject(path, text);
   }
 
   async saveAs(window: BrowserWindow, suggestedName: string, text: string): Promise<Result<SavedFile, FileFailure> | null> {
     const path = await this.askWhere(window, suggestedName, PROJECT_FILTER, FILE_EXTENSION);
-    return path === null ? null : this.write(path, text, true);
+    return path === null ? null : this.saveProject(path, text);
   }
 
   async exportFile(window: BrowserWindow, file: ExportFile): Promise<Result<SavedFile, FileFailure> | null> {
@@ -77,7 +98,7 @@ export class FileDesk {
       { name: EXPORT_FILTERS[extension.slice(1)] ?? 'File', extensions: [extension.slice(1)] },
       extension,
     );
-    return path === null ? null : this.write(path, file.content, false);
+    return path === null ? null : this.exportTo(path, file.content);
   }
 
   /** Asks where first, so that nobody waits for pages that are not wanted. */
@@ -85,7 +106,7 @@ export class FileDesk {
     const path = await this.askWhere(window, suggestedName, { name: EXPORT_FILTERS.pdf ?? 'File', extensions: ['pdf'] }, '.pdf');
     if (path === null) return null;
     try {
-      return await this.write(path, await printToPdf(html), false);
+      return await this.exportTo(path, await printToPdf(html));
     } catch (error) {
       return err({
         kind: 'other',
@@ -111,15 +132,22 @@ export class FileDesk {
     return extname(filePath) === '' ? filePath + extension : filePath;
   }
 
-  private async write(path: string, content: string | Uint8Array, isProject: boolean): Promise<Result<SavedFile, FileFailure>> {
-    const result = await writeTextFile(path, content);
+  private async saveProject(path: string, text: string): Promise<Result<SavedFile, FileFailure>> {
+    const result = await writeContent(path, text, 'save');
     if (!result.ok) return result;
-    if (isProject) await this.remember(path);
+    this.known.remember(path, text);
+    await this.remember(path);
     return ok({ path, name: basename(path) });
+  }
+
+  private async exportTo(path: string, content: string | Uint8Array): Promise<Result<SavedFile, FileFailure>> {
+    const result = await writeContent(path, content, 'export');
+    return result.ok ? ok({ path, name: basename(path) }) : result;
   }
 
   private async remember(path: string): Promise<void> {
     this.chosen.add(path);
+    this.current = path;
     app.addRecentDocument(path);
     await this.recent.add(path);
     this.onRecentChanged();

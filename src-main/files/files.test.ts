@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LIMITS } from '../../src-shared/project/project';
 import { Drafts } from './drafts';
 import { fileFailure } from './file-failure';
-import { readProjectFile, writeTextFile } from './project-files';
+import { KnownTexts } from './known-texts';
+import { readProjectFile, writeContent } from './project-files';
 import { RecentFiles } from './recent-files';
 
 let folder = '';
@@ -18,7 +19,7 @@ describe('project files', () => {
   it('reads back what was written, in place of what was there', async () => {
     const path = join(folder, 'größe.topolab');
     writeFileSync(path, 'old');
-    expect(await writeTextFile(path, '{"name":"Größe"}\n')).toEqual({ ok: true, value: null });
+    expect(await writeContent(path, '{"name":"Größe"}\n', 'save')).toEqual({ ok: true, value: null });
     expect(await readProjectFile(path)).toEqual({ ok: true, value: { path, name: 'größe.topolab', text: '{"name":"Größe"}\n' } });
     expect(readdirSync(folder)).toEqual(['größe.topolab']);
   });
@@ -52,13 +53,42 @@ describe('project files', () => {
     const read = await readProjectFile(path);
     expect(read.ok ? null : read.error.kind).toBe('permission');
     chmodSync(folder, 0o500);
-    const written = await writeTextFile(path, 'y');
+    const written = await writeContent(path, 'y', 'save');
     chmodSync(folder, 0o700);
     expect(written.ok ? null : written.error.kind).toBe('permission');
   });
 
+  it('does not put a new file in the place of a read-only one', async () => {
+    const path = join(folder, 'handout.topolab');
+    writeFileSync(path, 'old');
+    chmodSync(path, 0o444);
+    const saved = await writeContent(path, 'new', 'save');
+    expect(saved.ok ? null : saved.error).toMatchObject({ kind: 'permission', problem: 'This file is read-only.' });
+    expect(saved.ok ? '' : saved.error.remedy).toContain('Save as');
+    const exported = await writeContent(path, 'new', 'export');
+    expect(exported.ok ? 'Save as' : exported.error.remedy).not.toContain('Save as');
+    expect(readFileSync(path, 'utf8')).toBe('old');
+    chmodSync(path, 0o644);
+    expect((await writeContent(path, 'new', 'save')).ok).toBe(true);
+  });
+
+  it('notices that another program has changed a file, and not what it wrote itself', async () => {
+    const path = join(folder, 'shared.topolab');
+    writeFileSync(path, 'mine');
+    const known = new KnownTexts();
+    expect(await known.hasChanged(path)).toBe(false);
+    known.remember(path, 'mine');
+    expect(await known.hasChanged(path)).toBe(false);
+    writeFileSync(path, 'hers');
+    expect(await known.hasChanged(path)).toBe(true);
+    known.remember(path, 'hers');
+    expect(await known.hasChanged(path)).toBe(false);
+    rmSync(path);
+    expect(await known.hasChanged(path)).toBe(false);
+  });
+
   it('names a folder that has gone when saving', async () => {
-    const result = await writeTextFile(join(folder, 'gone', 'a.topolab'), 'x');
+    const result = await writeContent(join(folder, 'gone', 'a.topolab'), 'x', 'save');
     expect(result.ok ? null : result.error.kind).toBe('not-found');
   });
 
@@ -68,6 +98,7 @@ describe('project files', () => {
     ['EROFS', 'permission'],
     ['EBUSY', 'busy'],
     ['EIO', 'other'],
+    ['ENAMETOOLONG', 'other'],
   ])('calls %s %s', (code, kind) => {
     expect(fileFailure(Object.assign(new Error('x'), { code }), '/a', 'save').kind).toBe(kind);
   });

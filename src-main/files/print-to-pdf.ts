@@ -5,7 +5,7 @@ import { SCHEME } from '../security/app-protocol';
 const PATIENCE_MS = 60_000;
 const MILLIMETRES_PER_INCH = 25.4;
 const FOOTER =
-  '<div style="width:100%;font:8px sans-serif;color:#566275;padding:0 14mm;display:flex;justify-content:space-between"><span class="title"></span><span>page <span class="pageNumber"></span> of <span class="totalPages"></span></span></div>';
+  '<div style="box-sizing:border-box;width:100%;font:8px sans-serif;color:#566275;padding:0 14mm;display:flex;gap:6mm;justify-content:space-between;white-space:nowrap"><span class="title" style="overflow:hidden;text-overflow:ellipsis"></span><span style="flex:none">page <span class="pageNumber"></span> of <span class="totalPages"></span></span></div>';
 
 /**
  * The pages of a document as a PDF file with an outline and tags for screen readers, on A4. The document is shown by a hidden page

@@ -17,6 +17,7 @@ const CALLS: { readonly [Name in Exclude<CallName, 'openDropped'>]: true } = {
   removeDraft: true,
   drafts: true,
   setDocumentState: true,
+  setImpossible: true,
   answerClose: true,
   connectEngine: true,
 };

@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { Menu } from 'electron';
-import type { MenuAction, RecentFile } from '../../src-shared/protocol/desktop-api';
+import { MENU_ACTIONS, type MenuAction, type RecentFile } from '../../src-shared/protocol/desktop-api';
 
 export interface MenuWishes {
   readonly onAction: (action: MenuAction) => void;
@@ -10,13 +10,15 @@ export interface MenuWishes {
 }
 
 /**
- * The native menu. Its items carry ids of actions; what they do is the page's matter. The page also listens to the keys itself, since
+ * The native menu. Its items carry ids of actions; what they do, and which can do nothing now, is the page's matter. The page also listens to the keys itself, since
  * the same keys work in the browser: the menu shows them and, where the system allows that, leaves them alone.
  */
-export function buildMenu(recent: readonly RecentFile[], wishes: MenuWishes): Menu {
+export function buildMenu(recent: readonly RecentFile[], impossible: ReadonlySet<MenuAction>, wishes: MenuWishes): Menu {
   const mac = process.platform === 'darwin';
   const item = (label: string, action: MenuAction, accelerator?: string): MenuItemConstructorOptions => ({
+    id: action,
     label,
+    enabled: !impossible.has(action),
     ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: false }),
     click: () => wishes.onAction(action),
   });
@@ -31,7 +33,7 @@ export function buildMenu(recent: readonly RecentFile[], wishes: MenuWishes): Me
         item('&New', 'new', 'CmdOrCtrl+N'),
         item('&Open…', 'open', 'CmdOrCtrl+O'),
         {
-          label: 'Open &recent',
+          label: 'Open recen&t',
           enabled: recent.length > 0,
           submenu: [
             ...recent.map(
@@ -128,4 +130,13 @@ export function buildMenu(recent: readonly RecentFile[], wishes: MenuWishes): Me
     template.unshift({ label: 'Topolab', submenu: [about, line, { role: 'hide' }, { role: 'hideOthers' }, { role: 'unhide' }, line, { role: 'quit' }] });
   }
   return Menu.buildFromTemplate(template);
+}
+
+/** Greys out those items of the application's menu that can do nothing now, and no others of the page's. */
+export function showImpossible(impossible: ReadonlySet<MenuAction>): void {
+  const menu = Menu.getApplicationMenu();
+  for (const action of MENU_ACTIONS) {
+    const found = menu?.getMenuItemById(action);
+    if (found != null) found.enabled = !impossible.has(action);
+  }
 }

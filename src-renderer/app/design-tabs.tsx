@@ -89,6 +89,7 @@ export function DesignTabs() {
                   tabIndex={isActive ? 0 : -1}
                   data-design={design.id}
                   className={classes.name}
+                  dir="auto"
                   title={`${design.name} – double-click to rename`}
                   onClick={() => showDesign(design.id)}
                   onDoubleClick={() => setRenaming(design.id)}

@@ -1,7 +1,7 @@
 import { bridge } from '../bridge/bridge';
 import { documentStore } from '../document/document-store';
 import { listenToClipboard } from './actions/clipboard-actions';
-import { runMenuAction } from './actions/desktop-menu';
+import { followPossible, runMenuAction } from './actions/desktop-menu';
 import { documentName } from './files/document-text';
 import { dropDraft, keepDrafts, offerDrafts } from './files/drafts';
 import { mayReplace, openDropped, takeOpened } from './files/files';
@@ -23,11 +23,19 @@ function followDocument(): void {
   tell();
 }
 
-/** Lets the window be closed once nothing is lost by it. */
+let closing = false;
+
+/** Lets the window be closed once nothing is lost by it. Whoever asks again while the question is open is asked no second one. */
 async function answerClose(): Promise<void> {
-  const close = await mayReplace();
-  if (close) await dropDraft();
-  await bridge.answerClose(close);
+  if (closing) return;
+  closing = true;
+  try {
+    const close = await mayReplace();
+    if (close) await dropDraft();
+    await bridge.answerClose(close);
+  } finally {
+    closing = false;
+  }
 }
 
 /** A project file dropped anywhere on the window opens; other files do nothing, above all no navigation. */
@@ -53,6 +61,7 @@ export function startSession(): void {
   listenToDrops();
   followDocument();
   bridge.onMenuAction(runMenuAction);
+  if (bridge.host === 'desktop') followPossible((items) => void bridge.setImpossible(items));
   bridge.onFileOpened((outcome) => void takeOpened(outcome));
   bridge.onCloseRequest(() => void answerClose());
   keepDrafts();

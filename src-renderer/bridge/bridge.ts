@@ -48,8 +48,11 @@ export interface Bridge {
   readonly openPath: (path: string) => Promise<OpenOutcome>;
   /** Opens a file that was dropped onto the window. */
   readonly openDropped: (file: File) => Promise<OpenOutcome>;
-  /** Writes the text to this path, or asks where to where it is null. */
-  readonly save: (path: string | null, text: string, suggestedName: string) => Promise<SaveOutcome>;
+  /**
+   * Writes the text to this path, or asks where to where it is null. Unless `replace`, fails (`changed`) where another program has written
+   * there since this one did; a browser does not tell that.
+   */
+  readonly save: (path: string | null, text: string, suggestedName: string, replace: boolean) => Promise<SaveOutcome>;
   readonly recentFiles: () => Promise<readonly RecentFile[]>;
   readonly clearRecentFiles: () => Promise<void>;
   /** Keeps unsaved work where a crash cannot reach it. A failure is told once and never stops the work. */
@@ -64,6 +67,8 @@ export interface Bridge {
   readonly answerClose: (close: boolean) => Promise<void>;
   /** Title, unsaved mark and close guard follow the document. */
   readonly setDocumentState: (state: DocumentState) => Promise<void>;
+  /** Items of the host's menu that can do nothing at the moment; a browser has no such menu. */
+  readonly setImpossible: (items: readonly MenuAction[]) => Promise<void>;
   /** Writes a file besides the project; its name ends in csv, json, png, svg, html or webm. */
   readonly exportFile: (suggestedName: string, mime: string, content: string | Uint8Array) => Promise<SaveOutcome>;
   /** Prints a report: into a PDF file on the desktop; in a browser with the browser's own dialog, which is the end of what is known of it (`cancelled`). */

@@ -180,6 +180,7 @@ export function browserBridge(): Bridge {
       dirty = state.dirty;
       document.title = `${state.dirty ? '● ' : ''}${state.title} – Topolab`;
     },
+    setImpossible: async () => undefined,
     exportFile: async (suggestedName, mime, content) => {
       download(suggestedName, mime, content);
       return { outcome: 'saved', path: null, name: suggestedName };

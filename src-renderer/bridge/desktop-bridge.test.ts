@@ -50,10 +50,10 @@ describe('files on the desktop', () => {
   it('are saved where they are, or where the user says', async () => {
     const saved = { ok: true, value: { path: '/a/b.topolab', name: 'b.topolab' } };
     const { bridge, calls } = desktop({ save: saved, saveAs: null });
-    expect(await bridge.save('/a/b.topolab', 'text', 'x.topolab')).toEqual({ outcome: 'saved', path: '/a/b.topolab', name: 'b.topolab' });
-    expect(await bridge.save(null, 'text', 'x.topolab')).toEqual({ outcome: 'cancelled' });
+    expect(await bridge.save('/a/b.topolab', 'text', 'x.topolab', false)).toEqual({ outcome: 'saved', path: '/a/b.topolab', name: 'b.topolab' });
+    expect(await bridge.save(null, 'text', 'x.topolab', false)).toEqual({ outcome: 'cancelled' });
     expect(calls).toEqual([
-      ['save', '/a/b.topolab', 'text'],
+      ['save', '/a/b.topolab', 'text', false],
       ['saveAs', 'x.topolab', 'text'],
     ]);
   });

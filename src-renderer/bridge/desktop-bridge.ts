@@ -80,7 +80,7 @@ export function desktopBridge(api: DesktopApi): Bridge {
     openFile: async () => opened(await api.openDialog()),
     openPath: async (path) => opened(await api.openRecent(path)),
     openDropped: async (file) => opened(await api.openDropped(file)),
-    save: async (path, text, suggestedName) => saved(path === null ? await api.saveAs(suggestedName, text) : await api.save(path, text)),
+    save: async (path, text, suggestedName, replace) => saved(path === null ? await api.saveAs(suggestedName, text) : await api.save(path, text, replace)),
     recentFiles: () => api.recentFiles(),
     clearRecentFiles: async () => void (await api.clearRecentFiles()),
     saveDraft: async (draft) => {
@@ -94,6 +94,7 @@ export function desktopBridge(api: DesktopApi): Bridge {
     onCloseRequest: (listener) => api.on('closeRequested', listener),
     answerClose: async (close) => void (await api.answerClose(close)),
     setDocumentState: async (state) => void (await api.setDocumentState(state)),
+    setImpossible: async (items) => void (await api.setImpossible([...items])),
     exportFile: async (suggestedName, _mime, content) =>
       saved(await api.exportFile({ suggestedName, content: typeof content === 'string' ? content : new Uint8Array(content) })),
     printReport: async (suggestedName, html) => saved(await api.printReport({ suggestedName, html })),

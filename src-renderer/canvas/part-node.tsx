@@ -14,6 +14,7 @@ import { renameComponent } from '../document/commands/components';
 import { useDocument } from '../document/document-store';
 import { FaultMark } from '../faults/fault-mark';
 import { useRecordProblems } from '../problems/problems-store';
+import { unbroken } from '../results/unbroken';
 import { useActiveFaultsOn } from '../run/active-faults';
 import { useDrawnLive } from '../run/live';
 import { useLit } from '../traces/lit';
@@ -140,14 +141,14 @@ export const PartNode = memo(function PartNode({ data, selected }: NodeProps<Par
             }}
           />
         ) : (
-          <span className={classes.name} title={component.name}>
+          <span className={classes.name} title={component.name} dir="auto">
             {component.name}
           </span>
         )}
         <Health componentId={component.id} />
       </div>
       <div className={classes.summary} title={summary}>
-        {summary}
+        {unbroken(summary)}
       </div>
       {kind !== undefined && <LiveRows componentId={component.id} look={kind.look} />}
       {(kind?.ports.out === true || kind?.telemetry === 'reports') && (

@@ -124,7 +124,9 @@ export const ChartCell = memo(function ChartCell({ chart: whole, scheme, endS, w
                 <svg width="16" height="8" aria-hidden="true">
                   <line x1="0" y1="4" x2="16" y2="4" stroke={line.color} strokeWidth="2.5" strokeDasharray={line.dash.join(' ')} />
                 </svg>
-                <span className={classes.label}>{line.label}</span>
+                <span className={classes.label} dir="auto">
+                  {line.label}
+                </span>
                 <b
                   className="tl-number"
                   ref={(element) => {

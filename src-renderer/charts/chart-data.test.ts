@@ -5,6 +5,13 @@ import { axisEnd } from './axis-end';
 import { changingComponents, topComponents, wantedColumn } from './chart-data';
 import { formatClock, formatTick } from './chart-format';
 
+/** Visits columns as a series does. */
+const visitorOf =
+  (columns: Readonly<Record<string, readonly (number | null)[]>>, ids: readonly string[]): SeriesView['visitComponents'] =>
+  (_name, from, visit) => {
+    for (const [place, id] of ids.entries()) for (const value of columns[id]?.slice(from) ?? []) if (value !== null) visit(place, value);
+  };
+
 describe('the leading parts', () => {
   const columns: Record<string, (number | null)[]> = { a: [9, 9, 9, 0.1], b: [0, 0, 0, 0.5], c: [null, null, null, null], d: [0, 0, 0, 0.9] };
   const series: SeriesView = {
@@ -18,6 +25,7 @@ describe('the leading parts', () => {
     timesS: () => [1, 2, 3, 4],
     system: () => [],
     component: (id) => columns[id] ?? [],
+    visitComponents: visitorOf(columns, ['a', 'b', 'c', 'd']),
     telemetryLinks: [],
     telemetry: () => [],
   };
@@ -41,6 +49,7 @@ describe('the chart of instances', () => {
     timesS: () => [1, 2, 3],
     system: () => [],
     component: (id) => columns[id] ?? [],
+    visitComponents: visitorOf(columns, ['a', 'c', 'b', 'd']),
     telemetryLinks: [],
     telemetry: () => [],
   };

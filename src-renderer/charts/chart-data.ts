@@ -108,49 +108,45 @@ function systemChart(chart: SystemChart, series: SeriesView, timesS: readonly nu
   };
 }
 
-/** Mean over the last quarter of a column; null without a number in it. */
-function recentMean(column: Column): number | null {
-  let sum = 0;
-  let count = 0;
-  for (let index = Math.floor(column.length * 0.75); index < column.length; index++) {
-    const value = column[index];
-    if (value != null) {
-      sum += value;
-      count++;
-    }
-  }
-  return count === 0 ? null : sum / count;
+/** Ids of the components with the highest of these numbers, in the order of the design; those without one are never among them. */
+function highest(series: SeriesView, numbers: Float64Array, most: number): readonly string[] {
+  const ranked = [...numbers.keys()]
+    .filter((place) => !Number.isNaN(numbers[place]))
+    .sort((one, other) => (numbers[other] ?? 0) - (numbers[one] ?? 0))
+    .slice(0, most)
+    .sort((one, other) => one - other);
+  return ranked.map((place) => series.componentIds[place] ?? '');
 }
 
-/** Ids of the components with the highest recent values of a column, in the order of the design. */
+/** Ids of the components with the highest recent values of a column, over the last quarter of the points, in the order of the design. */
 export function topComponents(series: SeriesView, name: ComponentSeriesName, most = MOST_LINES): readonly string[] {
-  const ranked = series.componentIds
-    .map((id) => ({ id, mean: recentMean(series.component(id, name)) }))
-    .filter((entry): entry is { id: string; mean: number } => entry.mean !== null)
-    .sort((one, other) => other.mean - one.mean)
-    .slice(0, most)
-    .map(({ id }) => id);
-  return series.componentIds.filter((id) => ranked.includes(id));
+  const sums = new Float64Array(series.componentIds.length);
+  const counts = new Float64Array(series.componentIds.length);
+  series.visitComponents(name, Math.floor(series.length * 0.75), (place, value) => {
+    sums[place] = (sums[place] ?? 0) + value;
+    counts[place] = (counts[place] ?? 0) + 1;
+  });
+  // Without a number there the mean is none: 0 / 0.
+  return highest(
+    series,
+    sums.map((sum, place) => sum / (counts[place] ?? 0)),
+    most,
+  );
 }
 
 /** Ids of the components whose column changes over time, those that change most first chosen, in the order of the design. */
 export function changingComponents(series: SeriesView, name: ComponentSeriesName, most = MOST_LINES): readonly string[] {
-  const ranked = series.componentIds
-    .map((id) => {
-      let low = Number.POSITIVE_INFINITY;
-      let high = Number.NEGATIVE_INFINITY;
-      for (const value of series.component(id, name)) {
-        if (value === null) continue;
-        low = Math.min(low, value);
-        high = Math.max(high, value);
-      }
-      return { id, range: high - low };
-    })
-    .filter(({ range }) => range > 1e-9)
-    .sort((one, other) => other.range - one.range)
-    .slice(0, most)
-    .map(({ id }) => id);
-  return series.componentIds.filter((id) => ranked.includes(id));
+  const low = new Float64Array(series.componentIds.length).fill(Number.POSITIVE_INFINITY);
+  const high = new Float64Array(series.componentIds.length).fill(Number.NEGATIVE_INFINITY);
+  series.visitComponents(name, 0, (place, value) => {
+    if (value < (low[place] ?? 0)) low[place] = value;
+    if (value > (high[place] ?? 0)) high[place] = value;
+  });
+  return highest(
+    series,
+    high.map((value, place) => (value - (low[place] ?? 0) > 1e-9 ? value - (low[place] ?? 0) : Number.NaN)),
+    most,
+  );
 }
 
 /** What a chart of several parts shows: those selected, or the leading ones. */

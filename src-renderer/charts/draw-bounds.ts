@@ -1,4 +1,5 @@
 import type UPlot from 'uplot';
+import { shortenName } from '../../src-shared/analysis/report/text-width';
 import type { ChartBound } from './chart-data';
 
 /** Draws the bounds of objectives over the lines: dashed, with their names, and the times in which they were missed along the bottom. */
@@ -40,7 +41,8 @@ export function drawBounds(plot: UPlot, bounds: readonly ChartBound[], color: st
     ctx.textBaseline = 'bottom';
     ctx.lineWidth = 3 * pixel;
     ctx.strokeStyle = halo;
-    const text = y < bbox.top ? `↑ ${label}` : label;
+    const room = bbox.width - 8 * pixel;
+    const text = shortenName(y < bbox.top ? `↑ ${label}` : label, (each) => ctx.measureText(each).width <= room);
     ctx.strokeText(text, bbox.left + bbox.width - 4 * pixel, at);
     ctx.fillText(text, bbox.left + bbox.width - 4 * pixel, at);
     ctx.lineWidth = 1.2 * pixel;

@@ -2,7 +2,7 @@ import { useElementSize } from '@mantine/hooks';
 import type { PointerEvent } from 'react';
 import { formatDuration } from '../../src-shared/base/format';
 import classes from './histogram-plot.module.css';
-import { type HistogramShape, placeOn } from './histogram-shape';
+import { type HistogramShape, labelledTicks, placeOn } from './histogram-shape';
 
 /** A percentile marked in a histogram. */
 export interface PercentileMark {
@@ -28,6 +28,9 @@ interface HistogramPlotProps {
 const BOTTOM = 20;
 const RIGHT = 14;
 const ROW = 12;
+/** About the width of a letter, and what has to be free between two words of the axis. */
+const LETTER = 5.8;
+const GAP = 8;
 
 /** Percentiles with places for their names: in the first row where they lie over no other. */
 function namedMarks(marks: readonly PercentileMark[], x: (ms: number) => number, width: number) {
@@ -35,7 +38,7 @@ function namedMarks(marks: readonly PercentileMark[], x: (ms: number) => number,
   return marks.map((mark) => {
     const text = `${mark.title}${mark.uncertain ? ' ?' : ''} ${formatDuration(mark.ms)}`;
     const at = x(mark.ms);
-    const needed = text.length * 5.8 + 8;
+    const needed = text.length * LETTER + GAP;
     const right = at + needed > width;
     const start = right ? at - needed : at;
     let row = ends.findIndex((end) => start >= end);
@@ -51,6 +54,12 @@ export function HistogramPlot({ shape, marks, cumulative, cursor, onCursor, onPi
   const left = cumulative ? 42 : 10;
   const inner = Math.max(10, width - left - RIGHT);
   const x = (ms: number): number => left + placeOn(shape, ms) * inner;
+  const anchorOf = (tick: number): 'start' | 'middle' | 'end' => (x(tick) > width - 22 ? 'end' : x(tick) < 18 ? 'start' : 'middle');
+  const labelled = labelledTicks(shape.ticks, (tick) => {
+    const needed = formatDuration(tick).length * LETTER + GAP;
+    const from = x(tick) - { start: 0, middle: needed / 2, end: needed }[anchorOf(tick)];
+    return [from, from + needed];
+  });
   const named = namedMarks(marks, x, width);
   const top = 4 + ROW * (1 + Math.max(0, ...named.map(({ row }) => row)));
   const tall = Math.max(10, height - top - BOTTOM);
@@ -86,8 +95,8 @@ export function HistogramPlot({ shape, marks, cumulative, cursor, onCursor, onPi
         {shape.ticks.map((tick) => (
           <g key={tick}>
             <line className={classes.grid} x1={x(tick)} x2={x(tick)} y1={top} y2={top + tall} />
-            {(shape.ticks.length < 9 || /^[125]/.test(tick.toExponential())) && (
-              <text className={classes.tick} x={x(tick)} y={height - 6} textAnchor={x(tick) > width - 22 ? 'end' : x(tick) < 18 ? 'start' : 'middle'}>
+            {labelled.has(tick) && (
+              <text className={classes.tick} x={x(tick)} y={height - 6} textAnchor={anchorOf(tick)}>
                 {formatDuration(tick)}
               </text>
             )}

@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { bucketOf, bucketStart } from '../../src-shared/base/histogram';
-import { placeOn, shapeOf } from './histogram-shape';
+import { labelledTicks, placeOn, shapeOf } from './histogram-shape';
 
 it('bars are as high as their requests are dense on the logarithmic axis, and shares add up', () => {
   // Both bars hold ten; the second is two octaves wide, the first one.
@@ -32,4 +32,19 @@ it('a histogram over many octaves is drawn in fewer bars, with every request in 
   expect(shape.total).toBe(counts.reduce((sum, count) => sum + count, 0));
   for (const [index, bar] of shape.bars.slice(1).entries()) expect(bar.fromMs).toBeCloseTo(shape.bars[index]?.toMs ?? 0, 12);
   expect(shape.bars.at(-1)?.below).toBe(1);
+});
+
+describe('words of the axis', () => {
+  const ticks = [200, 300, 400, 500, 600, 700];
+  /** A logarithmic axis from 100 to 1000, so many pixels long; words of 50 pixels. */
+  const at = (pixels: number) => (tick: number) => [Math.log10(tick / 100) * pixels - 25, Math.log10(tick / 100) * pixels + 25] as const;
+
+  it('are all there where they have room', () => {
+    expect([...labelledTicks(ticks, at(2000))].sort((one, other) => one - other)).toEqual(ticks);
+  });
+
+  it('do not stand on each other: round ones stay, others give way', () => {
+    const labelled = [...labelledTicks(ticks, at(220))].sort((one, other) => one - other);
+    expect(labelled).toEqual([200, 500]);
+  });
 });

@@ -65,6 +65,20 @@ function ticksWithin(fromMs: number, toMs: number): number[] {
   return ticks;
 }
 
+/** Ticks whose words have room: those at 1, 2 and 5 times a power of ten first, then others between them. `span` is what the words of one take. */
+export function labelledTicks(ticks: readonly number[], span: (tick: number) => readonly [from: number, to: number]): ReadonlySet<number> {
+  const isRound = (tick: number): boolean => /^[125](?:\.0*)?e/.test(tick.toExponential());
+  const taken: (readonly [number, number])[] = [];
+  const labelled = new Set<number>();
+  for (const tick of [...ticks.filter(isRound), ...ticks.filter((each) => !isRound(each))]) {
+    const [from, to] = span(tick);
+    if (taken.some(([otherFrom, otherTo]) => from < otherTo && otherFrom < to)) continue;
+    taken.push([from, to]);
+    labelled.add(tick);
+  }
+  return labelled;
+}
+
 /** Bars, cumulative shares and axis of a histogram that is not empty. */
 export function shapeOf(histogram: Buckets): HistogramShape {
   const { fromMs, toMs, counts } = coarser(histogram);

@@ -234,8 +234,8 @@ export const Lane = memo(function Lane(props: LaneProps) {
       <div className={classes.label}>
         <Icon size={15} stroke={1.8} className={classes.icon} aria-hidden="true" />
         <button type="button" className={classes.name} title={`${words}\nEdit`} onClick={() => edit(fault)} data-off={fault.disabled === true || undefined}>
-          <span>{fault.name}</span>
-          {!fault.name.includes(on) && <small>{on}</small>}
+          <span dir="auto">{fault.name}</span>
+          {!fault.name.includes(on) && <small dir="auto">{on}</small>}
         </button>
         <LaneMenu fault={fault} designId={designId} />
       </div>

@@ -40,8 +40,8 @@ function CardGroup({ group, first }: { readonly group: TemplateGroup; readonly f
   );
 }
 
-/** Files opened before, asked for whenever the gallery opens. */
-function useRecentFiles(opened: boolean): readonly RecentFile[] {
+/** Files opened before, asked for whenever the gallery opens, and what empties their list. */
+function useRecentFiles(opened: boolean): readonly [files: readonly RecentFile[], clear: () => void] {
   const [files, setFiles] = useState<readonly RecentFile[]>([]);
   useEffect(() => {
     if (!opened) return;
@@ -54,13 +54,13 @@ function useRecentFiles(opened: boolean): readonly RecentFile[] {
       current = false;
     };
   }, [opened]);
-  return files;
+  return [files, () => void bridge.clearRecentFiles().then(() => setFiles([]))];
 }
 
 /** What one may begin with: a template, an empty canvas, a file. */
 export function Gallery() {
   const opened = useUi((state) => state.galleryOpen);
-  const recent = useRecentFiles(opened);
+  const [recent, clearRecent] = useRecentFiles(opened);
   return (
     <Modal
       opened={opened}
@@ -101,15 +101,7 @@ export function Gallery() {
           </ul>
           {recent.length > 0 && (
             <Group>
-              <Button
-                variant="subtle"
-                size="compact-xs"
-                color="gray"
-                onClick={() => {
-                  void bridge.clearRecentFiles();
-                  uiStore.setState({ galleryOpen: true });
-                }}
-              >
+              <Button variant="subtle" size="compact-xs" color="gray" onClick={clearRecent}>
                 Clear this list
               </Button>
             </Group>

@@ -14,6 +14,8 @@ export function NameField({ name, onName, ...props }: NameFieldProps) {
   return (
     <TextInput
       {...props}
+      // A name that is written from right to left shows its beginning, too.
+      attributes={{ input: { dir: 'auto' } }}
       value={typed ?? name}
       maxLength={LIMITS.nameLength}
       onChange={(event) => {

@@ -61,6 +61,7 @@ describe('bounds in charts', () => {
     timesS: () => [1, 2, 3],
     system: (name) => (name === 'completedPerS' ? [9, 0, 5] : name === 'failedPerS' ? [1, 0, 5] : []),
     component: () => [2, 2, 2],
+    visitComponents: () => undefined,
     telemetryLinks: [],
     telemetry: () => [],
   };

@@ -1,7 +1,7 @@
 import { IconChartDots, IconFileTypeHtml, IconFileTypePdf, IconFileTypeSvg, IconMovie, IconPrinter } from '@tabler/icons-react';
 import type { Action } from '../app/actions/action';
 import { bridge } from '../bridge/bridge';
-import { hasResult } from '../results/exports';
+import { hasCanvasPicture, hasResult } from '../results/exports';
 import { exportCanvasSvg, printReport, saveReport } from './report-exports';
 import { openReportDialog } from './report-store';
 
@@ -34,7 +34,7 @@ export const reportActions: readonly Action[] = [
     title: 'Export canvas as SVG …',
     keywords: 'picture image vector',
     icon: IconFileTypeSvg,
-    enabled: () => true,
+    enabled: hasCanvasPicture,
     run: () => void exportCanvasSvg(),
   },
   {

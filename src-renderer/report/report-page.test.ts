@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import metastable from '../../examples/metastable-failure.topolab?raw';
 import threeTier from '../../examples/three-tier.topolab?raw';
 import { formatChartValue } from '../../src-shared/analysis/chart-text';
-import { formatMeasured } from '../../src-shared/analysis/metric-text';
+import { formatFailures, formatMeasured } from '../../src-shared/analysis/metric-text';
 import { chartsPicture } from '../../src-shared/analysis/report/chart-picture';
 import { filmPicture } from '../../src-shared/analysis/report/film-picture';
 import { PICTURE_COLORS } from '../../src-shared/analysis/report/picture-colors';
@@ -14,7 +14,7 @@ import { repeatCommand, reportHtml, shellWord } from '../../src-shared/analysis/
 import { seriesCharts, surroundingsOf } from '../../src-shared/analysis/report/series-charts';
 import { topologyPicture } from '../../src-shared/analysis/report/topology-picture';
 import { METRIC_NAMES } from '../../src-shared/analysis/result-export';
-import { METRICS } from '../../src-shared/engine/metrics';
+import { FAILURE_REASONS, METRICS } from '../../src-shared/engine/metrics';
 import { parseProject } from '../../src-shared/project/parse';
 import type { Project } from '../../src-shared/project/project';
 import { smallProject } from '../../src-shared/project/small-project';
@@ -118,6 +118,29 @@ describe('the report', () => {
     expect(texts(page, '#assumptions li').some((text) => text.startsWith('Users do not retry'))).toBe(true);
     expect(texts(page, '#repeat code')).toEqual(['topolab simulate three-tier.topolab --seed 1 --replications 3 --duration 8000ms --warm-up 1000ms']);
     expect(texts(page, '#objectives .verdict')).toEqual(found.objectives.map(({ verdict }) => (verdict === 'pass' ? '✓ met' : '✗ missed')));
+  });
+
+  it('tells failures by reason as means with intervals, not with every digit of the mean', () => {
+    const project = example(metastable, { durationMs: 26_000, warmUpMs: 1000, replications: 3 });
+    const result = run(project, 1);
+    const cells = rows(parse(reportHtml({ project, result })), 'Failures by reason').get('All requests') ?? [];
+    const failed = FAILURE_REASONS.filter((reason) => (result.endToEnd.failures[reason] ?? 0) > 0);
+    expect(failed.length).toBeGreaterThan(0);
+    expect(cells).toEqual(failed.map((reason) => formatFailures(reason, result.endToEnd)));
+    for (const text of cells) expect(text).toMatch(/^[\d.]{1,6} ± [\d.]+$/);
+  });
+
+  it('keeps short tables on one sheet of paper, and lets long ones break', () => {
+    const wrap = (label: string): boolean | undefined => page.querySelector(`[aria-label="${label}"]`)?.classList.contains('short');
+    expect(wrap('The run')).toBe(true);
+    expect(wrap('End to end')).toBe(false);
+    expect(page.querySelector('style')?.textContent).toMatch(/@media print \{[^@]*@page[^}]*\}[\s\S]*\.short \{ break-inside: avoid; \}/);
+  });
+
+  it('lets names in the heads of tables wrap, and no numbers', () => {
+    const heads = [...page.querySelectorAll('[aria-label="All numbers of the parts"] thead th')];
+    expect(heads.map(({ className }) => className)).toEqual(['', ...found.components.map(() => 'number named')]);
+    expect(page.querySelector('[aria-label="Parts"] thead .named')).toBeNull();
   });
 
   it('shades faults, lists their windows and what happened, and names the design of several that ran', () => {

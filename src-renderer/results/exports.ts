@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import { requestsCsv, resultCsv, resultJson, seriesCsv } from '../../src-shared/analysis/result-export';
 import type { RunResult } from '../../src-shared/run/result';
+import { fileStem } from '../app/files/file-name';
 import { activeDesign } from '../app/ui-store';
 import { bridge, type SaveOutcome } from '../bridge/bridge';
 import { documentStore } from '../document/document-store';
@@ -13,19 +14,14 @@ const CSV = 'text/csv;charset=utf-8';
 /** Spreadsheets take UTF-8 for what it is only with this mark before it. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
+/** Most bytes of the word for what a file holds: it stays where the names before it are cut. */
+const WHAT_BYTES = 60;
+
 /** A name for a file: what the project and design are called, without what file systems do not allow. */
 export function exportName(design: string, what: string, extension: string): string {
   const { file, project } = documentStore.getState();
   const stem = (file?.name ?? project.name).replace(/\.topolab$/i, '');
-  const plain = [stem, project.designs.length > 1 ? design : '', what]
-    .filter((part) => part !== '')
-    .join(' - ')
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
-    .replace(/[/\\:*?"<>|\u0000-\u001f]+/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 150);
-  return `${plain}.${extension}`;
+  return `${fileStem([stem, project.designs.length > 1 ? design : ''])} - ${fileStem([what], WHAT_BYTES)}.${extension}`;
 }
 
 /** Tells how writing a file ended; nothing where the user gave it up. */
@@ -44,6 +40,12 @@ export function tellExport(outcome: SaveOutcome): void {
 /** Whether there is a result to export. */
 export function hasResult(): boolean {
   return runStore.getState().result !== null;
+}
+
+/** Whether the canvas shows something that a picture could be made of. */
+export function hasCanvasPicture(): boolean {
+  const design = activeDesign();
+  return design !== undefined && design.components.length + design.notes.length > 0;
 }
 
 async function exportResult(what: string, extension: 'csv' | 'json', write: (result: RunResult) => string): Promise<void> {

@@ -2,6 +2,7 @@ import { Tooltip } from '@mantine/core';
 import { IconAlertTriangleFilled, IconCheck, IconCircleXFilled, IconInfoCircleFilled, IconX } from '@tabler/icons-react';
 import { Fragment, type ReactNode } from 'react';
 import { nothingFound } from '../../src-shared/analysis/finding-words';
+import { formatFailures } from '../../src-shared/analysis/metric-text';
 import { formatDuration, formatNumber, formatShare } from '../../src-shared/base/format';
 import { FAILURE_REASONS, FAILURE_TITLES, METRICS, type MetricName } from '../../src-shared/engine/metrics';
 import type { Finding, Measured, RunResult } from '../../src-shared/run/result';
@@ -87,11 +88,6 @@ function Metrics({ measured, names, replications, traced = false }: MetricsProps
     });
 }
 
-/** A count exactly, or with a few digits where it is a mean over replications. */
-function formatCount(count: number): string {
-  return formatNumber(count, Number.isInteger(count) ? 15 : Math.max(4, Math.ceil(Math.log10(count + 1))));
-}
-
 /** A number in words with its half-width in the same unit, where there is one. */
 function withInterval(text: string, halfWidth: number | undefined, unit = ''): string {
   return halfWidth === undefined || !Number.isFinite(halfWidth) ? text : `${text} ± ${formatNumber(halfWidth, 2)}${unit}`;
@@ -106,7 +102,7 @@ function EndToEnd({ result }: { readonly result: RunResult }) {
         <Metrics measured={result.endToEnd} names={END_TO_END} replications={result.replications} traced />
         {FAILURE_REASONS.filter((reason) => (failures[reason] ?? 0) > 0).map((reason) => (
           <Row key={reason} name={`Failed: ${FAILURE_TITLES[reason]}`} help="Failed requests of the measured window with this reason.">
-            {withInterval(formatCount(failures[reason] ?? 0), result.endToEnd.failureHalfWidths?.[reason])}
+            {formatFailures(reason, result.endToEnd)}
             <ShowRequest of={FAILURE_TITLES[reason]} onClick={() => openTracesFailed(reason)} />
           </Row>
         ))}

@@ -1,6 +1,7 @@
 import { SegmentedControl, Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
+import { formatFailures } from '../../src-shared/analysis/metric-text';
 import { type MeasuredRow, measuredRows } from '../../src-shared/analysis/result-export';
 import { FAILURE_REASONS, FAILURE_TITLES, METRICS, type MetricName } from '../../src-shared/engine/metrics';
 import { useUi } from '../app/ui-store';
@@ -93,7 +94,7 @@ function columnsOf(rows: readonly MeasuredRow[], withIntervals: boolean, group: 
         row.scope === 'end-to-end' ? (
           row.name
         ) : (
-          <button type="button" className={classes.nameButton} title={row.name}>
+          <button type="button" className={classes.nameButton} title={row.name} dir="auto">
             {row.name}
           </button>
         ),
@@ -126,8 +127,8 @@ function columnsOf(rows: readonly MeasuredRow[], withIntervals: boolean, group: 
         group: FAILURES,
         unit: 'requests',
         help: `Requests of the measured window that failed for this reason: ${FAILURE_TITLES[reason]}.`,
-        width: 112,
-        cell: (row) => row.failures[reason] ?? '–',
+        width: withIntervals ? 138 : 112,
+        cell: (row) => formatFailures(reason, row) || '–',
         sortValue: (row) => row.failures[reason],
       }),
     ),

@@ -27,6 +27,21 @@ describe('series of a run under way', () => {
     expect(buffer.copies('gone', 'staleShare')).toEqual([null]);
   });
 
+  it('are visited for all components without a column of each, from a point on', () => {
+    const buffer = createSeriesBuffer({ componentIds: ['a', 'b'], linkIds: [], telemetryLinks: [] });
+    for (const time of [1, 2, 3]) {
+      const point = pointOf(time * 1000, Number.NaN, 2, 0);
+      for (const place of [0, 1]) point.components[place * COMPONENT_SERIES.length + COMPONENT_SERIES.indexOf('queue')] = place === 0 ? Number.NaN : time;
+      buffer.add([point]);
+    }
+    const seen: [number, number][] = [];
+    buffer.visitComponents('queue', 1, (place, value) => seen.push([place, value]));
+    expect(seen).toEqual([
+      [1, 2],
+      [1, 3],
+    ]);
+  });
+
   it('stay bounded however long the run: points are thinned evenly', () => {
     const width = SYSTEM_SERIES.length + COMPONENT_SERIES.length;
     const buffer = createSeriesBuffer({ componentIds: ['a'], linkIds: [], telemetryLinks: [] }, width * 100);

@@ -33,6 +33,11 @@ export interface SeriesView {
   readonly copiedIds: readonly string[];
   readonly staleness: (name: StalenessSeriesName) => Column;
   readonly copies: (id: string, name: CopySeriesName) => Column;
+  /**
+   * Visits the numbers of a column of all components, from the point `from` on; `place` is that of the component. Nothing is kept for it:
+   * what looks at every component of a large design needs no column of each.
+   */
+  readonly visitComponents: (name: ComponentSeriesName, from: number, visit: (place: number, value: number) => void) => void;
   /** Links to telemetry collectors, and what the collector behind one of them shows of the part before it. */
   readonly telemetryLinks: readonly TelemetryLink[];
   readonly telemetry: (linkId: string, name: TelemetrySeriesName) => Column;
@@ -50,6 +55,7 @@ export const EMPTY_SERIES: SeriesView = {
   copiedIds: [],
   staleness: () => [],
   copies: () => [],
+  visitComponents: () => undefined,
   telemetryLinks: [],
   telemetry: () => [],
 };
@@ -148,6 +154,16 @@ export function createSeriesBuffer({ componentIds, linkIds, copiedIds = [], tele
       const index = STALENESS_SERIES.length + start * COPY_SERIES.length + COPY_SERIES.indexOf(name);
       return column(`copies ${id} ${name}`, (row) => row.copies?.[index]);
     },
+    visitComponents: (name, from, visit) => {
+      const offset = COMPONENT_INDEX.get(name) ?? -1;
+      for (let index = from; index < rows.length; index++) {
+        const { components } = rows[index] as SeriesPoint;
+        for (let place = 0; place < componentIds.length; place++) {
+          const value = components[place * COMPONENT_SERIES.length + offset];
+          if (value !== undefined && !Number.isNaN(value)) visit(place, value);
+        }
+      }
+    },
     telemetryLinks,
     telemetry: (linkId, name) => {
       const index = telemetryLinks.findIndex((link) => link.linkId === linkId) * TELEMETRY_SERIES.length + TELEMETRY_SERIES.indexOf(name);
@@ -172,6 +188,15 @@ export function seriesOfResult(series: Series): SeriesView {
     copiedIds: series.copies?.components.map(({ id }) => id) ?? [],
     staleness: (name) => series.copies?.endToEnd[name] ?? timesS.map(() => null),
     copies: (id, name) => series.copies?.components.find((component) => component.id === id)?.columns[name] ?? timesS.map(() => null),
+    visitComponents: (name, from, visit) => {
+      for (const [place, { columns }] of series.components.entries()) {
+        const column = columns[name];
+        for (let index = from; index < column.length; index++) {
+          const value = column[index];
+          if (value != null) visit(place, value);
+        }
+      }
+    },
     telemetryLinks: series.telemetry ?? [],
     telemetry: (linkId, name) => series.telemetry?.find((link) => link.linkId === linkId)?.columns[name] ?? timesS.map(() => null),
   };

@@ -63,6 +63,7 @@ describe('charts of a collector', () => {
     timesS: () => [1, 2],
     system: () => [],
     component: (id) => (id === 'data' ? [7, 8] : [1, 2]),
+    visitComponents: () => undefined,
     telemetryLinks: links,
     telemetry: (id, name) => (id === 'l2' && name === 'seenPerS' ? [null, 6] : [null, null]),
   };

@@ -1,5 +1,5 @@
 import { formatBytes, formatDuration, formatNumber, formatRate, formatShare } from '../base/format';
-import { METRICS, type MetricName } from '../engine/metrics';
+import { type FailureReason, METRICS, type MetricName } from '../engine/metrics';
 import type { Measured } from '../run/result';
 
 /** A value of a metric in its unit. */
@@ -38,6 +38,18 @@ export function formatMeasured(name: MetricName, { metrics, halfWidths }: Pick<M
   if (value === undefined) return '';
   const half = halfWidths?.[name];
   return half === undefined ? formatMetric(name, value) : formatInterval(name, value, half);
+}
+
+/**
+ * How many requests failed for this reason, with the half-width where there is one: exact where it is a count, with a few digits where it
+ * is a mean over replications; empty where none did.
+ */
+export function formatFailures(reason: FailureReason, { failures, failureHalfWidths }: Pick<Measured, 'failures' | 'failureHalfWidths'>): string {
+  const count = failures[reason];
+  if (count === undefined || count === 0) return '';
+  const text = formatNumber(count, Number.isInteger(count) ? 15 : Math.max(4, Math.ceil(Math.log10(count + 1))));
+  const half = failureHalfWidths?.[reason];
+  return half === undefined || !Number.isFinite(half) ? text : `${text} ± ${formatNumber(half, 2)}`;
 }
 
 /** Names short enough for a row on a part; the full title is told on hovering. */

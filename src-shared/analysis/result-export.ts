@@ -22,8 +22,12 @@ export interface MeasuredRow extends Measured {
 export function measuredRows(result: RunResult, withInstances = false): readonly MeasuredRow[] {
   const names = new Map(result.components.map((component) => [component.id, component.name]));
   const name = (id: string): string => names.get(id) ?? id;
-  const plain = ({ metrics, halfWidths, failures }: Measured): Measured =>
-    halfWidths === undefined ? { metrics, failures } : { metrics, halfWidths, failures };
+  const plain = ({ metrics, halfWidths, failures, failureHalfWidths }: Measured): Measured => ({
+    metrics,
+    failures,
+    ...(halfWidths !== undefined && { halfWidths }),
+    ...(failureHalfWidths !== undefined && { failureHalfWidths }),
+  });
   return [
     { ...plain(result.endToEnd), scope: 'end-to-end', id: '', name: 'End to end', kind: '' },
     ...result.operations.map(

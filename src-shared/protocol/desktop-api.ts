@@ -61,7 +61,7 @@ export type MenuAction = (typeof MENU_ACTIONS)[number];
 
 /** What can go wrong with a file; `place` is its path, `problem` and `remedy` are sentences for the user. */
 export interface FileFailure {
-  readonly kind: 'not-found' | 'permission' | 'directory' | 'too-large' | 'disk-full' | 'busy' | 'other';
+  readonly kind: 'not-found' | 'permission' | 'directory' | 'too-large' | 'disk-full' | 'busy' | 'changed' | 'other';
   readonly place: string;
   readonly problem: string;
   readonly remedy: string;
@@ -132,7 +132,8 @@ export const callSchemas = {
   openDialog: z.tuple([]),
   openRecent: z.tuple([z.string().min(1).max(4096)]),
   openDropped: z.tuple([z.string().min(1).max(4096)]),
-  save: z.tuple([z.string().min(1).max(4096), z.string().max(LIMITS.fileBytes)]),
+  /** Path, text, and whether to replace what another program has written there meanwhile; else that is a failure (`changed`). */
+  save: z.tuple([z.string().min(1).max(4096), z.string().max(LIMITS.fileBytes), z.boolean()]),
   saveAs: z.tuple([z.string().min(1).max(300), z.string().max(LIMITS.fileBytes)]),
   exportFile: z.tuple([exportSchema]),
   printReport: z.tuple([printSchema]),
@@ -142,6 +143,7 @@ export const callSchemas = {
   removeDraft: z.tuple([z.string().regex(/^[a-z0-9-]{1,64}$/)]),
   drafts: z.tuple([]),
   setDocumentState: z.tuple([documentStateSchema]),
+  setImpossible: z.tuple([z.array(z.enum(MENU_ACTIONS)).max(MENU_ACTIONS.length)]),
   answerClose: z.tuple([z.boolean()]),
   connectEngine: z.tuple([]),
 } as const;
@@ -163,6 +165,7 @@ export interface CallResults {
   removeDraft: null;
   drafts: readonly Draft[];
   setDocumentState: null;
+  setImpossible: null;
   answerClose: null;
   connectEngine: null;
 }

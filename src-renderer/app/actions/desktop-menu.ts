@@ -1,5 +1,7 @@
 import { notifications } from '@mantine/notifications';
-import type { MenuAction } from '../../../src-shared/protocol/desktop-api';
+import { MENU_ACTIONS, type MenuAction } from '../../../src-shared/protocol/desktop-api';
+import { uiStore } from '../ui-store';
+import { isDialogOpen, isEditingText } from './focus';
 import { actionById, runAction } from './table';
 
 /** Which action each item of the desktop's menu stands for. */
@@ -52,9 +54,48 @@ export const ACTION_OF: Readonly<Record<MenuAction, string>> = {
   about: 'help.about',
 };
 
-/** Runs what an item of the desktop's menu asks for. The menu does not know what is possible now: where something is not, that is said. */
+/** What may be done while a dialog covers the window: nothing that changes what is behind it. */
+const OVER_DIALOGS: ReadonlySet<MenuAction> = new Set(['toggle-theme', 'help', 'fidelity', 'shortcuts', 'about']);
+/** What leads out of the gallery as its own buttons do. */
+const OVER_GALLERY: ReadonlySet<MenuAction> = new Set(['new', 'open', 'gallery']);
+/** What is about the text that is being written, wherever that is. */
+const ON_TEXT: ReadonlySet<MenuAction> = new Set(['undo', 'redo', 'cut', 'copy', 'paste', 'delete', 'select-all']);
+
+/** Items of the desktop's menu that can do now what they say. */
+export function possibleItems(): readonly MenuAction[] {
+  // The page is searched once for all of them: a large design makes that search dear.
+  const covered = isDialogOpen();
+  const { galleryOpen } = uiStore.getState();
+  const editing = isEditingText();
+  const isReached = (item: MenuAction): boolean =>
+    !covered || OVER_DIALOGS.has(item) || (galleryOpen && OVER_GALLERY.has(item)) || (editing && ON_TEXT.has(item));
+  return MENU_ACTIONS.filter((item) => isReached(item) && actionById(ACTION_OF[item])?.enabled() === true);
+}
+
+/** Pause between two looks at what is possible, in ms: shorter than the way of the mouse to a menu. */
+const LOOK_EVERY_MS = 250;
+
+/**
+ * Tells which items can do nothing, whenever that changes. Actions look at many stores and at the page itself: to ask all of them now
+ * and then costs less than to follow everything that they depend on. Gives a function that stops it.
+ */
+export function followPossible(tell: (impossible: readonly MenuAction[]) => void): () => void {
+  let last: string | null = null;
+  const look = (): void => {
+    const possible = new Set(possibleItems());
+    const impossible = MENU_ACTIONS.filter((item) => !possible.has(item));
+    const text = impossible.join(' ');
+    if (text === last) return;
+    last = text;
+    tell(impossible);
+  };
+  look();
+  const timer = setInterval(look, LOOK_EVERY_MS);
+  return () => clearInterval(timer);
+}
+
+/** Runs what an item of the desktop's menu asks for; says so where it has become impossible since the menu was told. */
 export function runMenuAction(item: MenuAction): void {
-  const action = actionById(ACTION_OF[item]);
-  if (action !== undefined && !action.enabled()) notifications.show({ color: 'gray', title: action.title, message: 'This is not possible at the moment.' });
-  else runAction(ACTION_OF[item]);
+  if (possibleItems().includes(item)) runAction(ACTION_OF[item]);
+  else notifications.show({ color: 'gray', title: actionById(ACTION_OF[item])?.title ?? '', message: 'This is not possible at the moment.' });
 }

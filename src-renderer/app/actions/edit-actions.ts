@@ -156,10 +156,11 @@ export const editActions: readonly Action[] = [
     shortcuts: ['delete', 'backspace'],
     scope: 'window',
     icon: IconTrash,
-    enabled: () => selected().length > 0,
+    enabled: () => isEditingText() || selected().length > 0,
     run: () => {
       const design = activeDesign();
-      if (design !== undefined && !isEditingText()) deleteRecords(design.id, selected());
+      if (isEditingText()) document.execCommand('delete');
+      else if (design !== undefined) deleteRecords(design.id, selected());
     },
   },
   {
@@ -183,7 +184,7 @@ export const editActions: readonly Action[] = [
     shortcuts: ['mod+a'],
     scope: 'window',
     icon: IconSelectAll,
-    enabled: () => (activeDesign()?.components.length ?? 0) + (activeDesign()?.notes.length ?? 0) > 0,
+    enabled: () => isEditingText() || (activeDesign()?.components.length ?? 0) + (activeDesign()?.notes.length ?? 0) > 0,
     run: () => {
       const design = activeDesign();
       if (isEditingText()) document.execCommand('selectAll');

@@ -1,5 +1,5 @@
 import { IconDeviceFloppy, IconFileExport, IconFilePlus, IconFileTypeCsv, IconFolderOpen, IconJson, IconPhoto } from '@tabler/icons-react';
-import { exportCanvasPng, exportResultCsv, exportResultJson, exportSeriesCsv, hasResult } from '../../results/exports';
+import { exportCanvasPng, exportResultCsv, exportResultJson, exportSeriesCsv, hasCanvasPicture, hasResult } from '../../results/exports';
 import { openFromDialog, save, saveAs } from '../files/files';
 import { uiStore } from '../ui-store';
 import type { Action } from './action';
@@ -58,7 +58,7 @@ export const fileActions: readonly Action[] = [
     keywords: 'picture image',
     shortcuts: [],
     icon: IconPhoto,
-    enabled: always,
+    enabled: hasCanvasPicture,
     run: () => void exportCanvasPng(),
   },
 ];

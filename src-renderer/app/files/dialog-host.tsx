@@ -21,6 +21,27 @@ function Unsaved({ dialog }: { readonly dialog: Extract<OpenDialog, { type: 'uns
   );
 }
 
+function Changed({ dialog }: { readonly dialog: Extract<OpenDialog, { type: 'changed' }> }) {
+  return (
+    <Stack gap="md">
+      <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+        {`Another program has changed “${dialog.name}” since it was opened or saved here. Replacing it loses what is in it now.`}
+      </Text>
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={() => dialog.answer('cancel')}>
+          Cancel
+        </Button>
+        <Button variant="default" onClick={() => dialog.answer('replace')}>
+          Replace
+        </Button>
+        <Button data-autofocus onClick={() => dialog.answer('save-as')}>
+          Save as …
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
 function RecoverDraft({ dialog }: { readonly dialog: Extract<OpenDialog, { type: 'draft' }> }) {
   return (
     <Stack gap="md">
@@ -63,18 +84,34 @@ function Failure({ dialog }: { readonly dialog: Extract<OpenDialog, { type: 'fai
   );
 }
 
+function titleOf(dialog: OpenDialog | undefined): string {
+  switch (dialog?.type) {
+    case undefined:
+      return '';
+    case 'unsaved':
+      return 'Save changes?';
+    case 'changed':
+      return 'Replace the changed file?';
+    case 'draft':
+      return 'Recover unsaved work?';
+    case 'failure':
+      return dialog.told.title;
+  }
+}
+
 /** Shows the first dialog that waits for an answer. */
 export function DialogHost() {
   const dialog = useStore(dialogStore, (state) => state.queue[0]);
   const dismiss = (): void => {
-    if (dialog?.type === 'unsaved') dialog.answer('cancel');
-    else if (dialog?.type === 'draft') dialog.answer('later');
-    else dialog?.answer();
+    if (dialog === undefined) return;
+    if (dialog.type === 'failure') dialog.answer();
+    else if (dialog.type === 'draft') dialog.answer('later');
+    else dialog.answer('cancel');
   };
-  const title = dialog?.type === 'unsaved' ? 'Save changes?' : dialog?.type === 'draft' ? 'Recover unsaved work?' : dialog?.told.title;
   return (
-    <Modal opened={dialog !== undefined} onClose={dismiss} title={title} size={460} zIndex={400} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened={dialog !== undefined} onClose={dismiss} title={titleOf(dialog)} size={460} zIndex={400} closeButtonProps={{ 'aria-label': 'Close' }}>
       {dialog?.type === 'unsaved' && <Unsaved dialog={dialog} />}
+      {dialog?.type === 'changed' && <Changed dialog={dialog} />}
       {dialog?.type === 'draft' && <RecoverDraft dialog={dialog} />}
       {dialog?.type === 'failure' && <Failure dialog={dialog} />}
     </Modal>

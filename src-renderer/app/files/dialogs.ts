@@ -9,11 +9,13 @@ export interface Told {
 }
 
 export type UnsavedAnswer = 'save' | 'discard' | 'cancel';
+export type ChangedAnswer = 'replace' | 'save-as' | 'cancel';
 export type DraftAnswer = 'recover' | 'discard' | 'later';
 
 /** The dialog that waits for an answer; one at a time. */
 export type OpenDialog =
   | { readonly type: 'unsaved'; readonly name: string; readonly answer: (answer: UnsavedAnswer) => void }
+  | { readonly type: 'changed'; readonly name: string; readonly answer: (answer: ChangedAnswer) => void }
   | { readonly type: 'draft'; readonly name: string; readonly answer: (answer: DraftAnswer) => void }
   | { readonly type: 'failure'; readonly told: Told; readonly answer: () => void };
 
@@ -38,6 +40,11 @@ function answering<T>(resolve: (value: T) => void): (value: T) => void {
 /** Asks what to do with unsaved changes. */
 export function askUnsaved(name: string): Promise<UnsavedAnswer> {
   return new Promise((resolve) => show({ type: 'unsaved', name, answer: answering(resolve) }));
+}
+
+/** Asks what to do about a file that another program has changed. */
+export function askChanged(name: string): Promise<ChangedAnswer> {
+  return new Promise((resolve) => show({ type: 'changed', name, answer: answering(resolve) }));
 }
 
 /** Offers work that an earlier session did not save. */

@@ -1,39 +1,49 @@
 import { parseProject } from '../../../src-shared/project/parse';
 import { emptyProject, FILE_EXTENSION, type Project } from '../../../src-shared/project/project';
-import { bridge, type OpenOutcome } from '../../bridge/bridge';
+import { bridge, type OpenOutcome, type SaveOutcome } from '../../bridge/bridge';
 import { type DocumentFile, documentStore, historyPoint, markSaved, openDocument } from '../../document/document-store';
 import { uiStore } from '../ui-store';
-import { askUnsaved, tellFailure } from './dialogs';
+import { askChanged, askUnsaved, tellFailure } from './dialogs';
 import { documentName, documentText, fileStatusStore } from './document-text';
 import { dropDraft } from './drafts';
+import { fileStem } from './file-name';
 
 function suggestedName(): string {
   const { file, project } = documentStore.getState();
-  if (file !== null) return file.name;
-  const stem = project.name.replace(/[\\/:*?"<>|]+/g, ' ').trim();
-  return `${stem === '' ? 'untitled' : stem}${FILE_EXTENSION}`;
+  return file?.name ?? `${fileStem([project.name])}${FILE_EXTENSION}`;
 }
 
-async function write(path: string | null): Promise<boolean> {
-  if (fileStatusStore.getState().saving) return false;
+/** Writes the document once and notes that it is saved. */
+async function writeOnce(path: string | null, replace: boolean): Promise<SaveOutcome> {
   const at = historyPoint();
   fileStatusStore.setState({ saving: true });
   try {
-    const outcome = await bridge.save(path, documentText(), suggestedName());
-    switch (outcome.outcome) {
-      case 'saved':
-        markSaved({ name: outcome.name, ...(outcome.path !== null && { path: outcome.path }) }, at);
-        fileStatusStore.setState({ recovered: false });
-        await dropDraft();
-        return true;
-      case 'failed':
-        await tellFailure({ title: 'The file was not saved', ...outcome });
-        return false;
-      case 'cancelled':
-        return false;
-    }
+    const outcome = await bridge.save(path, documentText(), suggestedName(), replace);
+    if (outcome.outcome !== 'saved') return outcome;
+    markSaved({ name: outcome.name, ...(outcome.path !== null && { path: outcome.path }) }, at);
+    fileStatusStore.setState({ recovered: false });
+    await dropDraft();
+    return outcome;
   } finally {
     fileStatusStore.setState({ saving: false });
+  }
+}
+
+async function write(path: string | null, replace = false): Promise<boolean> {
+  if (fileStatusStore.getState().saving) return false;
+  const outcome = await writeOnce(path, replace);
+  if (outcome.outcome !== 'failed') return outcome.outcome === 'saved';
+  if (outcome.kind !== 'changed') {
+    await tellFailure({ title: 'The file was not saved', ...outcome });
+    return false;
+  }
+  switch (await askChanged(documentName())) {
+    case 'replace':
+      return write(path, true);
+    case 'save-as':
+      return write(null);
+    case 'cancel':
+      return false;
   }
 }
 

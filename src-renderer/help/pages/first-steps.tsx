@@ -34,6 +34,11 @@ export const firstSteps: HelpPage = {
         Charts show the run over simulated time; the summary has its numbers, how sure they are, and what to look out for. What they mean stands on the page{' '}
         <HelpLink page="reading-results">Reading results</HelpLink>; how far to trust them on the page <HelpLink page="fidelity">Fidelity</HelpLink>.
       </p>
+      <h3>Keep it</h3>
+      <p>
+        A project is one file, with all of its designs. What is not saved yet is put aside every few seconds and offered again should the program end. Saving
+        asks before it replaces what another program has written into the file meanwhile, and never replaces a file that is read-only.
+      </p>
     </>
   ),
 };

@@ -3,7 +3,7 @@ import { type ChartUnit, formatAxis, formatTick, UNIT_WORDS } from '../chart-tex
 import { coordinate, escapeText, type Markup, markup, NOTHING, plain } from './markup';
 import { PICTURE_COLORS, type PictureColors, type Scheme } from './picture-colors';
 import type { ChartSurroundings, SeriesChart } from './series-charts';
-import { PICTURE_FONT, shorten, textWidth } from './text-width';
+import { PICTURE_FONT, shorten, shortenName, textWidth } from './text-width';
 import type { Picture } from './topology-picture';
 
 /** Size of a chart in pixels. */
@@ -202,7 +202,14 @@ function bounds(chart: SeriesChart, scale: Scale, endS: number, width: number, f
       const y = scale.y(value);
       if (y < PLOT.top) return markup`${marks}`;
       const halo = ` text-anchor="end" paint-order="stroke" stroke="${colors.raised}" stroke-width="3"` as Markup;
-      return markup`${marks}<path d="M${PLOT.left} ${c(y)}H${c(width - PLOT.right)}" stroke="${attribute(color)}" stroke-width="1.2" stroke-dasharray="5 4"/>${words(width - PLOT.right - 4, Math.max(y - 4, PLOT.top + 10), 10, color, shorten(label, 10, 240), halo)}`;
+      return markup`${marks}<path d="M${PLOT.left} ${c(y)}H${c(width - PLOT.right)}" stroke="${attribute(color)}" stroke-width="1.2" stroke-dasharray="5 4"/>${words(
+        width - PLOT.right - 4,
+        Math.max(y - 4, PLOT.top + 10),
+        10,
+        color,
+        shortenName(label, (text) => textWidth(text, 10) <= 240),
+        halo,
+      )}`;
     })
     .join('') as Markup;
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { coordinate, escapeText, markup, plain } from './markup';
 import { inlineProse, manualPoints } from './report-parts';
-import { shorten, textWidth, wrap } from './text-width';
+import { shorten, shortenName, textWidth, wrap } from './text-width';
 
 const decode = (text: string): string =>
   text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
@@ -51,5 +51,16 @@ describe('text of pictures', () => {
     expect(textWidth(cut, 12)).toBeLessThanOrEqual(80);
     expect(wrap('1 × 4 · p50 8 ms, p99 40 ms', 11, 150, 2)).toEqual(['1 × 4 · p50 8 ms, p99', '40 ms']);
     expect(wrap('one two three four five six', 12, 60, 2)).toHaveLength(2);
+  });
+});
+
+describe('names before what is said of them', () => {
+  it('give way, and what is said stays', () => {
+    const fits = (text: string): boolean => [...text].length <= 20;
+    expect(shortenName('Fast: p95 ≤ 200 ms', fits)).toBe('Fast: p95 ≤ 200 ms');
+    expect(shortenName('A very long name of an objective: p95 ≤ 200 ms', fits)).toBe('A ver…: p95 ≤ 200 ms');
+    expect(shortenName('目标目标目标目标目标目标目标: p95', fits)).toBe('目标目标目标目标目标目标目标: p95');
+    expect(shortenName('x'.repeat(50), fits)).toBe(`${'x'.repeat(19)}…`);
+    expect(shortenName('name: much more than there is any room for', fits)).toBe('n…: much more than there is any room for');
   });
 });

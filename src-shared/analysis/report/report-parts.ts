@@ -14,15 +14,20 @@ export interface Column {
   readonly numeric?: boolean;
   /** Prose: never squeezed to one word in a line. */
   readonly prose?: boolean;
+  /** Its title is a name that somebody gave, which may be long: it wraps. */
+  readonly named?: boolean;
   /** Told on hovering. */
   readonly help?: string;
 }
 
+/** Rows of a table that is kept on one sheet of paper. */
+const SHORT = 12;
+
 /** A table: the first cell of each row names the row. `caption` says what it shows; it is `shown` where no heading above says the same. */
 export function table(caption: string, columns: readonly Column[], rows: readonly (readonly Markup[])[], shown = false): Markup {
   const heads = columns.map(
-    ({ title, numeric, help }) =>
-      markup`<th scope="col"${classOf(numeric === true ? 'number' : '')}${help === undefined ? NOTHING : markup` title="${plain(help)}"`}>${plain(title)}</th>`,
+    ({ title, numeric, named, help }) =>
+      markup`<th scope="col"${classOf(numeric === true ? (named === true ? 'number named' : 'number') : '')}${help === undefined ? NOTHING : markup` title="${plain(help)}"`}>${plain(title)}</th>`,
   );
   const cells = (row: readonly Markup[]): Markup[] =>
     row.map((cell, index) => {
@@ -30,7 +35,7 @@ export function table(caption: string, columns: readonly Column[], rows: readonl
       if (index === 0) return markup`<th scope="row" class="name">${cell}</th>`;
       return markup`<td${classOf(column?.numeric === true ? 'number' : column?.prose === true ? 'prose' : '')}>${cell}</td>`;
     });
-  return markup`<div class="scroll" role="region" aria-label="${plain(caption)}" tabindex="0"><table><caption${classOf(shown ? '' : 'unseen')}>${plain(caption)}</caption><thead><tr>${heads}</tr></thead><tbody>
+  return markup`<div class="${plain(rows.length > SHORT ? 'scroll' : 'scroll short')}" role="region" aria-label="${plain(caption)}" tabindex="0"><table><caption${classOf(shown ? '' : 'unseen')}>${plain(caption)}</caption><thead><tr>${heads}</tr></thead><tbody>
 ${rows.map((row) => markup`<tr>${cells(row)}</tr>\n`)}</tbody></table></div>`;
 }
 

@@ -33,8 +33,9 @@ th, td { border-bottom: 1px solid #e2e6ed; padding: 4px 12px 4px 0; text-align: 
 thead th { border-bottom: 2px solid #cbd2dd; color: #3d4859; font-weight: 600; vertical-align: bottom; }
 tbody th { font-weight: 500; }
 th.number, td.number { text-align: right; white-space: nowrap; }
-th.name { min-width: 110px; }
-td.prose { min-width: 180px; }
+th.name { min-width: 110px; overflow-wrap: anywhere; }
+th.number.named { min-width: 84px; overflow-wrap: anywhere; white-space: normal; }
+td.prose { min-width: 180px; overflow-wrap: anywhere; }
 td table { margin: 0; }
 td td, td th { border-bottom: 0; padding: 0 12px 0 0; }
 .verdict { font-weight: 600; white-space: nowrap; }
@@ -67,13 +68,15 @@ details thead th { background: #fff; position: sticky; top: 0; }
   body { font-size: 10.5pt; max-width: none; padding: 0; }
   h1 { font-size: 20pt; }
   h2 { break-after: avoid; font-size: 14pt; margin-top: 24px; }
-  h3, h4, caption { break-after: avoid; }
+  h3, h4, caption, h2 + p, h3 + p { break-after: avoid; }
   .cards dd { font-size: 11.5pt; }
   .charts figcaption { font-size: 8pt; }
-  table { font-size: 8.5pt; }
-  th, td { padding-right: 9px; }
+  table { font-size: 8pt; }
+  th, td { padding-right: 7px; }
+  th.name { min-width: 76px; }
+  thead th.number { white-space: normal; }
   thead { display: table-header-group; }
-  tr, .notice, li { break-inside: avoid; }
+  tr, .notice, li, .short { break-inside: avoid; }
   .scroll { overflow: visible; }
   .charts { gap: 10px; }
   nav, details { display: none; }

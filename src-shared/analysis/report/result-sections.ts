@@ -5,7 +5,7 @@ import type { Measured, RunResult } from '../../run/result';
 import { judgeLink, judgePart } from '../final-health';
 import type { Health } from '../health';
 import { intervalText } from '../interval-text';
-import { formatInterval, formatMeasured } from '../metric-text';
+import { formatFailures, formatInterval, formatMeasured } from '../metric-text';
 import { formatNinesShare, objectiveSentence, objectiveValue } from '../objective-text';
 import { METRIC_NAMES } from '../result-export';
 import { type Markup, markup, NOTHING, plain } from './markup';
@@ -38,7 +38,7 @@ function matrix(caption: string, things: readonly Named[]): Markup {
       const names = METRIC_NAMES.filter((name) => group.some(([, { metrics }]) => metrics[name] !== undefined));
       return table(
         groups.length > 1 ? `${caption} (${index + 1} of ${groups.length})` : caption,
-        [{ title: 'Metric' }, ...group.map(([name]) => ({ title: name, numeric: true }))],
+        [{ title: 'Metric' }, ...group.map(([name]) => ({ title: name, numeric: true, named: true }))],
         names.map((name) => [
           markup`<span title="${plain(METRICS[name].definition)}">${plain(METRICS[name].title)}</span>`,
           ...group.map(([, measured]) => cell(formatMeasured(name, measured))),
@@ -56,7 +56,7 @@ function failureTable(caption: string, things: readonly Named[]): Markup {
   return table(
     caption,
     [{ title: 'Where' }, ...reasons.map((reason) => ({ title: FAILURE_TITLES[reason], numeric: true }))],
-    failing.map(([name, { failures }]) => [cell(name), ...reasons.map((reason) => cell(formatNumber(failures[reason] ?? 0, 7)))]),
+    failing.map(([name, measured]) => [cell(name), ...reasons.map((reason) => cell(formatFailures(reason, measured) || '0'))]),
     true,
   );
 }

@@ -34,6 +34,24 @@ export function shorten(text: string, size: number, width: number, bold = false)
   return `${characters.join('').trimEnd()}…`;
 }
 
+/** A text of the form `name: what of it` that fits: characters are left out of the name, not of what is said of it. */
+export function shortenName(text: string, fits: (text: string) => boolean): string {
+  if (fits(text)) return text;
+  const colon = text.lastIndexOf(': ');
+  const name = [...text.slice(0, colon === -1 ? text.length : colon)];
+  const rest = colon === -1 ? '' : text.slice(colon);
+  const cut = (count: number): string => `${name.slice(0, count).join('').trimEnd()}…${rest}`;
+  let most = 1;
+  for (let low = 2, high = name.length - 1; low <= high; ) {
+    const middle = (low + high) >> 1;
+    if (fits(cut(middle))) {
+      most = middle;
+      low = middle + 1;
+    } else high = middle - 1;
+  }
+  return cut(most);
+}
+
 /** Lines of a text that fit into a width, at most so many; the last one is shortened where something is left out. */
 export function wrap(text: string, size: number, width: number, most: number): readonly string[] {
   const lines: string[] = [];
