@@ -5,6 +5,7 @@ import {
   IconClockPlus,
   IconMailX,
   IconPlayerPause,
+  IconPlugConnectedX,
   IconSnail,
   IconTrendingUp,
   IconUnlink,
@@ -62,6 +63,21 @@ export const EFFECTS: Readonly<Record<EffectType, EffectLook>> = {
     icon: IconPlayerPause,
     on: 'component',
     fields: {},
+  },
+  partition: {
+    title: EFFECT_TITLES.partition,
+    word: 'parted',
+    help: 'The copy is parted from the other copies of the same data: no message gets through between them. Callers are on one side or the other.',
+    icon: IconPlugConnectedX,
+    on: 'component',
+    fields: {
+      callers: probability({
+        ...plain,
+        title: 'Callers with it',
+        default: 0.3,
+        help: 'Share of the requests that come from its side: they see this copy alone, all others see the rest.',
+      }),
+    },
   },
   slow: {
     title: EFFECT_TITLES.slow,

@@ -44,7 +44,14 @@ export function addFaultHere(type: EffectType, targetId?: string): void {
   if (target === undefined) return;
   // A resize stays; everything else passes.
   const timing = type === 'resize' ? { ...freshTiming(project), lastsMs: 0 } : freshTiming(project);
-  const id = addFault(design.id, { name: faultName(type, design, target), target, effect: freshEffect(type, project), timing });
+  const id = addFault(design.id, {
+    name: faultName(type, design, target),
+    target,
+    // A copy is parted from others: at first the one that leads at first.
+    ...(type === 'partition' && { instance: 0 }),
+    effect: freshEffect(type, project),
+    timing,
+  });
   if (id === undefined) return;
   showDockTab('timeline');
   select([target]);

@@ -30,6 +30,8 @@ export interface Elections {
   epoch(copy: number): number;
   /** The copy that leads by the highest term and is not down; -1: there is none. */
   leader(): number;
+  /** The same among the copies that are not parted from the others. */
+  leaderTogether(): number;
   /** The copy that was promoted last. */
   lastLeader(): number;
   /** When a copy last heard from another one, ns. */
@@ -38,6 +40,9 @@ export interface Elections {
   receive(message: Message): boolean;
   /** A copy has applied all that it had logged. */
   caughtUp(copy: number): void;
+  /** A copy is parted from all others from now on, or not any more. */
+  part(copy: number, isParted: boolean): void;
+  isParted(copy: number): boolean;
   /** An instance has gone from one state (INSTANCE_*) to another. */
   changed(copy: number, from: number, to: number): void;
   start(): void;
@@ -76,6 +81,7 @@ export function createElections(core: Core, component: number, spec: Replication
   const epochs = new Int32Array(count);
   /** 1: the time ran out while the copy was paused. */
   const due = new Uint8Array(count);
+  const parted = new Uint8Array(count);
   const heard = new Float64Array(count * count);
   const inbox: Message[][] = all.map(() => []);
   const timeoutStream = all.map((copy) => add(`${id}#${copy}/election`, { type: 'unit' }));
@@ -84,6 +90,8 @@ export function createElections(core: Core, component: number, spec: Replication
   let contestedTerm = 0;
   let candidates = 0;
   let won = false;
+  /** Highest term that a primary was elected in. */
+  let electedTerm = 1;
   /** When the primary failed, ns; -1: none has, or it was noticed. */
   let failedAt = -1;
   /** And when the one that was noticed last had failed. */
@@ -117,9 +125,18 @@ export function createElections(core: Core, component: number, spec: Replication
     controls.at(timers[copy], clock[0] + Math.max(1, Math.floor(spec.timeout + spec.timeoutSpread * draw(timeoutStream[copy]) + 0.5)));
   };
 
+  const leads = (copy: number): boolean => role[copy] === PRIMARY && ready[copy] === 1;
+
+  /** Of the copies that lead and can be asked that with the highest term; -1: there is none. */
+  const leaderOf = (among: (copy: number) => boolean): number => {
+    let best = -1;
+    for (const copy of all) if (leads(copy) && among(copy) && (isUp(copy) || isPaused(copy)) && (best < 0 || terms[copy] > terms[best])) best = copy;
+    return best;
+  };
+
   /** Counts the time without a primary. */
   const settle = (): void => {
-    const without = all.some((copy) => role[copy] === PRIMARY && ready[copy] === 1 && isUp(copy)) ? 0 : 1;
+    const without = all.some((copy) => leads(copy) && isUp(copy) && parted[copy] === 0) ? 0 : 1;
     if (without === stats[y + L.Y_WITHOUT]) return;
     stats[y + L.Y_WITHOUT] = without;
     stats[y + L.Y_WITHOUT_AREA] += without === 1 ? -clock[0] : clock[0];
@@ -158,12 +175,10 @@ export function createElections(core: Core, component: number, spec: Replication
     for (const other of all) if (other !== copy) steps.post(VOTE_REQUEST, copy, other, terms[copy], log.lastTerm(copy), log.length(copy));
   };
 
-  const promote = (copy: number): void => {
-    if (terms[copy] === contestedTerm) won = true;
-    role[copy] = PRIMARY;
-    ready[copy] = 0;
-    controls.cancel(timers[copy]);
+  /** What others have and a new primary has not is lost. */
+  const loseOthers = (copy: number): void => {
     lost = 0;
+    log.elect(terms[copy]);
     let oldest = Infinity;
     for (const other of all)
       if (other !== copy)
@@ -174,13 +189,26 @@ export function createElections(core: Core, component: number, spec: Replication
     stats[y + L.Y_LOST] += lost;
     const until = failedAt >= 0 ? failedAt : lostAt >= 0 ? lostAt : clock[0];
     if (lost > 0) stats[y + L.Y_RECOVERY_POINT] = Math.max(stats[y + L.Y_RECOVERY_POINT], until - oldest);
+  };
+
+  const promote = (copy: number): void => {
+    if (terms[copy] === contestedTerm) won = true;
+    role[copy] = PRIMARY;
+    ready[copy] = 0;
+    controls.cancel(timers[copy]);
+    if (terms[copy] > electedTerm) {
+      electedTerm = terms[copy];
+      loseOthers(copy);
+    }
     steps.elected(copy);
     controls.at(beats[copy], clock[0] + spec.heartbeat);
     beat(copy);
     if (log.backlog(copy) === 0) lead(copy);
   };
 
+  /** A primary leads, unless its votes came only after another one had been elected with a higher term: it will hear of that. */
   const lead = (copy: number): void => {
+    if (terms[copy] < electedTerm) return;
     ready[copy] = 1;
     last = copy;
     failedAt = -1;
@@ -244,15 +272,11 @@ export function createElections(core: Core, component: number, spec: Replication
 
   return {
     isPrimary: (copy) => role[copy] === PRIMARY,
-    leads: (copy) => role[copy] === PRIMARY && ready[copy] === 1,
+    leads,
     term: (copy) => terms[copy],
     epoch: (copy) => epochs[copy],
-    leader() {
-      let best = -1;
-      for (const copy of all)
-        if (role[copy] === PRIMARY && ready[copy] === 1 && (isUp(copy) || isPaused(copy)) && (best < 0 || terms[copy] > terms[best])) best = copy;
-      return best;
-    },
+    leader: () => leaderOf(() => true),
+    leaderTogether: () => leaderOf((copy) => parted[copy] === 0),
     lastLeader: () => last,
     heardAt: (copy, from) => heard[copy * count + from],
     receive(message) {
@@ -276,6 +300,15 @@ export function createElections(core: Core, component: number, spec: Replication
     },
     caughtUp(copy) {
       if (role[copy] === PRIMARY && ready[copy] === 0) lead(copy);
+    },
+    isParted: (copy) => parted[copy] === 1,
+    part(copy, isParted) {
+      parted[copy] = isParted ? 1 : 0;
+      if (role[copy] === PRIMARY && isUp(copy)) {
+        if (isParted) failedAt = clock[0];
+        else if (copy === last) failedAt = -1;
+      }
+      settle();
     },
     changed(copy, from, to) {
       const failing = to === L.INSTANCE_DOWN || to === L.INSTANCE_PAUSED;
@@ -307,7 +340,7 @@ export function createElections(core: Core, component: number, spec: Replication
       settle();
     },
     start() {
-      for (const array of [votes, epochs, due, heard, ready]) array.fill(0);
+      for (const array of [votes, epochs, due, heard, ready, parted]) array.fill(0);
       role.fill(FOLLOWER);
       terms.fill(1);
       votedFor.fill(0);
@@ -316,6 +349,7 @@ export function createElections(core: Core, component: number, spec: Replication
       ready[0] = 1;
       last = 0;
       contestedTerm = 1;
+      electedTerm = 1;
       candidates = 0;
       won = true;
       failedAt = -1;

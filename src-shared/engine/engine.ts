@@ -124,7 +124,7 @@ export function createEngine(plan: Plan, tracer: Tracer | null = null): Engine {
   data?.replication.connect(flow.finish);
   if (data !== null) outside.spread = data.replication.spread(outside.spread);
   const scaling = createScaling(core, instances, flow.interrupts);
-  const faults = createFaults(core, { instances, transit, sources, stations, gates, interrupts: flow.interrupts });
+  const faults = createFaults(core, { instances, transit, sources, stations, gates, interrupts: flow.interrupts, replication: data?.replication ?? null });
   outside.depart = stations.depart;
   outside.impatient = gates.impatient;
   outside.openWindow = observer.openWindow;

@@ -17,6 +17,7 @@ import {
   STATS,
 } from './layout';
 import type { FaultEffect, PlanFault } from './plan';
+import type { Replication } from './replication';
 import type { Sources } from './sources';
 import type { Stations } from './stations';
 import type { Transit } from './transit';
@@ -76,6 +77,8 @@ export interface FaultTargets {
   readonly stations: Stations;
   readonly gates: Gates;
   readonly interrupts: Interrupts;
+  /** Null where nothing has copies of its data. */
+  readonly replication: Replication | null;
 }
 
 /** Random occurrences that a fault of a plan needs: as many as it has targets; 0 where its times are given. */
@@ -90,7 +93,7 @@ export function createFaults(core: Core, targets: FaultTargets): Faults {
   const { plan, controls, journal, nodes, stats, prices } = core;
   const { clock } = core.list;
   const { add, draw } = core.variates;
-  const { instances, transit, sources, stations, gates, interrupts } = targets;
+  const { instances, transit, sources, stations, gates, interrupts, replication } = targets;
   const planned = plan.faults ?? [];
   const known: PlanFault[] = [...planned];
   const windows: [number, number][][] = [];
@@ -166,6 +169,9 @@ export function createFaults(core: Core, targets: FaultTargets): Faults {
     let slowness = 1;
     let passing = 1;
     let machine: Occurrence | null = null;
+    let isParted = false;
+    /** Share of the requests that come from elsewhere. */
+    let elsewhere = 1;
     const worsen = (to: number): void => {
       if (condition !== INSTANCE_DOWN && (condition !== INSTANCE_STARTING || to === INSTANCE_DOWN)) condition = to;
     };
@@ -183,7 +189,12 @@ export function createFaults(core: Core, targets: FaultTargets): Faults {
         paused = true;
       } else if (effect.type === 'slow') slowness *= effect.factor;
       else if (effect.type === 'errors') passing *= 1 - effect.share;
+      else if (effect.type === 'partition') {
+        isParted = true;
+        elsewhere *= 1 - effect.callers;
+      }
     }
+    replication?.part(node, isParted, 1 - elsewhere);
     const speed = paused ? 0 : 1 / slowness;
     if (speed !== speeds[node]) {
       speeds[node] = speed;

@@ -32,6 +32,8 @@ export interface LogShipping {
   /** The server of a copy has applied a write. */
   applied(frame: number, copy: number, vacates: boolean): void;
   changed(copy: number, from: number, to: number): void;
+  /** A copy is parted from all others from now on: its connections end. */
+  parted(copy: number): void;
   /** Copies that apply a write now. */
   applying(): number;
   start(): void;
@@ -212,6 +214,8 @@ export function createLogShipping(core: Core, component: number, spec: Replicati
         case CATCH_UP:
           // The connection ends where its primary is deposed: what the message stands for is not there any more.
           if (epoch !== elections.epoch(from) || elections.isPrimary(to) || !elections.isPrimary(from) || elections.term(from) !== term) return;
+          // Nor is it where a partition ended it meanwhile.
+          if (sends[from * count + to] === 0) return;
           listens[to] = more;
           peer[to] = peerOf(from, term, epoch);
           catchUp(to, from, value);
@@ -276,6 +280,16 @@ export function createLogShipping(core: Core, component: number, spec: Replicati
         peer[copy] = -1;
       }
       if (to === L.INSTANCE_UP) work(copy);
+    },
+    parted(copy) {
+      away[copy] = 1;
+      for (const other of all) {
+        sends[copy * count + other] = 0;
+        sends[other * count + copy] = 0;
+        if (other !== copy && (peer[other] < 0 || peer[other] % 16 !== copy)) continue;
+        listens[other] = 0;
+        peer[other] = -1;
+      }
     },
     applying: () => busy.reduce((sum, frame) => sum + (frame >= 0 ? 1 : 0), 0),
     start() {

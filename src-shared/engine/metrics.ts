@@ -168,7 +168,7 @@ export const METRICS = {
   recoveryPointMs: metric(
     'Recovery point (RPO)',
     'ms',
-    'Longest stretch of lost writes of a failover: from the acknowledgement of the oldest one until the primary failed; 0 where none was lost.',
+    'Longest stretch of lost writes of a failover: from the acknowledgement of the oldest one until the primary failed, or until a primary that the others had left followed again; 0 where none was lost.',
     'lower',
   ),
   promotions: metric('Promotions', 'calls', 'Times that a copy became the primary.'),

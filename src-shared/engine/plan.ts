@@ -349,6 +349,8 @@ export type FaultEffect =
   /** `silent`: nobody answers; else callers are refused at once. What was in progress is lost. */
   | { readonly type: 'crash'; readonly silent: boolean; readonly restart: number }
   | { readonly type: 'pause' }
+  /** A copy of data is parted from the other copies; `callers`: share of the requests that come from its side. */
+  | { readonly type: 'partition'; readonly callers: number }
   | { readonly type: 'slow'; readonly factor: number }
   /** This share of the requests fails at once. */
   | { readonly type: 'errors'; readonly share: number }

@@ -16,6 +16,8 @@ interface Write {
   /** How many writes of the item its log had with it. */
   readonly version: number;
   readonly term: number;
+  /** Its primary is not that of the latest term: it makes nobody stale, and is lost once it is acknowledged and its copy follows. */
+  isDoomed: boolean;
   acknowledgedAt: number;
   isLost: boolean;
 }
@@ -31,6 +33,8 @@ const step = fc.record({
     'apply' as const,
     'acknowledge' as const,
     'elect' as const,
+    'write-late' as const,
+    'acknowledge-late' as const,
   ),
   copy: fc.nat(COPIES - 1),
   item: fc.nat(ITEMS - 1),
@@ -59,12 +63,16 @@ test('[V5, V9] reads show what a plain model of the logs shows, and a version at
     let now = 1;
     /** Copies that are not connected to the primary yet. */
     const apart = new Set<number>();
+    /** Primaries of earlier terms that have not heard of the latest one, by their terms. */
+    const late = new Map<number, number>();
 
     const catchUp = (copy: number, upTo: number): void => {
       const same = common(copy, primary);
       const length = Math.max(same, Math.min(upTo, at(primary).log.length));
       const cut = at(copy).log.length - same;
       const before = Array.from({ length: ITEMS }, (_, item) => shown(copy, item));
+      late.delete(copy);
+      lose([copy]);
       expect(log.catchUp(copy, primary, length)).toBe(cut);
       at(copy).log = at(primary).log.slice(0, length);
       at(copy).applied = Math.min(at(copy).applied, same);
@@ -73,13 +81,26 @@ test('[V5, V9] reads show what a plain model of the logs shows, and a version at
       apart.delete(copy);
     };
 
+    /** What these copies have and the primary has not is lost: once each, if it was acknowledged. */
+    const lose = (others: readonly number[]): void => {
+      const lost: number[] = [];
+      for (const other of others) log.lose(primary, other, (acknowledgedAt) => lost.push(acknowledgedAt));
+      const gone = [...writes].filter(
+        ([number, { isLost }]) => !isLost && !at(primary).log.includes(number) && others.some((other) => at(other).log.includes(number)),
+      );
+      const counted = gone.filter(([, { acknowledgedAt }]) => acknowledgedAt < Infinity);
+      expect([...lost].sort()).toEqual(counted.map(([, { acknowledgedAt }]) => acknowledgedAt).sort());
+      for (const [, its] of gone) its.isDoomed = true;
+      for (const [, its] of counted) its.isLost = true;
+    };
+
     const check = (): void => {
       const sentAt = 1 + (pick % now);
       for (let copy = 0; copy < COPIES; copy++) {
         expect([log.length(copy), log.backlog(copy)]).toEqual([at(copy).log.length, at(copy).log.length - at(copy).applied]);
         for (let item = 0; item < ITEMS; item++) {
           const visible = at(copy).log.slice(0, at(copy).applied);
-          const promised = [...writes].filter(([, its]) => its.item === item && !its.isLost && its.acknowledgedAt <= sentAt);
+          const promised = [...writes].filter(([, its]) => its.item === item && !its.isLost && !its.isDoomed && its.acknowledgedAt <= sentAt);
           const missing = promised.filter(([number]) => !visible.includes(number));
           expect(log.isStale(copy, item, sentAt)).toBe(missing.length > 0);
           if (missing.length === 0) continue;
@@ -98,7 +119,7 @@ test('[V5, V9] reads show what a plain model of the logs shows, and a version at
       switch (what) {
         case 'write': {
           const number = log.append(primary, item, term, 0);
-          writes.set(number, { item, version: shown(primary, item) + 1, term, acknowledgedAt: Infinity, isLost: false });
+          writes.set(number, { item, version: shown(primary, item) + 1, term, acknowledgedAt: Infinity, isLost: false, isDoomed: false });
           at(primary).log.push(number);
           at(primary).applied++;
           break;
@@ -131,23 +152,35 @@ test('[V5, V9] reads show what a plain model of the logs shows, and a version at
           write(number).acknowledgedAt = now;
           break;
         }
+        // A primary that others have left goes on until it hears of it.
+        case 'write-late': {
+          const its = late.get(copy);
+          if (its === undefined) break;
+          const number = log.append(copy, item, its, 0);
+          writes.set(number, { item, version: shown(copy, item) + 1, term: its, acknowledgedAt: Infinity, isLost: false, isDoomed: true });
+          at(copy).log.push(number);
+          at(copy).applied++;
+          break;
+        }
+        case 'acknowledge-late': {
+          const number = at(copy).log.find((one) => write(one).term === late.get(copy) && write(one).acknowledgedAt === Infinity);
+          if (number === undefined) break;
+          log.acknowledge(number, now);
+          write(number).acknowledgedAt = now;
+          break;
+        }
         case 'elect': {
           // Who still has what was lost and is elected brings it back; that is counted as lost all the same (V9).
-          if (copy === primary || at(copy).log.some((number) => write(number).isLost)) break;
+          if (copy === primary || at(copy).log.some((number) => write(number).isLost || write(number).isDoomed)) break;
+          late.set(primary, term);
+          late.delete(copy);
           primary = copy;
           term++;
-          const lost: number[] = [];
-          for (let other = 0; other < COPIES; other++) {
-            if (other === primary) continue;
-            log.lose(primary, other, (acknowledgedAt) => lost.push(acknowledgedAt));
-            apart.add(other);
-          }
+          log.elect(term);
           apart.delete(primary);
-          const gone = [...writes].filter(
-            ([number, { isLost }]) => !isLost && !at(primary).log.includes(number) && copies.some((one) => one.log.includes(number)),
-          );
-          expect([...lost].sort()).toEqual(gone.flatMap(([, { acknowledgedAt }]) => (acknowledgedAt < Infinity ? [acknowledgedAt] : [])).sort());
-          for (const [, its] of gone) its.isLost = true;
+          const others = copies.map((_, other) => other).filter((other) => other !== primary);
+          lose(others);
+          for (const other of others) apart.add(other);
           // It leads once it has applied all that it had stored.
           while (log.next(primary) > 0) {
             log.apply(primary);

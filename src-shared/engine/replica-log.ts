@@ -2,8 +2,15 @@
 export const LOG_LIMIT = 65_536;
 const MASK = LOG_LIMIT - 1;
 
+/** What becomes of a write: nothing bad so far; its primary is not that of the latest term, so that it will be lost; it was acknowledged, and is lost. */
+const FINE = 0;
+const DOOMED = 1;
+const LOST = 2;
+
 /** What the copies of one database have logged and applied. Copies are numbered from 0; writes by the order in which they were appended anywhere, from 1; 0: none. */
 export interface ReplicaLog {
+  /** A primary has been elected: what is appended in an earlier term from now on will be lost, and makes nobody stale. */
+  elect(term: number): void;
   /** A primary appends a write, which takes effect at itself at once. Returns its number. */
   append(copy: number, item: number, term: number, work: number): number;
   /** Whether a write comes right after the last one that a copy has logged. */
@@ -54,8 +61,9 @@ export function createReplicaLog(copies: number, items: number): ReplicaLog {
   const position = new Int32Array(LOG_LIMIT);
   const work = new Float64Array(LOG_LIMIT);
   const acknowledged = new Float64Array(LOG_LIMIT);
-  const isLost = new Uint8Array(LOG_LIMIT);
+  const fate = new Uint8Array(LOG_LIMIT);
   let appended = 0;
+  let latestTerm = 1;
   // By copy: its log by place, at copy * LOG_LIMIT + (place & MASK).
   const logs = new Int32Array(copies * LOG_LIMIT);
   const lengths = new Int32Array(copies);
@@ -85,7 +93,7 @@ export function createReplicaLog(copies: number, items: number): ReplicaLog {
   const forget = (write: number): void => {
     const w = write & MASK;
     const item = itemOf[w];
-    isLost[w] = 1;
+    fate[w] = acknowledged[w] < Infinity ? LOST : DOOMED;
     for (let copy = 0; copy < copies; copy++) if (unseen[copy * items + item] === write) unseen[copy * items + item] = 0;
     if (isKept(previous[w]) && following[previous[w] & MASK] === write) following[previous[w] & MASK] = 0;
     if (latest[item] !== write) return;
@@ -103,7 +111,7 @@ export function createReplicaLog(copies: number, items: number): ReplicaLog {
     const from = commonLength(primary, copy);
     for (let place = lengths[copy]; place > from; place--) {
       const write = at(copy, place);
-      if (!isKept(write) || isLost[write & MASK] === 1) continue;
+      if (!isKept(write) || fate[write & MASK] === LOST) continue;
       if (acknowledged[write & MASK] < Infinity) lost(acknowledged[write & MASK]);
       forget(write);
     }
@@ -127,6 +135,9 @@ export function createReplicaLog(copies: number, items: number): ReplicaLog {
 
   return {
     found,
+    elect(term) {
+      latestTerm = term;
+    },
     append(copy, item, term, demand) {
       const write = ++appended;
       const w = write & MASK;
@@ -135,7 +146,8 @@ export function createReplicaLog(copies: number, items: number): ReplicaLog {
       termOf[w] = term;
       work[w] = demand;
       acknowledged[w] = Infinity;
-      isLost[w] = 0;
+      const isDoomed = term < latestTerm;
+      fate[w] = isDoomed ? DOOMED : FINE;
       before[w] = lastOf(copy);
       previous[w] = shown[i];
       following[w] = 0;
@@ -143,9 +155,10 @@ export function createReplicaLog(copies: number, items: number): ReplicaLog {
       position[w] = ++lengths[copy];
       appliedTo[copy] = lengths[copy];
       logs[copy * LOG_LIMIT + (lengths[copy] & MASK)] = write;
-      if (isKept(shown[i])) following[shown[i] & MASK] = write;
+      if (isKept(shown[i]) && !isDoomed) following[shown[i] & MASK] = write;
       shown[i] = write;
       version[i] = versionOf[w];
+      if (isDoomed) return write;
       unseen[i] = 0;
       for (let other = 0; other < copies; other++) if (other !== copy && unseen[other * items + item] === 0) unseen[other * items + item] = write;
       return write;
@@ -174,6 +187,7 @@ export function createReplicaLog(copies: number, items: number): ReplicaLog {
     acknowledge(write, now) {
       const w = write & MASK;
       acknowledged[w] = now;
+      if (fate[w] === DOOMED) return;
       if (versionOf[w] <= latestVersion[itemOf[w]]) return;
       latest[itemOf[w]] = write;
       latestVersion[itemOf[w]] = versionOf[w];
@@ -220,6 +234,7 @@ export function createReplicaLog(copies: number, items: number): ReplicaLog {
     hasRoom: (copy, place) => place - appliedTo[copy] < LOG_LIMIT,
     reset() {
       appended = 0;
+      latestTerm = 1;
       for (const array of [logs, lengths, appliedTo, shown, version, unseen, latest, latestVersion]) array.fill(0);
     },
   };

@@ -23,6 +23,8 @@ export interface Replication {
   served(its: EndOfService): EndOfService;
   /** Says how a request at a node is answered; called once while the engine is built. */
   connect(finish: (frame: number, node: number, reason: number) => void): void;
+  /** The copy that a node is is parted from the others from now on, with this share of the callers on its side; or not any more. */
+  part(node: number, isParted: boolean, callers: number): void;
   /** The copy of a component that leads, as callers know it; -1: there is none, null: the component has no copies. */
   leader(component: number): number | null;
   start(): void;
@@ -35,7 +37,7 @@ export function replicationControls(plan: Plan): number {
 
 /** Random streams that they need, with those of items. */
 export function replicationStreams(plan: Plan): number {
-  return plan.components.reduce((sum, { replication, nodeCount }) => sum + (replication === undefined ? 0 : 3 * nodeCount + 1), 0) + plan.nodes.length;
+  return plan.components.reduce((sum, { replication, nodeCount }) => sum + (replication === undefined ? 0 : 3 * nodeCount + 2), 0) + plan.nodes.length;
 }
 
 interface Group {
@@ -43,6 +45,9 @@ interface Group {
   readonly elections: Elections;
   readonly shipping: LogShipping;
   readonly log: ReplicaLog;
+  /** Copies that are parted from all others, and the share of the callers on the side of each copy. */
+  readonly parted: number[];
+  readonly callers: Float64Array;
   start(): void;
 }
 
@@ -64,6 +69,7 @@ export function createReplication(core: Core, { stations, instances, items, stal
   const groups: (Group | null)[] = plan.components.map((_, component) => groupOf(component));
   const groupAt: (Group | null)[] = plan.nodes.map(({ component }) => groups[component]);
   const choice = plan.components.map(({ id, replication }) => (replication === undefined ? -1 : add(`${id}/copy`, { type: 'unit' })));
+  const side = plan.components.map(({ id, replication }) => (replication === undefined ? -1 : add(`${id}/side`, { type: 'unit' })));
   const readFrom = plan.components.map(({ replication }) => replication?.readFrom ?? 'primary');
   const failureShare = plan.components.map(({ replication }) => replication?.failureShare ?? 0);
   const failureStream = plan.nodes.map(({ component, role }, node) =>
@@ -85,6 +91,8 @@ export function createReplication(core: Core, { stations, instances, items, stal
     if (spec === undefined) return null;
     const log = createReplicaLog(nodeCount, items.count);
     const mail = createMailbox();
+    const parted: number[] = [];
+    const callers = new Float64Array(nodeCount);
     const delays = Array.from({ length: nodeCount }, (_, copy) => add(`${id}#${copy}/copy-delay`, spec.delay));
     /** When the latest message of the log from one copy to another arrives: they do not overtake each other. */
     const lastOnWay = new Float64Array(nodeCount * nodeCount);
@@ -94,6 +102,7 @@ export function createReplication(core: Core, { stations, instances, items, stal
       controls.at(delivery, mail.nextAt());
     });
     const post = (kind: number, from: number, to: number, term: number, value: number, more: number, ordered: boolean): void => {
+      if (elections.isParted(from) || elections.isParted(to)) return;
       const way = from * nodeCount + to;
       let at = clock[0] + draw(delays[from]);
       if (ordered) {
@@ -122,7 +131,11 @@ export function createReplication(core: Core, { stations, instances, items, stal
       elections,
       shipping,
       log,
+      parted,
+      callers,
       start() {
+        parted.length = 0;
+        callers.fill(0);
         log.reset();
         mail.reset();
         lastOnWay.fill(0);
@@ -154,33 +167,46 @@ export function createReplication(core: Core, { stations, instances, items, stal
   const seemsThere = (node: number): boolean =>
     isUp(node) || nodes[node * L.NODE + L.N_STATE] === L.INSTANCE_PAUSED || nodes[node * L.NODE + L.N_ROLE] === L.ROLE_SILENT;
 
-  /** A copy that seems to be there, of those that are not `except`, each with the same chance; -1: there is none. */
-  const anyCopy = (component: number, except: number): number => {
+  /** A copy that seems to be there, of those that are not parted from the others and not `except`, each with the same chance; -1: there is none. */
+  const anyCopy = ({ component, elections }: Group, except: number): number => {
     const { firstNode, nodeCount } = plan.components[component];
+    const fits = (node: number): boolean => node !== except && seemsThere(node) && !elections.isParted(node - firstNode);
     let found = 0;
-    for (let node = firstNode; node < firstNode + nodeCount; node++) if (node !== except && seemsThere(node)) found++;
+    for (let node = firstNode; node < firstNode + nodeCount; node++) if (fits(node)) found++;
     if (found === 0) return -1;
     let which = Math.floor(draw(choice[component]) * found);
-    for (let node = firstNode; ; node++) if (node !== except && seemsThere(node) && which-- === 0) return node;
+    for (let node = firstNode; ; node++) if (fits(node) && which-- === 0) return node;
   };
 
   /** The node of the primary as callers know it; where there is none, some copy, which will say so. */
-  const primaryNode = ({ component, elections }: Group): number => {
+  const primaryNode = (group: Group): number => {
+    const { component, elections } = group;
     const { firstNode } = plan.components[component];
-    const leader = elections.leader();
+    const leader = elections.leaderTogether();
     if (leader >= 0) return firstNode + leader;
     const last = firstNode + elections.lastLeader();
-    if (nodes[last * L.NODE + L.N_ROLE] === L.ROLE_SILENT) return last;
-    const other = anyCopy(component, -1);
+    if (nodes[last * L.NODE + L.N_ROLE] === L.ROLE_SILENT && !elections.isParted(elections.lastLeader())) return last;
+    const other = anyCopy(group, -1);
     return other >= 0 ? other : last;
+  };
+
+  /** The parted copy on whose side a request comes; -1: it comes from where the others are. */
+  const sideOf = ({ component, parted, callers }: Group): number => {
+    if (parted.length === 0) return -1;
+    let elsewhere = parted.length === plan.components[component].nodeCount ? 0 : 1;
+    for (const copy of parted) elsewhere *= 1 - callers[copy];
+    const place = (draw(side[component]) - elsewhere) / (1 - elsewhere);
+    return place < 0 || elsewhere === 1 ? -1 : parted[Math.min(parted.length - 1, Math.floor(place * parted.length))];
   };
 
   const copyFor = (group: Group, frame: number): number => {
     const { component } = group;
+    const alone = sideOf(group);
+    if (alone >= 0) return plan.components[component].firstNode + alone;
     const from = writes[records[frame + L.C_OPERATION]] ? 'primary' : readFrom[component];
     if (from === 'primary') return primaryNode(group);
-    const leader = group.elections.leader();
-    const node = anyCopy(component, from === 'followers' && leader >= 0 ? plan.components[component].firstNode + leader : -1);
+    const leader = group.elections.leaderTogether();
+    const node = anyCopy(group, from === 'followers' && leader >= 0 ? plan.components[component].firstNode + leader : -1);
     return node >= 0 ? node : primaryNode(group);
   };
 
@@ -228,6 +254,17 @@ export function createReplication(core: Core, { stations, instances, items, stal
     },
     connect(its) {
       finish = its;
+    },
+    part(node, isParted, callers) {
+      const group = groupAt[node];
+      if (group === null) return;
+      const copy = node - plan.components[group.component].firstNode;
+      group.callers[copy] = callers;
+      if (group.elections.isParted(copy) === isParted) return;
+      if (isParted) group.parted.push(copy);
+      else group.parted.splice(group.parted.indexOf(copy), 1);
+      group.elections.part(copy, isParted);
+      if (isParted) group.shipping.parted(copy);
     },
     leader: (component) => groups[component]?.elections.leader() ?? null,
     start() {

@@ -6,6 +6,7 @@ import type { Design, Project } from './project';
 export const EFFECT_TITLES: Readonly<Record<FaultEffectRecord['type'], string>> = {
   crash: 'Crash',
   pause: 'Pause',
+  partition: 'Partition',
   slow: 'Slow down',
   errors: 'Errors',
   surge: 'Surge',
@@ -22,6 +23,8 @@ export function describeEffect(effect: FaultEffectRecord, project: Project): str
       return [effect.silent ? 'silent' : 'refuses', ...(effect.restartMs > 0 ? [`restart ${formatDuration(effect.restartMs)}`] : [])].join(', ');
     case 'pause':
       return '';
+    case 'partition':
+      return `${formatShare(effect.callers)} of the callers with it`;
     case 'slow':
     case 'surge':
       return `${formatNumber(effect.factor)}×`;

@@ -65,6 +65,14 @@ describe('problems of faults', () => {
     ['a crash of clients', { target: 'users' }, 'fault-does-not-fit', 'effect.type', /crash cannot happen to "USERS"/],
     ['a pause of a balancer', { target: 'balancer', effect: pause }, 'fault-does-not-fit', 'effect.type', /pause cannot happen/],
     ['a crash of a link', { target: 'web-store' }, 'fault-does-not-fit', 'effect.type', /crash cannot happen to a link/],
+    ['a partition of a single copy', { target: 'store', effect: { type: 'partition', callers: 0.5 } }, 'fault-without-copies', 'effect.type', /one copy/],
+    [
+      'a partition of a service, which has no copies of data',
+      { target: 'web', effect: { type: 'partition', callers: 0.5 } },
+      'fault-does-not-fit',
+      'effect.type',
+      /cannot happen to "WEB"/,
+    ],
     ['an instance that is not there', { target: 'web', instance: 3 }, 'fault-no-such-instance', 'instance', /"WEB" has no instance 4: it has 3/],
     [
       'an instance of a link',

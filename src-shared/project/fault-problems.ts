@@ -15,6 +15,7 @@ type Effect = Fault['effect']['type'];
 const TITLES: Record<Effect, string> = {
   crash: 'crash',
   pause: 'pause',
+  partition: 'partition',
   slow: 'slowdown',
   errors: 'error share',
   surge: 'surge',
@@ -27,7 +28,7 @@ const TITLES: Record<Effect, string> = {
 export const LINK_EFFECTS: readonly Effect[] = ['latency', 'loss', 'cut'];
 const OF_SOURCES: readonly Effect[] = ['surge'];
 const OF_ROUTERS: readonly Effect[] = ['crash'];
-const OF_STATIONS: readonly Effect[] = ['crash', 'pause', 'slow', 'errors', 'resize'];
+const OF_STATIONS: readonly Effect[] = ['crash', 'pause', 'partition', 'slow', 'errors', 'resize'];
 
 /** What is wrong with the faults of a design. Those that are disabled do not happen, so nothing can be wrong with them. */
 export function faultProblems(project: Project, design: Design, topology: Topology): Problem[] {
@@ -84,6 +85,14 @@ export function problemsOfFault(project: Project, design: Design, topology: Topo
       'instance',
       part === undefined ? 'A link has no instances.' : `${quote(part.component.name)} has no instance ${fault.instance + 1}: it has ${instances}.`,
       part === undefined ? 'Leave the instance out.' : 'Choose another instance, or all of them.',
+    );
+  else if (effect.type === 'partition' && instances < 2)
+    report(
+      'error',
+      'fault-without-copies',
+      'effect.type',
+      `${quote(part?.component.name ?? fault.target)} has one copy of its data, which nothing can be parted from.`,
+      'Give the database two copies or more, or choose another effect.',
     );
   if (effect.type === 'resize' && !topology.machines.includes(effect.machine))
     report(
@@ -151,7 +160,10 @@ function isIdle({ effect, timing }: Fault): boolean {
 export function fittingEffects({ kind }: Pick<Part, 'kind'>): readonly Effect[] {
   if (kind.stored === 'workload') return OF_SOURCES;
   if (kind.group === 'Routing') return OF_ROUTERS;
-  return OF_STATIONS.filter((effect) => effect !== 'resize' || Object.hasOwn(kind.params, 'machine') || Object.hasOwn(kind.params, 'servers'));
+  return OF_STATIONS.filter((effect) => {
+    if (effect === 'resize') return Object.hasOwn(kind.params, 'machine') || Object.hasOwn(kind.params, 'servers');
+    return effect !== 'partition' || Object.hasOwn(kind.params, 'copies');
+  });
 }
 
 function instancesOf({ kind, values }: Part): number {

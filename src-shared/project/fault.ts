@@ -4,12 +4,14 @@ import { distributionSchema } from '../kinds/distribution';
 const idSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be lower-case letters, digits and hyphens, 1 to 64 of them');
 const ms = z.number().min(0).max(8.64e9);
 
-/** What goes wrong (or is done) while a fault lasts. Crash, pause, slow, errors, surge and resize happen to components; the others to links. */
+/** What goes wrong (or is done) while a fault lasts. Crash, pause, partition, slow, errors, surge and resize happen to components; the others to links. */
 export const faultEffectSchema = z.discriminatedUnion('type', [
   /** The process is gone and what it had is lost. `silent`: nobody answers; else callers are refused at once. `restartMs`: time to start again after the repair. */
   z.strictObject({ type: z.literal('crash'), silent: z.boolean(), restartMs: ms }),
   /** Requests are accepted, nothing is served. */
   z.strictObject({ type: z.literal('pause') }),
+  /** A copy of a database is parted from its other copies. `callers`: share of the requests that come from its side and see it alone. */
+  z.strictObject({ type: z.literal('partition'), callers: z.number().min(0).max(1) }),
   /** Service takes `factor` times as long. */
   z.strictObject({ type: z.literal('slow'), factor: z.number().min(1).max(1e6) }),
   /** This share of the requests fails at once. */

@@ -35,13 +35,15 @@ const trouble = fc.record({
   silent: fc.boolean(),
   restartMs: fc.constantFrom(0, 80),
   pause: fc.constantFrom(0, 900),
+  partition: fc.boolean(),
+  callers: fc.constantFrom(0, 0.3, 1),
   lastsMs: fc.constantFrom(30, 400, 1500),
   timeoutMs: fc.constantFrom(null, 50),
   cancels: fc.boolean(),
   seed: fc.integer({ min: 1, max: 1e6 }),
 });
 
-/** Load and troubles until 6 s, then rest for 14: whatever is still under way then was left behind. */
+/** Load and troubles until 6 s, then rest: what is still under way after so long, with one connection that each write keeps for all its delays, was left behind. */
 function project(values: DatabaseValues, its: typeof trouble extends fc.Arbitrary<infer T> ? T : never): Project {
   const parts = draft('copies');
   const operation = (type: 'read' | 'write') => ({ name: type, weight: 1, type, requestBytes: 100, responseBytes: 100, priority: 1, items: 20, itemSkew: 1 });
@@ -58,11 +60,44 @@ function project(values: DatabaseValues, its: typeof trouble extends fc.Arbitrar
         parts.fault('data', { type: 'crash', silent: its.silent, restartMs: its.restartMs }, { type: 'once', atMs: when, lastsMs: its.lastsMs }, copy);
       else if (its.pause > 0 && (its.seed + copy + at) % 3 === 1)
         parts.fault('data', { type: 'pause' }, { type: 'once', atMs: when, lastsMs: its.lastsMs }, copy);
+      // Over the others, so that a copy may be parted and crash at once.
+      if (its.partition && (its.seed + copy + at) % 4 === 0)
+        parts.fault('data', { type: 'partition', callers: its.callers }, { type: 'once', atMs: when + 60, lastsMs: its.lastsMs }, copy);
     }
-  return parts.build({ durationMs: 20_000, warmUpMs: 0, seed: its.seed, seriesPoints: 40 });
+  return parts.build({ durationMs: 45_000, warmUpMs: 0, seed: its.seed, seriesPoints: 40 });
 }
 
-test('copies that crash and stand still: requests are conserved, nothing is left behind, equal seeds give equal bytes', () => {
+const SPLIT = {
+  copies: 5,
+  connections: 1,
+  replication: 'majority',
+  readFrom: 'primary',
+  copyDelay: { type: 'constant', valueMs: 0 },
+  applyShare: 0,
+  failover: 'automatic',
+  heartbeatMs: 20,
+  failureTimeoutMs: 100,
+  timeoutSpreadMs: 0,
+  readTime: { type: 'exponential', meanMs: 3 },
+  writeTime: { type: 'exponential', meanMs: 6 },
+  failureShare: 0,
+  queueLimit: null,
+  machine: null,
+} as const;
+const WAKING = {
+  crash: 0,
+  silent: false,
+  restartMs: 0,
+  pause: 900,
+  partition: false,
+  callers: 0,
+  lastsMs: 1500,
+  timeoutMs: null,
+  cancels: false,
+  seed: 377_881,
+} as const;
+
+test('copies that crash, stand still and are parted: requests are conserved, nothing is left behind, equal seeds give equal bytes', () => {
   fc.assert(
     fc.property(copied, trouble, (values, its) => {
       const run = simulate(project(values, its), DESIGN_ID);
@@ -86,6 +121,7 @@ test('copies that crash and stand still: requests are conserved, nothing is left
       const again = simulate(project(values, its), DESIGN_ID);
       expect(JSON.stringify(again)).toBe(JSON.stringify(run));
     }),
-    { numRuns: 25 },
+    // Once a copy stood still, woke up with the votes of an old term, and what the primary of a later one had acknowledged was counted as lost.
+    { numRuns: 25, examples: [[SPLIT, WAKING]] },
   );
 }, 240_000);
