@@ -86,6 +86,24 @@ describe('keepFocus', () => {
     expect(await focused()).toBe('other');
   });
 
+  it('comes back from a dialog in which the focus was put nowhere', async () => {
+    show('<button id="opener"></button>');
+    focus('opener');
+    show('<div role="dialog"><button id="field"></button></div>', '#portal');
+    focus('field');
+    document.getElementById('field')?.blur();
+    await vi.advanceTimersByTimeAsync(100);
+    document.querySelector('#portal')?.replaceChildren();
+    expect(await focused()).toBe('opener');
+    // The same after a button of the dialog was replaced.
+    show('<div role="dialog"><p><button id="run"></button></p><button id="done"></button></div>', '#portal');
+    focus('run');
+    document.querySelector('#portal p')?.remove();
+    expect(await focused()).toBe('done');
+    document.querySelector('#portal')?.replaceChildren();
+    expect(await focused()).toBe('opener');
+  });
+
   it('stays within a dialog', async () => {
     show('<button id="behind"></button>');
     focus('behind');

@@ -10,13 +10,14 @@ const GONE_MS = 40;
 
 /** An element that has had the focus, and where it stood: its ancestors from the inside out, each with the place of the child that led to it. */
 interface Visit {
-  readonly element: HTMLElement;
+  /** Null once somebody has put the focus nowhere on purpose: by a click beside everything, or by a key that leaves a field. */
+  readonly element: HTMLElement | null;
   readonly path: readonly { readonly ancestor: Element; readonly place: number }[];
   /** What it belongs to and may not be left for: the window itself, or one dialog or menu over it. */
   readonly layer: Element | null;
 }
 
-function visitOf(element: HTMLElement): Visit {
+function visitOf(element: HTMLElement): Visit & { readonly element: HTMLElement } {
   const path: { ancestor: Element; place: number }[] = [];
   let layer: Element | null = null;
   for (let child: Element = element; child.parentElement !== null && child.parentElement !== document.documentElement; child = child.parentElement) {
@@ -60,7 +61,7 @@ export function keepFocus(): () => void {
     const others = visits.filter(({ layer }) => layer !== visit.layer && layer?.isConnected === true);
     // A dialog that another one stood over puts the focus on its first button again, and again: it goes on where it was left instead.
     if (before !== undefined && before !== visits.at(-1) && visit.layer?.matches('[role="dialog"]') === true) {
-      left = isGone(before.element) ? heir(before) : before.element;
+      left = before.element === null || isGone(before.element) ? heir(before) : before.element;
       setTimeout(() => {
         left = undefined;
       }, GONE_MS);
@@ -72,40 +73,38 @@ export function keepFocus(): () => void {
     }
     visits = [...others, visit];
   };
-  // Who clicks beside everything, or leaves a field with a key, has put the focus nowhere on purpose.
   const onFocusOut = (): void => {
     setTimeout(() => {
       const last = visits.at(-1);
-      if (last !== undefined && isFocusNowhere() && !isGone(last.element)) visits = [];
+      if (last?.element != null && isFocusNowhere() && !isGone(last.element)) visits = [...visits.slice(0, -1), { ...last, element: null }];
     });
   };
   const isLost = (): boolean => {
     const last = visits.at(-1);
-    return last !== undefined && isGone(last.element) && (isFocusNowhere() || document.activeElement === last.element);
+    if (last === undefined) return false;
+    if (last.element === null) return isFocusNowhere() && last.layer?.isConnected === false;
+    return isGone(last.element) && (isFocusNowhere() || document.activeElement === last.element);
   };
   const repair = (): void => {
     timer = undefined;
     const last = visits.at(-1)?.element;
     // Out of use for a moment only.
-    if (last !== undefined && !isGone(last) && isFocusNowhere()) last.focus();
+    if (last != null && !isGone(last) && isFocusNowhere()) last.focus();
     if (!isLost()) return;
-    const possible = [...visits].reverse().filter(({ layer }) => layer?.isConnected === true);
-    visits = [];
-    for (const visit of possible) {
-      if (visit.path.some(({ ancestor }) => ancestor.isConnected && ancestor.matches('[data-canvas]'))) {
-        focusCanvas();
-        return;
-      }
-      const next = isGone(visit.element) ? heir(visit) : visit.element;
-      if (next === undefined) continue;
-      next.focus();
-      return;
+    for (const visit of [...visits].reverse()) {
+      if (visit.layer?.isConnected !== true) continue;
+      const next = visit.element !== null && isGone(visit.element) ? heir(visit) : visit.element;
+      if (visit.path.some(({ ancestor }) => ancestor.isConnected && ancestor.matches('[data-canvas]'))) focusCanvas();
+      else if (next === undefined) continue;
+      else next?.focus();
+      break;
     }
+    if (isFocusNowhere()) visits = [];
   };
   const observer = new MutationObserver(() => {
     if (timer !== undefined || !isLost()) return;
     // Not at once, so that whoever has a better idea of where it belongs comes first.
-    timer = setTimeout(repair, visits.at(-1)?.element.isConnected === true ? MOMENT_MS : GONE_MS);
+    timer = setTimeout(repair, visits.at(-1)?.element?.isConnected === true ? MOMENT_MS : GONE_MS);
   });
   document.addEventListener('focusin', onFocusIn);
   document.addEventListener('focusout', onFocusOut);

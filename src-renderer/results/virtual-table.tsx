@@ -94,6 +94,8 @@ export function VirtualTable<Row>({ label, columns, rows, rowKey, isPinned, isSe
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
       tabIndex={0}
       aria-label={label}
+      // What gets the focus comes into sight beside what stays: the head and the first column.
+      style={{ scrollPadding: `44px 4px 4px ${(columns[0]?.width ?? 0) + 4}px` }}
       onScroll={(event) => setView({ top: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight })}
     >
       <table className={classes.table} aria-rowcount={sorted.length + 1} style={{ width: columns.reduce((sum, column) => sum + column.width, 0) }}>
