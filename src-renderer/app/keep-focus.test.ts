@@ -104,6 +104,18 @@ describe('keepFocus', () => {
     expect(await focused()).toBe('opener');
   });
 
+  it('comes back from a dialog to a part of the canvas, and to the canvas where the part is gone', async () => {
+    show('<section data-canvas><div id="part" tabindex="0"></div><div id="next" tabindex="0"></div></section>');
+    for (const remains of [true, false]) {
+      focus('part');
+      show('<div role="dialog"><button id="close"></button></div>', '#portal');
+      focus('close');
+      document.querySelector('#portal')?.replaceChildren();
+      if (!remains) document.getElementById('part')?.remove();
+      expect(await focused()).toBe(remains ? 'part' : '');
+    }
+  });
+
   it('stays within a dialog', async () => {
     show('<button id="behind"></button>');
     focus('behind');

@@ -1,4 +1,3 @@
-import { focusCanvas } from '../canvas/canvas-api';
 import { isGone, stopsIn } from './tab-stops';
 
 /** Marks where the focus goes when the element that had it is gone from the same panel. */
@@ -93,10 +92,12 @@ export function keepFocus(): () => void {
     if (!isLost()) return;
     for (const visit of [...visits].reverse()) {
       if (visit.layer?.isConnected !== true) continue;
-      const next = visit.element !== null && isGone(visit.element) ? heir(visit) : visit.element;
-      if (visit.path.some(({ ancestor }) => ancestor.isConnected && ancestor.matches('[data-canvas]'))) focusCanvas();
-      else if (next === undefined) continue;
-      else next?.focus();
+      const gone = visit.element !== null && isGone(visit.element);
+      // Where a part of the canvas is gone, nothing has the focus: that is the canvas, whose keys work then.
+      if (gone && visit.path.some(({ ancestor }) => ancestor.isConnected && ancestor.matches('[data-canvas]'))) break;
+      const next = gone ? heir(visit) : visit.element;
+      if (next === undefined) continue;
+      next?.focus();
       break;
     }
     if (isFocusNowhere()) visits = [];

@@ -90,6 +90,7 @@ export function QuantityField({ spec, value, label, nullMeans, id, problem, desc
           {nullMeans !== undefined && value !== null && (
             <CloseButton
               size="xs"
+              data-clear
               aria-label={`${label}: ${nullMeans}`}
               title={nullMeans}
               onClick={() => {
