@@ -139,6 +139,19 @@ describe('keepFocus', () => {
     expect(await focused()).toBe('close');
   });
 
+  it('lets a dialog be entered anywhere from a message beside it', async () => {
+    show('<div role="dialog"><button id="apply"></button><button id="tab"></button></div><p></p>', '#portal');
+    focus('apply');
+    show('<button id="undo"></button>', '#portal p');
+    focus('undo');
+    focus('tab');
+    expect(await focused()).toBe('tab');
+    // A message that goes away with the focus gives it back.
+    focus('undo');
+    show('', '#portal p');
+    expect(await focused()).toBe('tab');
+  });
+
   it('leaves the focus where somebody has put it, also where that is nowhere', async () => {
     show('<button id="one"></button><button id="two"></button>');
     focus('one');

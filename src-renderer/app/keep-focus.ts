@@ -26,6 +26,8 @@ function visitOf(element: HTMLElement): Visit & { readonly element: HTMLElement 
   return { element, path, layer };
 }
 
+const isDialog = (layer: Element | null | undefined): boolean => layer?.matches('[role="dialog"]') === true;
+
 function isFocusNowhere(): boolean {
   return document.activeElement === null || document.activeElement === document.body;
 }
@@ -59,7 +61,8 @@ export function keepFocus(): () => void {
     const before = visits.find(({ layer }) => layer === visit.layer);
     const others = visits.filter(({ layer }) => layer !== visit.layer && layer?.isConnected === true);
     // A dialog that another one stood over puts the focus on its first button again, and again: it goes on where it was left instead.
-    if (before !== undefined && before !== visits.at(-1) && visit.layer?.matches('[role="dialog"]') === true) {
+    const from = visits.at(-1);
+    if (before !== undefined && before !== from && isDialog(from?.layer) && isDialog(visit.layer)) {
       left = before.element === null || isGone(before.element) ? heir(before) : before.element;
       setTimeout(() => {
         left = undefined;
