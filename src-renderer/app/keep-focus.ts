@@ -1,3 +1,4 @@
+import { isDialogOpen } from './actions/focus';
 import { isGone, stopsIn } from './tab-stops';
 
 /** Marks where the focus goes when the element that had it is gone from the same panel. */
@@ -94,16 +95,19 @@ export function keepFocus(): () => void {
     if (last != null && !isGone(last) && isFocusNowhere()) last.focus();
     if (!isLost()) return;
     for (const visit of [...visits].reverse()) {
-      if (visit.layer?.isConnected !== true) continue;
+      // Nothing behind a dialog.
+      if (visit.layer?.isConnected !== true || (isDialogOpen() && !isDialog(visit.layer))) continue;
       const gone = visit.element !== null && isGone(visit.element);
       // Where a part of the canvas is gone, nothing has the focus: that is the canvas, whose keys work then.
-      if (gone && visit.path.some(({ ancestor }) => ancestor.isConnected && ancestor.matches('[data-canvas]'))) break;
+      if (visit.element === null || (gone && visit.path.some(({ ancestor }) => ancestor.isConnected && ancestor.matches('[data-canvas]')))) {
+        visits = [{ ...visit, element: null }];
+        return;
+      }
       const next = gone ? heir(visit) : visit.element;
-      if (next === undefined) continue;
       next?.focus();
-      break;
+      if (next !== undefined && document.activeElement === next) return;
     }
-    if (isFocusNowhere()) visits = [];
+    // What cannot have it yet, such as a dialog that is only coming back, is tried again with the next change.
   };
   const observer = new MutationObserver(() => {
     if (timer !== undefined || !isLost()) return;

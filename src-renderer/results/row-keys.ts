@@ -63,7 +63,8 @@ export function useRowKeys(
     const button = (event.target as Element).closest('th button');
     if (element === null || button === null || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const room = element.clientHeight - headOf(element);
-    const next = rowAfter(event.key, rowOf(button), rows, Math.max(1, Math.floor(room / rowHeight)));
+    // From the row that the key before leads to, where that is not in the page yet.
+    const next = rowAfter(event.key, wanted.current ?? rowOf(button), rows, Math.max(1, Math.floor(room / rowHeight)));
     if (next === null) return;
     event.preventDefault();
     event.stopPropagation();
