@@ -60,7 +60,11 @@ test('an objective is written, alerts during the run, is judged in the summary, 
   await fill(page, form.getByRole('textbox', { name: 'Value of change 1' }), 'many');
   await expect(form.getByText(/is not|no number|needs|Write/)).toBeVisible();
   await fill(page, form.getByRole('textbox', { name: 'Value of change 1' }), '3');
-  await form.getByRole('button', { name: 'Done' }).click();
+  // Escape gives up what is typed, then closes the form, and never the page below it.
+  await form.getByRole('textbox', { name: 'Name' }).press('Escape');
+  await expect(form).toHaveCount(0);
+  await expect(experiments).toBeVisible();
+  await expect(experiments.getByRole('button', { name: 'Add variant' })).toBeFocused();
   const choices = experiments.getByRole('list', { name: 'Designs to compare' });
   await expect(choices).toContainText('Application: Replicas 3');
   await fill(page, experiments.getByRole('textbox', { name: 'Replications of each' }), '2');

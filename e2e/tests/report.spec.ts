@@ -32,6 +32,13 @@ test('a run becomes a report, vector pictures and a film', async ({ start }, inf
   await page.getByRole('radiogroup', { name: 'Speed' }).getByText('Max').click();
   await runToEnd(page);
 
+  // By keyboard the menu opens at its first entry, and gives the keyboard back.
+  const button = page.getByRole('button', { name: 'Export', exact: true });
+  await button.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Report as HTML' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(button).toBeFocused();
+
   const html = (await exported(lab, 'Report as HTML', join(folder, 'Overload - report.html'))).toString();
   const result = JSON.parse(await exportResult(lab, join(folder, 'Overload - result.json'))) as { endToEnd: { metrics: { completed: number } } };
   const read = await page.evaluate((text) => {

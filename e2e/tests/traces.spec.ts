@@ -20,6 +20,13 @@ test('a number leads to a request: list, waterfall, its way on the canvas, repla
   const request = page.getByRole('region', { name: /^Request \d+$/ });
   await expect(request).toBeVisible({ timeout: 60_000 });
   await expect(request).toContainText('completed');
+  // The button that led here is gone: the keyboard goes on in the list, at that request.
+  const opened = (await request.getAttribute('aria-label')) ?? '';
+  const row = page.getByRole('button', { name: new RegExp(`^${opened},`) });
+  await expect(row).toBeFocused();
+  await request.getByRole('button', { name: 'Close the request' }).press('Enter');
+  await expect(request).toHaveCount(0);
+  await expect(row).toBeFocused();
 
   // A request that failed, with its retries and reasons.
   await page.getByRole('combobox', { name: 'Outcome' }).click();
@@ -27,7 +34,9 @@ test('a number leads to a request: list, waterfall, its way on the canvas, repla
   const list = page.getByRole('region', { name: 'Traces of the run' });
   // The rows are one stop of the Tab key; arrows lead from one to the next, also to those far below.
   const rows = list.getByRole('button', { name: /^Request \d+/ });
-  await rows.first().press('ArrowDown');
+  await rows.first().press('Home');
+  await expect(rows.first()).toBeFocused();
+  await page.keyboard.press('ArrowDown');
   await expect(rows.nth(1)).toBeFocused();
   await page.keyboard.press('End');
   await expect(rows.last()).toBeFocused();

@@ -1,5 +1,6 @@
 import { IconBulb } from '@tabler/icons-react';
 import type { Action } from '../app/actions/action';
+import { focusPane } from '../app/panes';
 import { runStore } from '../run/run';
 import { isActive } from '../run/run-state';
 import { adviceStore, findAdvice } from './advice';
@@ -15,6 +16,9 @@ export const adviceActions: readonly Action[] = [
     scope: 'window',
     icon: IconBulb,
     enabled: () => !isActive(runStore.getState().phase) && !adviceStore.getState().running,
-    run: findAdvice,
+    run: () => {
+      findAdvice();
+      focusPane('results');
+    },
   },
 ];

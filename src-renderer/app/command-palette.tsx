@@ -46,7 +46,7 @@ export function CommandPalette() {
       filter={(query, actions) => findCommands(query, actions as { group: string; actions: Command[] }[])}
       shortcut={null}
       overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
-      transitionProps={{ duration: 80 }}
+      transitionProps={{ transition: 'fade', duration: 80 }}
       highlightQuery
       scrollable
       maxHeight={420}
@@ -82,7 +82,7 @@ export function PartFinder() {
       actions={actions}
       shortcut={null}
       overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
-      transitionProps={{ duration: 80 }}
+      transitionProps={{ transition: 'fade', duration: 80 }}
       highlightQuery
       scrollable
       maxHeight={420}

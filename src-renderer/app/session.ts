@@ -5,6 +5,7 @@ import { followPossible, runMenuAction } from './actions/desktop-menu';
 import { documentName } from './files/document-text';
 import { dropDraft, keepDrafts, offerDrafts } from './files/drafts';
 import { mayReplace, openDropped, takeOpened } from './files/files';
+import { keepFocus } from './keep-focus';
 import { listenToKeys } from './keyboard';
 import { uiStore } from './ui-store';
 
@@ -57,6 +58,7 @@ function listenToDrops(): void {
 /** Connects the window to keyboard, clipboard, menu and files, and shows what it starts with. */
 export function startSession(): void {
   listenToKeys();
+  keepFocus();
   listenToClipboard();
   listenToDrops();
   followDocument();

@@ -64,38 +64,38 @@ export function Shell() {
   const dockHeight = useUi((state) => state.dockHeight);
   return (
     <div className={classes.shell} data-palette={paletteOpen} data-inspector={inspectorOpen}>
-      <section className={classes.top} aria-label="File and run">
+      <section className={classes.top} aria-label="File and run" data-pane="top">
         <TopBar />
       </section>
       {paletteOpen && (
-        <aside className={classes.left} aria-label="Parts">
+        <aside className={classes.left} aria-label="Parts" data-pane="palette">
           <Palette />
         </aside>
       )}
       <main className={classes.centre}>
         <DesignTabs />
-        <div className={classes.canvas}>
+        <div className={classes.canvas} data-pane="canvas">
           <Canvas />
           <PastBanner />
         </div>
       </main>
       {inspectorOpen && (
-        <aside className={classes.right} aria-label="Inspector">
+        <aside className={classes.right} aria-label="Inspector" data-pane="inspector">
           <Inspector />
         </aside>
       )}
-      <div className={classes.time}>
+      <div className={classes.time} data-pane="time">
         <TimeBar />
       </div>
       {dockOpen && (
-        <section className={classes.bottom} aria-label="Results" style={{ height: `min(${dockHeight}px, 100vh - ${LEAST_CANVAS + 74}px)` }}>
+        <section className={classes.bottom} aria-label="Results" data-pane="results" style={{ height: `min(${dockHeight}px, 100vh - ${LEAST_CANVAS + 74}px)` }}>
           <DockEdge />
           <div className={classes.dock}>
             <Dock />
           </div>
         </section>
       )}
-      <footer className={classes.status}>
+      <footer className={classes.status} data-pane="status">
         <StatusBar />
       </footer>
     </div>

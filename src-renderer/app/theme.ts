@@ -15,8 +15,10 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Tooltip: { defaultProps: { withArrow: true, openDelay: 350, multiline: true, maw: 300, fz: 'xs', events: { hover: true, focus: true, touch: false } } },
-    Menu: { defaultProps: { shadow: 'md', withinPortal: true, transitionProps: { duration: 80 } } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45, blur: 1 }, transitionProps: { duration: 100 } } },
+    // A menu opens with the focus on its first entry, so that Enter and the arrows mean something at once.
+    Menu: { defaultProps: { shadow: 'md', withinPortal: true, withInitialFocusPlaceholder: false, transitionProps: { duration: 80 } } },
+    // A dialog stands still while it appears: a press that comes at once, and its release, meet the same button on slow machines, too.
+    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45, blur: 1 }, transitionProps: { transition: 'fade', duration: 100 } } },
     Popover: { defaultProps: { shadow: 'md', withinPortal: true } },
     TextInput: { defaultProps: { size: 'xs', spellCheck: false, autoComplete: 'off' } },
     Textarea: { defaultProps: { size: 'xs', spellCheck: false } },

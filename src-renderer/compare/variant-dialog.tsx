@@ -154,6 +154,7 @@ export function VariantDialog() {
         <div className={classes.form}>
           <NameField
             label="Name"
+            data-autofocus
             name={variant.name}
             onName={(name) => updateVariant(variant.id, 'name', (before) => ({ ...before, name: name.trim() || before.name }))}
           />

@@ -40,6 +40,17 @@ function CardGroup({ group, first }: { readonly group: TemplateGroup; readonly f
   );
 }
 
+/** All templates. They stay until the gallery has faded away, and with them the focus of the one that was chosen. */
+function Groups() {
+  return (
+    <div className={classes.groups}>
+      {templateGroups().map((group, index) => (
+        <CardGroup key={group.title} group={group} first={index === 0} />
+      ))}
+    </div>
+  );
+}
+
 /** Files opened before, asked for whenever the gallery opens, and what empties their list. */
 function useRecentFiles(opened: boolean): readonly [files: readonly RecentFile[], clear: () => void] {
   const [files, setFiles] = useState<readonly RecentFile[]>([]);
@@ -73,9 +84,7 @@ export function Gallery() {
         Each template is a system that runs as it is. Press Run, then change it and run it again.
       </Text>
       <div className={classes.layout}>
-        <div className={classes.groups}>
-          {opened && templateGroups().map((group, index) => <CardGroup key={group.title} group={group} first={index === 0} />)}
-        </div>
+        <Groups />
         <aside className={classes.side} aria-label="Files">
           <Button fullWidth leftSection={<IconPlus size={15} />} onClick={() => void openEmpty()} data-template="empty">
             Empty canvas

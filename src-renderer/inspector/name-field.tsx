@@ -27,7 +27,9 @@ export function NameField({ name, onName, ...props }: NameFieldProps) {
         sealHistory();
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' || event.key === 'Escape') event.currentTarget.blur();
+        if (event.key !== 'Enter') return;
+        setTyped(null);
+        sealHistory();
       }}
     />
   );

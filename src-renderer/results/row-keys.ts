@@ -8,6 +8,8 @@ interface RowKeysOptions {
   readonly view: { readonly top: number; readonly height: number };
   /** Whether rows can be chosen, so that their first cells hold buttons. */
   readonly hasTarget: boolean;
+  /** Place of the row that is chosen, -1 for none: it comes into sight, and the Tab key leads to it, whoever has chosen it. */
+  readonly chosen: number;
 }
 
 /** The row that a key leads to from another; null where the key leads nowhere. `page`: rows in sight. */
@@ -18,13 +20,27 @@ export function rowAfter(key: string, from: number, rows: number, page: number):
 
 const rowOf = (button: Element): number => Number(button.closest('tr')?.getAttribute('aria-rowindex') ?? 2) - 2;
 
+/** Height of the head, which stays in sight, in px. */
+const headOf = (scroller: Element): number => scroller.querySelector('thead')?.getBoundingClientRect().height ?? 0;
+
 /**
  * Makes the rows of a table one stop of the Tab key: arrows, Page, Home and End lead from row to row, also to those that are not in the page
  * yet. Rows tell their place by `aria-rowindex`, their first cells hold the buttons. Gives the handler of keys for the body of the table.
  */
-export function useRowKeys(scroller: RefObject<HTMLElement | null>, { rows, rowHeight, view, hasTarget }: RowKeysOptions): (event: KeyboardEvent) => void {
+export function useRowKeys(
+  scroller: RefObject<HTMLElement | null>,
+  { rows, rowHeight, view, hasTarget, chosen }: RowKeysOptions,
+): (event: KeyboardEvent) => void {
   const current = useRef(0);
   const wanted = useRef<number | null>(null);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (element === null || chosen < 0) return;
+    current.current = chosen;
+    const room = element.clientHeight - headOf(element);
+    const top = chosen * rowHeight;
+    if (top < element.scrollTop || top + rowHeight > element.scrollTop + room) element.scrollTop = top - (room - rowHeight) / 2;
+  }, [scroller, rowHeight, chosen]);
   useLayoutEffect(() => {
     const element = scroller.current;
     if (element === null || !hasTarget) return;
@@ -46,9 +62,9 @@ export function useRowKeys(scroller: RefObject<HTMLElement | null>, { rows, rowH
     const element = scroller.current;
     const button = (event.target as Element).closest('th button');
     if (element === null || button === null || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const head = element.querySelector('thead')?.getBoundingClientRect().height ?? 0;
-    const room = element.clientHeight - head;
-    const next = rowAfter(event.key, rowOf(button), rows, Math.max(1, Math.floor(room / rowHeight)));
+    const room = element.clientHeight - headOf(element);
+    // From the row that the key before leads to, where that is not in the page yet.
+    const next = rowAfter(event.key, wanted.current ?? rowOf(button), rows, Math.max(1, Math.floor(room / rowHeight)));
     if (next === null) return;
     event.preventDefault();
     event.stopPropagation();

@@ -27,6 +27,8 @@ interface VirtualTableProps<Row> {
   /** Rows that stay at the top in any order. */
   readonly isPinned?: (row: Row) => boolean;
   readonly isSelected?: (row: Row) => boolean;
+  /** Key of the one row that is on display elsewhere: it is marked, comes into sight, and is where the Tab key leads. */
+  readonly chosenKey?: string | null;
   readonly onRowClick?: (row: Row) => void;
 }
 
@@ -56,7 +58,7 @@ export function sortRows<Row>(rows: readonly Row[], value: (row: Row) => number 
 }
 
 /** A table of any number of rows: only those in sight are in the page. The head stays, and so does the first column; a click on a title sorts; arrow keys go from row to row. */
-export function VirtualTable<Row>({ label, columns, rows, rowKey, isPinned, isSelected, onRowClick }: VirtualTableProps<Row>) {
+export function VirtualTable<Row>({ label, columns, rows, rowKey, isPinned, isSelected, chosenKey = null, onRowClick }: VirtualTableProps<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
   const [sorting, setSorting] = useState<Sorting | null>(null);
   const [view, setView] = useState({ top: 0, height: 300 });
@@ -83,7 +85,8 @@ export function VirtualTable<Row>({ label, columns, rows, rowKey, isPinned, isSe
     if (sorting?.key !== key) setSorting({ key, descending: !text });
     else setSorting(sorting.descending !== text ? { key, descending: !sorting.descending } : null);
   };
-  const onRowKey = useRowKeys(scroller, { rows: sorted.length, rowHeight: ROW_HEIGHT, view, hasTarget: onRowClick !== undefined });
+  const chosen = chosenKey === null ? -1 : sorted.findIndex((row) => rowKey(row) === chosenKey);
+  const onRowKey = useRowKeys(scroller, { rows: sorted.length, rowHeight: ROW_HEIGHT, view, hasTarget: onRowClick !== undefined, chosen });
   return (
     <section
       ref={scroller}
@@ -91,6 +94,8 @@ export function VirtualTable<Row>({ label, columns, rows, rowKey, isPinned, isSe
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
       tabIndex={0}
       aria-label={label}
+      // What gets the focus comes into sight beside what stays: the head and the first column.
+      style={{ scrollPadding: `44px 4px 4px ${(columns[0]?.width ?? 0) + 4}px` }}
       onScroll={(event) => setView({ top: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight })}
     >
       <table className={classes.table} aria-rowcount={sorted.length + 1} style={{ width: columns.reduce((sum, column) => sum + column.width, 0) }}>
@@ -137,7 +142,7 @@ export function VirtualTable<Row>({ label, columns, rows, rowKey, isPinned, isSe
             <tr
               key={rowKey(row)}
               aria-rowindex={first + index + 2}
-              data-selected={isSelected?.(row) || undefined}
+              data-selected={isSelected?.(row) || rowKey(row) === chosenKey || undefined}
               data-clickable={onRowClick !== undefined || undefined}
               onClick={onRowClick && (() => onRowClick(row))}
             >

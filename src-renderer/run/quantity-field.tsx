@@ -65,6 +65,8 @@ export function QuantityField({
       onChange={(event) => setText(event.currentTarget.value)}
       onFocus={(event) => event.currentTarget.select()}
       onBlur={commit}
+      // Gives up what was typed first; the next press closes the dialog around it.
+      data-mantine-stop-propagation={text !== shown || undefined}
       onKeyDown={(event) => {
         if (event.key === 'Enter') commit();
         if (event.key === 'Escape' && text !== shown) {

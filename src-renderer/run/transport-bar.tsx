@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Menu, SegmentedControl, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, Loader, Menu, SegmentedControl, Tooltip } from '@mantine/core';
 import {
   IconCheck,
   IconChevronDown,
@@ -56,8 +56,12 @@ function PlayButton() {
         h={30}
         miw={96}
         className={classes.play}
-        loading={phase === 'starting'}
-        leftSection={running ? <IconPlayerPauseFilled size={14} /> : <IconPlayerPlayFilled size={14} />}
+        // Not disabled while the engine starts: the keyboard stays where it is, to pause with the next press.
+        aria-busy={phase === 'starting'}
+        leftSection={
+          phase === 'starting' ? <Loader size={14} color="currentColor" /> : running ? <IconPlayerPauseFilled size={14} /> : <IconPlayerPlayFilled size={14} />
+        }
+        data-focus-home
         onClick={toggleRun}
         data-testid="run-button"
       >

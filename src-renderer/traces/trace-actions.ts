@@ -1,6 +1,6 @@
 import { IconRoute } from '@tabler/icons-react';
 import type { Action } from '../app/actions/action';
-import { showDockTab } from '../results/dock-store';
+import { goToDockTab } from '../results/dock-store';
 import { runStore } from '../run/run';
 import { traceNow, traceObstacle } from './traces-store';
 
@@ -15,7 +15,7 @@ export const traceActions: readonly Action[] = [
     scope: 'window',
     icon: IconRoute,
     enabled: () => true,
-    run: () => showDockTab('traces'),
+    run: () => goToDockTab('traces'),
   },
   {
     id: 'trace.run',
@@ -27,7 +27,7 @@ export const traceActions: readonly Action[] = [
     icon: IconRoute,
     enabled: () => traceObstacle(runStore.getState()) === null,
     run: () => {
-      showDockTab('traces');
+      goToDockTab('traces');
       void traceNow();
     },
   },

@@ -25,7 +25,12 @@ const NARROW_COLUMNS: readonly TableColumn<TraceRow>[] = [
     help: 'From the sending of the request to its outcome; of requests still under way, up to where tracing ended.',
     width: 86,
     cell: (row) => (
-      <button type="button" className={panels.nameButton} aria-label={`Request ${row.trace.number}, ${formatDuration(row.latencyMs)}, ${row.outcome}`}>
+      <button
+        type="button"
+        className={panels.nameButton}
+        data-focus-home
+        aria-label={`Request ${row.trace.number}, ${formatDuration(row.latencyMs)}, ${row.outcome}`}
+      >
         {formatDuration(row.latencyMs)}
       </button>
     ),
@@ -276,7 +281,7 @@ function List({ set }: { readonly set: TraceSet }) {
               columns={NARROW_COLUMNS}
               rows={shown}
               rowKey={(row) => String(row.trace.number)}
-              isSelected={(row) => row.trace.number === selected}
+              chosenKey={selected === null ? null : String(selected)}
               onRowClick={(row) => selectTrace(row.trace.number)}
             />
           )}

@@ -2,7 +2,7 @@ import { IconListDetails, IconTimeline } from '@tabler/icons-react';
 import { EFFECT_TYPES, EFFECTS, type EffectType, effectsFor } from '../../faults/effects';
 import { addFaultHere, isPossible } from '../../faults/fault-actions';
 import { injectHere } from '../../faults/inject';
-import { showDockTab } from '../../results/dock-store';
+import { goToDockTab } from '../../results/dock-store';
 import { runStore } from '../../run/run';
 import { activeDesign, uiStore } from '../ui-store';
 import type { Action } from './action';
@@ -32,7 +32,7 @@ export const faultActions: readonly Action[] = [
     scope: 'window',
     icon: IconTimeline,
     enabled: () => true,
-    run: () => showDockTab('timeline'),
+    run: () => goToDockTab('timeline'),
   },
   {
     id: 'fault.events',
@@ -43,7 +43,7 @@ export const faultActions: readonly Action[] = [
     scope: 'window',
     icon: IconListDetails,
     enabled: () => true,
-    run: () => showDockTab('events'),
+    run: () => goToDockTab('events'),
   },
   ...EFFECT_TYPES.flatMap((type): Action[] => {
     const { title, help, icon } = EFFECTS[type];

@@ -1,5 +1,6 @@
 import { adviceActions } from '../../advice/advice-actions';
 import { reportActions } from '../../report/report-actions';
+import { dockActions } from '../../results/dock-actions';
 import { traceActions } from '../../traces/trace-actions';
 import type { Action } from './action';
 import { editActions } from './edit-actions';
@@ -19,6 +20,7 @@ export const ACTIONS: readonly Action[] = [
   ...runActions,
   ...traceActions,
   ...adviceActions,
+  ...dockActions,
   ...viewActions,
 ];
 

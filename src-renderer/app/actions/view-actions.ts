@@ -1,4 +1,6 @@
 import {
+  IconArrowBarToLeft,
+  IconArrowBarToRight,
   IconBook2,
   IconChartDots,
   IconColumns2,
@@ -25,6 +27,7 @@ import { openExperiments } from '../../experiments/experiments';
 import { showHelp } from '../../help/help-store';
 import { openObjectives } from '../../objectives/objectives-store';
 import { followSystemColors, toggleColorScheme } from '../color-scheme';
+import { focusNextPane } from '../panes';
 import { activeDesign, uiStore } from '../ui-store';
 import type { Action } from './action';
 import { commandSpotlight, partSpotlight } from './spotlights';
@@ -101,6 +104,30 @@ export const viewActions: readonly Action[] = [
     icon: IconLayoutBottombar,
     enabled: always,
     run: () => uiStore.setState((state) => ({ dockOpen: !state.dockOpen })),
+  },
+  {
+    id: 'view.nextPane',
+    group: 'View',
+    title: 'Go to the next panel',
+    keywords: 'focus keyboard pane region',
+    shortcuts: ['f6'],
+    scope: 'anywhere',
+    icon: IconArrowBarToRight,
+    enabled: always,
+    run: () => focusNextPane(1),
+    keyOnly: true,
+  },
+  {
+    id: 'view.previousPane',
+    group: 'View',
+    title: 'Go to the panel before',
+    keywords: 'focus keyboard pane region',
+    shortcuts: ['shift+f6'],
+    scope: 'anywhere',
+    icon: IconArrowBarToLeft,
+    enabled: always,
+    run: () => focusNextPane(-1),
+    keyOnly: true,
   },
   {
     id: 'view.searchPalette',

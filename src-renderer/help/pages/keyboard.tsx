@@ -10,8 +10,9 @@ export const keyboard: HelpPage = {
   content: (
     <>
       <p>
-        Everything can be reached without a mouse: Tab goes from panel to panel and from part to part, arrows move within lists, charts, tabs and menus, Enter
-        opens, Escape closes. The command palette has every action by its name.
+        Everything can be reached without a mouse: F6 goes from panel to panel, Tab from one thing to the next and from part to part, arrows move within lists,
+        charts, tabs and menus, Enter opens, Escape closes. The command palette has every action by its name. What has the focus has a frame; where it is taken
+        away, such as a row that is deleted, the focus goes to what stands in its place.
       </p>
       <h3>Charts</h3>
       <p>

@@ -68,6 +68,8 @@ export function QuantityField({ spec, value, label, nullMeans, id, problem, desc
       value={text}
       aria-label={label}
       {...(describedBy !== undefined && { 'aria-describedby': describedBy })}
+      // Gives up what was typed first; the next press closes the dialog around it.
+      data-mantine-stop-propagation={typed !== null || undefined}
       inputMode={spec.dimension === 'count' ? 'numeric' : 'text'}
       placeholder={value === null ? nullMeans : undefined}
       error={error ?? problem}
@@ -88,6 +90,7 @@ export function QuantityField({ spec, value, label, nullMeans, id, problem, desc
           {nullMeans !== undefined && value !== null && (
             <CloseButton
               size="xs"
+              data-clear
               aria-label={`${label}: ${nullMeans}`}
               title={nullMeans}
               onClick={() => {
