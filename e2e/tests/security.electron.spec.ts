@@ -53,11 +53,21 @@ test.describe('the desktop is out of the reach of the page', () => {
         tooFew: await refused(api.save!('x')),
         badDraft: await refused(api.saveDraft!({ id: '../../x', path: null, name: 'x', text: '' })),
         badExport: await refused(api.exportFile!({ suggestedName: '../x.sh', content: '' })),
-        save: (await api.save!(path, 'x')) as { ok: boolean },
+        save: (await api.save!(path, 'x', false)) as { ok: boolean },
+        replace: (await api.save!(path, 'x', true)) as { ok: boolean },
         open: (await api.openRecent!('/etc/hostname')) as { ok: boolean },
       };
     }, target);
-    expect(outcome).toMatchObject({ wrongType: true, tooMany: true, tooFew: true, badDraft: true, badExport: true, save: { ok: false }, open: { ok: false } });
+    expect(outcome).toMatchObject({
+      wrongType: true,
+      tooMany: true,
+      tooFew: true,
+      badDraft: true,
+      badExport: true,
+      save: { ok: false },
+      replace: { ok: false },
+      open: { ok: false },
+    });
     expect(existsSync(target)).toBe(false);
   });
 

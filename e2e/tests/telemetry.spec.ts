@@ -17,6 +17,8 @@ test('a collector is put beside a system, and what it sees stands beside the tru
 
   await page.getByRole('radiogroup', { name: 'Speed' }).getByText('Max').click();
   await runToEnd(page);
+  // Since the dock has opened, the part may lie below the edge of the canvas.
+  await page.getByRole('button', { name: /^Fit /i }).click();
   await part(page, 'Telemetry collector').click();
   await page.getByRole('tab', { name: 'Live' }).click();
   const seen = page.getByRole('table', { name: 'Web: seen and true' });
