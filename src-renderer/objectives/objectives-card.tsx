@@ -20,15 +20,15 @@ const BUDGET_HELP = 'What the objective allows to go wrong. 100 % left: nothing 
 const BURN_HELP =
   'How fast the error budget goes: at 1 it lasts exactly as long as the run. An alert needs two windows, a long one that shows that it matters and a short one that shows that it goes on (The Site Reliability Workbook, chapter 5).';
 
-/** The measured value with its interval, beside the bound. */
-function valueText({ measure, value, halfWidth, demand, limit }: ObjectiveVerdict): string {
-  const bound = `${demand === 'at-least' ? '≥' : '≤'} ${objectiveValue(measure, limit)}`;
+/** The measured value with its interval, beside the bound, which may be one for windows and not for the whole run. */
+function valueText({ measure, value, halfWidth, demand, limit, windows }: ObjectiveVerdict): string {
+  const bound = `${demand === 'at-least' ? '≥' : '≤'} ${objectiveValue(measure, limit)}${windows === null ? '' : ' in each window'}`;
   if (value === null) return `bound ${bound}`;
   const found =
     halfWidth === null || measure === 'recoveryTimeMs' || measure === 'availability'
       ? objectiveValue(measure, value)
       : formatInterval(measure, value, halfWidth);
-  return `${found}, bound ${bound}`;
+  return `${found}${windows === null ? '' : ' over the whole run'}, bound ${bound}`;
 }
 
 function marginText(margin: number): string {
@@ -46,7 +46,8 @@ interface VerdictProps {
   readonly faultName: (id: string) => string;
 }
 
-function Windows({ verdict: { windows, measure } }: { readonly verdict: ObjectiveVerdict }) {
+/** How many windows met the objective; the margin is that of the worst one that still has to. */
+function Windows({ verdict: { windows, measure, margin } }: { readonly verdict: ObjectiveVerdict }) {
   if (windows === null || windows.judged === 0) return null;
   const share = windows.demandedShare < 1 ? `, ${formatShare(windows.demandedShare)} must` : '';
   const { worst } = windows;
@@ -55,6 +56,7 @@ function Windows({ verdict: { windows, measure } }: { readonly verdict: Objectiv
       <b className="tl-number">{`${windows.met} of ${windows.judged}`}</b>
       {unbroken(` windows of ${formatDuration(windows.lengthMs)} met it${share}`)}
       {worst !== null && `; worst ${unbroken(objectiveValue(measure, worst.value))} at ${clock(worst.fromMs)} to ${clock(worst.toMs)}`}
+      {margin !== null && <span title={MARGIN_HELP}>{unbroken(`; ${marginText(margin)} in the worst that must meet it`)}</span>}
     </p>
   );
 }
@@ -112,7 +114,7 @@ function Verdict({ verdict, about, faultName }: VerdictProps) {
         <p className={classes.facts}>
           {`${measureTitle(verdict.measure)} ${about}: `}
           <b className="tl-number">{unbroken(valueText(verdict))}</b>
-          {verdict.margin !== null && <span title={MARGIN_HELP}>{unbroken(`; ${marginText(verdict.margin)}`)}</span>}
+          {verdict.margin !== null && verdict.windows === null && <span title={MARGIN_HELP}>{unbroken(`; ${marginText(verdict.margin)}`)}</span>}
         </p>
         {verdict.reason !== '' && <p className={classes.facts}>{verdict.reason}</p>}
         {verdict.sure === false && <p className={classes.facts}>The interval reaches over the bound: more replications would tell.</p>}
