@@ -17,8 +17,13 @@ import { zeroSnapshot } from './replication';
 export const BATCHES = 20;
 /** Batches of a run that was stopped, from which on there are intervals. */
 const FEWEST = 5;
-/** Bytes of histograms up to which those of all things are cut into batches; beyond that only the clients' are. */
-const MOST_BYTES = 33_554_432;
+/** Bytes of histograms kept for all batches: where those of all things take more, it is those of parts and clients, or of clients alone. */
+const MOST_BYTES = 32_000_000;
+const WATCHED: readonly (readonly HistogramSource['counts'][])[] = [
+  ['operation', 'latency', 'waiting', 'network', 'queueing', 'seen', 'stale', 'lag'],
+  ['operation', 'latency', 'waiting'],
+  ['operation'],
+];
 
 /** What the batches of a replication measured, by subject: mean and sum of squared deviations of each column, and how many had a value. */
 export interface Batches {
@@ -78,55 +83,50 @@ export function createBatchMeans(engine: Engine, plan: Plan, subjects: readonly 
   const { observer } = engine;
   const { core } = observer;
   const arrays = histogramArrays(core);
-  const names = Object.keys(arrays) as HistogramSource['counts'][];
-  const bytes = names.reduce((sum, name) => sum + arrays[name].byteLength, 0);
-  const watched = new Set(bytes <= MOST_BYTES ? names : (['operation'] as const));
-  const seen = new Map(names.filter((name) => watched.has(name)).map((name) => [name, new Uint32Array(arrays[name].length)]));
-  const fresh = { ...arrays };
-  for (const name of seen.keys()) fresh[name] = new Uint32Array(arrays[name].length);
-  const read = subjects.map((subject): Subject => ({ ...subject, histograms: subject.histograms.filter(({ counts }) => watched.has(counts)) }));
+  const bytesOf = (names: readonly HistogramSource['counts'][]): number => names.reduce((sum, name) => sum + arrays[name].byteLength, 0);
+  const watched = WATCHED.find((names) => (BATCHES + 1) * bytesOf(names) <= MOST_BYTES) ?? [];
+  const told = subjects.map((subject): Subject => ({ ...subject, histograms: subject.histograms.filter(({ counts }) => watched.includes(counts)) }));
   const steady = isSteady(plan);
   const width = METRIC_ORDER.length;
   const latency = METRIC_ORDER.indexOf('latencyMeanMs');
-  let rows: Batches['rows'] = [];
-  let latencies: number[] = [];
-  let count = 0;
   /** Points of the series in a batch (0: none are read), and the point at which the first one begins. */
   let size = 0;
   let first = 0;
-  let before: Snapshot | null = null;
+  /** Where batches begin and end: all counts and sums there, and the histograms. Read only when somebody asks. */
+  let bounds: { readonly snapshot: Snapshot; readonly histograms: ReadonlyMap<HistogramSource['counts'], Uint32Array> }[] = [];
 
-  const begin = (snapshot: Snapshot): void => {
-    before = snapshot;
-    for (const [name, counts] of seen) counts.set(arrays[name]);
-  };
-
-  const add = (from: Snapshot, to: Snapshot): void => {
-    for (const [name, counts] of seen) {
-      const [now, its] = [arrays[name], fresh[name]];
-      for (let i = 0; i < now.length; i++) its[i] = (now[i] as number) - (counts[i] as number);
-    }
-    count++;
-    for (const [index, { values }] of measure(core, read, from, to, fresh).entries()) {
-      const row = rows[index] as Batches['rows'][number];
-      for (let column = 0; column < width; column++) {
-        const value = values[column] as number;
-        if (Number.isNaN(value)) continue;
-        const samples = (row.samples[column] as number) + 1;
-        const deviation = value - (row.mean[column] as number);
-        row.samples[column] = samples;
-        row.mean[column] = (row.mean[column] as number) + deviation / samples;
-        row.squares[column] = (row.squares[column] as number) + deviation * (value - (row.mean[column] as number));
-      }
-      if (index === 0 && !Number.isNaN(values[latency])) latencies.push(values[latency] as number);
-    }
+  const mark = (snapshot: Snapshot): void => {
+    bounds.push({ snapshot, histograms: new Map(watched.map((name) => [name, arrays[name].slice()])) });
   };
 
   observer.onPoint = (snapshot) => {
     const point = observer.points.length;
-    if (size === 0 || point < first || (point - first) % size !== 0) return;
-    if (before !== null) add(before, snapshot);
-    begin(snapshot);
+    if (size > 0 && point >= first && (point - first) % size === 0) mark(snapshot);
+  };
+
+  const readAll = (): Batches => {
+    const rows = subjects.map(() => ({ mean: new Float64Array(width), squares: new Float64Array(width), samples: new Float64Array(width) }));
+    const latencies: number[] = [];
+    for (const [batch, to] of bounds.entries()) {
+      const from = bounds[batch - 1];
+      if (from === undefined) continue;
+      const counts = { ...arrays };
+      for (const [name, before] of from.histograms) counts[name] = (to.histograms.get(name) as Uint32Array).map((now, i) => now - (before[i] as number));
+      for (const [index, { values }] of measure(core, told, from.snapshot, to.snapshot, counts).entries()) {
+        const row = rows[index] as Batches['rows'][number];
+        for (let column = 0; column < width; column++) {
+          const value = values[column] as number;
+          if (Number.isNaN(value)) continue;
+          const samples = (row.samples[column] as number) + 1;
+          const deviation = value - (row.mean[column] as number);
+          row.samples[column] = samples;
+          row.mean[column] = (row.mean[column] as number) + deviation / samples;
+          row.squares[column] = (row.squares[column] as number) + deviation * (value - (row.mean[column] as number));
+        }
+        if (index === 0 && !Number.isNaN(values[latency])) latencies.push(values[latency] as number);
+      }
+    }
+    return { count: bounds.length - 1, duration: (size * plan.duration) / plan.seriesPoints, rows, lagCorrelation: lagCorrelation(latencies) };
   };
 
   return {
@@ -135,19 +135,12 @@ export function createBatchMeans(engine: Engine, plan: Plan, subjects: readonly 
       const interval = plan.duration / points;
       size = steady ? Math.max(0, Math.floor((points - Math.ceil(warmUp / interval)) / BATCHES)) : 0;
       first = points - size * BATCHES;
-      before = null;
-      rows = subjects.map(() => ({ mean: new Float64Array(width), squares: new Float64Array(width), samples: new Float64Array(width) }));
-      latencies = [];
-      count = 0;
-      for (const counts of seen.values()) counts.fill(0);
+      bounds = [];
       // Without a warm-up the first batch begins with the run.
-      if (size > 0 && first === 0 && before === null) before = zeroSnapshot(observer.snapshot());
+      if (size > 0 && first === 0) mark(zeroSnapshot(observer.snapshot()));
     },
     // Faults may have been injected meanwhile.
-    read: () =>
-      count < FEWEST || core.faults.count > 0
-        ? null
-        : { count, duration: (size * plan.duration) / plan.seriesPoints, rows, lagCorrelation: lagCorrelation(latencies) },
+    read: () => (bounds.length <= FEWEST || core.faults.count > 0 ? null : readAll()),
   };
 }
 

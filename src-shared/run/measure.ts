@@ -6,7 +6,7 @@ import type { LinkPolicy } from '../engine/plan';
 import type { Snapshot } from '../engine/snapshot';
 import { copyHistograms, measureCopies, staleHistograms } from './measure-copies';
 import { measureTelemetry, telemetryRow } from './measure-telemetry';
-import { histogramMoments, mergeHistograms } from './pooled-histogram';
+import { histogramMoments, type Merged, mergeHistograms } from './pooled-histogram';
 
 /** Metrics in a fixed order: the columns of a row of measurements. */
 export const METRIC_ORDER = Object.keys(METRICS) as MetricName[];
@@ -135,13 +135,14 @@ export function measure(core: Core, subjects: readonly Subject[], from: Snapshot
   });
 }
 
-/** Fills in percentiles and standard deviations from histograms; `merged` gives the counts and their total. */
-export function fillFromHistograms(subject: Subject, row: Row, merged: (source: HistogramSource) => { counts: ArrayLike<number>; total: number }): void {
+/** Fills in percentiles and standard deviations from histograms. */
+export function fillFromHistograms(subject: Subject, row: Row, merged: (source: HistogramSource) => Merged): void {
   for (const source of subject.histograms) {
-    const { counts, total } = merged(source);
+    const found = merged(source);
+    const { counts, total, from, to } = found;
     if (total === 0) continue;
-    for (const [name, q] of source.quantiles) row.values[COLUMN[name]] = histogramQuantile(counts, 0, total, q) / NS_PER_MS;
-    if (source.sd !== undefined) row.values[COLUMN[source.sd]] = histogramMoments(counts, total).sd / NS_PER_MS;
+    for (const [name, q] of source.quantiles) row.values[COLUMN[name]] = histogramQuantile(counts, 0, total, q, from, to) / NS_PER_MS;
+    if (source.sd !== undefined) row.values[COLUMN[source.sd]] = histogramMoments(found).sd / NS_PER_MS;
     if (source.counts === 'waiting') row.values[COLUMN.waitShare] = 1 - (counts[0] ?? 0) / total;
   }
 }

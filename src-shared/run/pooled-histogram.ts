@@ -1,28 +1,40 @@
 import { BUCKETS, bucketStart } from '../base/histogram';
 
-/** Adds up histograms of an array into `out`; returns it with its total. */
-export function mergeHistograms(counts: ArrayLike<number>, indices: readonly number[], out: Float64Array): { counts: Float64Array; total: number } {
+/** A histogram: its counts, their sum, and the range of its buckets outside of which all are empty. */
+export interface Merged {
+  readonly counts: ArrayLike<number>;
+  readonly total: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Adds up histograms of an array into `out`. */
+export function mergeHistograms(counts: ArrayLike<number>, indices: readonly number[], out: Float64Array): Merged {
   out.fill(0);
   let total = 0;
+  let from = BUCKETS;
+  let to = 0;
   for (const index of indices) {
     const base = index * BUCKETS;
     for (let b = 0; b < BUCKETS; b++) {
       const count = counts[base + b] ?? 0;
       if (count === 0) continue;
+      if (b < from) from = b;
+      if (b >= to) to = b + 1;
       out[b] = (out[b] ?? 0) + count;
       total += count;
     }
   }
-  return { counts: out, total };
+  return { counts: out, total, from, to };
 }
 
 /** Mean and standard deviation in ns from bucket middles; a bucket is at most 0.8 % wide, so the error of either is far smaller. */
-export function histogramMoments(counts: ArrayLike<number>, total: number): { mean: number; sd: number } {
+export function histogramMoments({ counts, total, from, to }: Merged): { mean: number; sd: number } {
   let sum = 0;
-  for (let b = 0; b < BUCKETS; b++) if ((counts[b] ?? 0) > 0) sum += (counts[b] as number) * middle(b);
+  for (let b = from; b < to; b++) if ((counts[b] ?? 0) > 0) sum += (counts[b] as number) * middle(b);
   const mean = sum / total;
   let squares = 0;
-  for (let b = 0; b < BUCKETS; b++) {
+  for (let b = from; b < to; b++) {
     if ((counts[b] ?? 0) === 0) continue;
     const deviation = middle(b) - mean;
     squares += (counts[b] as number) * deviation * deviation;
