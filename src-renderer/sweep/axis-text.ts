@@ -63,7 +63,10 @@ export function usualAxis({ path, param, value, choices }: SweepableParameter): 
       return range(0, Math.min(1, twoDigits(2 * (now ?? 0.05))), 5);
     case 'size':
       return range(Math.max(1, Math.round((now ?? 1000) / 4)), Math.round((now ?? 1000) * 4), 5, 'log');
-    default:
-      return range(twoDigits((now ?? 10) / 2), twoDigits((now ?? 10) * 2), USUAL_STEPS);
+    default: {
+      // From a fifth to double of where it stands, so that the steps between are round as well.
+      const from = twoDigits((now ?? 10) / 5);
+      return range(from, from * USUAL_STEPS, USUAL_STEPS);
+    }
   }
 }

@@ -36,7 +36,7 @@ describe('values of an axis', () => {
   });
 
   it('begin around where the parameter stands, or are all of its choices', () => {
-    expect(usualAxis(parameter('users.ratePerS')).values).toEqual({ type: 'range', from: 150, to: 600, steps: 10, scale: 'linear' });
+    expect(usualAxis(parameter('users.ratePerS')).values).toEqual({ type: 'range', from: 60, to: 600, steps: 10, scale: 'linear' });
     expect(usualAxis(parameter('web.replicas')).values).toEqual({ type: 'range', from: 1, to: 8, steps: 8, scale: 'linear' });
     expect(usualAxis(parameter('web.discipline')).values).toMatchObject({ type: 'list', values: expect.arrayContaining(['fifo', 'lifo']) });
   });
