@@ -3,35 +3,15 @@ import type { Demand, ObjectiveScope } from '../project/objective';
 import { projectProblems } from '../project/problems';
 import type { Project } from '../project/project';
 import { DEFAULT_TRACE_OPTIONS, traceSetSchema } from '../protocol/trace';
-import { type DatabaseValues, DESIGN_ID, draft } from '../validation/draft';
+import { type DatabaseValues, DESIGN_ID } from '../validation/draft';
+import { scriptedCopies } from '../validation/scripted-copies';
 import type { RunResult } from './result';
 import { simulate } from './simulate';
 import { createTraceRun } from './traces';
 
 /** A write at 100 ms, acknowledged at 102 and applied by the follower at 113; reads at 103 and 120 ms. See copies.test.ts. */
 function project(values: DatabaseValues, demands: readonly Demand[] = [], scope: ObjectiveScope = { type: 'end-to-end' }): Project {
-  const parts = draft('copies');
-  for (const [id, type, at] of [
-    ['writer', 'write', [100]],
-    ['reader', 'read', [103, 120]],
-  ] as const) {
-    parts.client(id, {
-      arrivals: 'trace',
-      trace: at.map((atMs) => ({ atMs, workMs: 0, priority: 1 })),
-      operations: [{ name: type, weight: 1, type, requestBytes: 1, responseBytes: 1, priority: 1, items: 1, itemSkew: 0 }],
-    });
-    parts.link(id, 'data');
-  }
-  parts.database('data', {
-    copies: 2,
-    readFrom: 'followers',
-    failover: 'none',
-    readTime: { type: 'constant', valueMs: 1 },
-    writeTime: { type: 'constant', valueMs: 2 },
-    copyDelay: { type: 'constant', valueMs: 10 },
-    applyShare: 0.5,
-    ...values,
-  });
+  const parts = scriptedCopies({ copies: 2, readFrom: 'followers', failover: 'none', ...values }, [100], [103, 120]);
   const built = parts.build({ durationMs: 1000, warmUpMs: 0 });
   return { ...built, objectives: demands.map((demand, index) => ({ id: `objective-${index}`, name: `Objective ${index}`, scope, demand })) };
 }

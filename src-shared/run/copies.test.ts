@@ -1,33 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { type DatabaseValues, DESIGN_ID, type Draft, draft } from '../validation/draft';
+import { type DatabaseValues, DESIGN_ID, type Draft } from '../validation/draft';
+import { scriptedCopies } from '../validation/scripted-copies';
 import type { RunResult } from './result';
 import { simulate } from './simulate';
 
 /** Writes and reads of one item at given instants, straight at a database whose statements take 2 and 1 ms and whose messages take 10 ms. */
 function database(values: DatabaseValues, writesAt: readonly number[], readsAt: readonly number[], more: (parts: Draft) => void = () => {}): RunResult {
-  const parts = draft('copies');
-  const trace = (id: string, type: 'read' | 'write', at: readonly number[]): void => {
-    parts.client(id, {
-      arrivals: 'trace',
-      trace: at.map((atMs) => ({ atMs, workMs: 0, priority: 1 })),
-      operations: [{ name: type, weight: 1, type, requestBytes: 1, responseBytes: 1, priority: 1, items: 1, itemSkew: 0 }],
-    });
-    parts.link(id, 'data');
-  };
-  parts.database('data', {
-    copies: 3,
-    readFrom: 'followers',
-    readTime: { type: 'constant', valueMs: 1 },
-    writeTime: { type: 'constant', valueMs: 2 },
-    copyDelay: { type: 'constant', valueMs: 10 },
-    applyShare: 0.5,
-    heartbeatMs: 100,
-    failureTimeoutMs: 300,
-    timeoutSpreadMs: 200,
-    ...values,
-  });
-  trace('writer', 'write', writesAt);
-  trace('reader', 'read', readsAt);
+  const parts = scriptedCopies(
+    { copies: 3, readFrom: 'followers', heartbeatMs: 100, failureTimeoutMs: 300, timeoutSpreadMs: 200, ...values },
+    writesAt,
+    readsAt,
+  );
   more(parts);
   const outcome = simulate(parts.build({ durationMs: 10_000, warmUpMs: 0, requestLog: 1000 }), DESIGN_ID);
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));

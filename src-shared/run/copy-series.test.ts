@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Objective } from '../project/objective';
 import type { Project } from '../project/project';
-import { type DatabaseValues, DESIGN_ID, draft } from '../validation/draft';
+import { type DatabaseValues, DESIGN_ID } from '../validation/draft';
+import { scriptedCopies } from '../validation/scripted-copies';
 import type { RunResult } from './result';
 import { createSession } from './session';
 import { simulate } from './simulate';
@@ -13,28 +14,7 @@ import { simulate } from './simulate';
  *   110 to 120 ms: those of 112.5 and 114 (stale by 7.5 and 9 ms) and 118 (fresh)
  */
 function project(values: DatabaseValues = {}, settings: Partial<Project['settings']> = {}, objectives: readonly Partial<Objective>[] = []): Project {
-  const parts = draft('copies');
-  for (const [id, type, at] of [
-    ['writer', 'write', [100, 104]],
-    ['reader', 'read', [101, 103, 107, 112.5, 114, 118]],
-  ] as const) {
-    parts.client(id, {
-      arrivals: 'trace',
-      trace: at.map((atMs) => ({ atMs, workMs: 0, priority: 1 })),
-      operations: [{ name: type, weight: 1, type, requestBytes: 1, responseBytes: 1, priority: 1, items: 1, itemSkew: 0 }],
-    });
-    parts.link(id, 'data');
-  }
-  parts.database('data', {
-    copies: 2,
-    readFrom: 'followers',
-    failover: 'none',
-    readTime: { type: 'constant', valueMs: 1 },
-    writeTime: { type: 'constant', valueMs: 2 },
-    copyDelay: { type: 'constant', valueMs: 10 },
-    applyShare: 0.5,
-    ...values,
-  });
+  const parts = scriptedCopies({ copies: 2, readFrom: 'followers', failover: 'none', ...values }, [100, 104], [101, 103, 107, 112.5, 114, 118]);
   const built = parts.build({ durationMs: 140, warmUpMs: 0, seriesPoints: 14, ...settings });
   const named = objectives.map(
     (objective, index): Objective => ({

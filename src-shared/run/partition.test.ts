@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type DatabaseValues, DESIGN_ID, draft } from '../validation/draft';
+import { type DatabaseValues, DESIGN_ID } from '../validation/draft';
+import { scriptedCopies } from '../validation/scripted-copies';
 import type { RunResult } from './result';
 import { simulate } from './simulate';
 
@@ -17,30 +18,7 @@ interface Wishes {
 }
 
 function run({ parted, callers, writes, reads = [], values = {} }: Wishes): RunResult {
-  const parts = draft('partition');
-  for (const [id, type, at] of [
-    ['writer', 'write', writes],
-    ['reader', 'read', reads],
-  ] as const) {
-    parts.client(id, {
-      arrivals: 'trace',
-      trace: at.map((atMs) => ({ atMs, workMs: 0, priority: 1 })),
-      operations: [{ name: type, weight: 1, type, requestBytes: 1, responseBytes: 1, priority: 1, items: 1, itemSkew: 0 }],
-    });
-    parts.link(id, 'data');
-  }
-  parts.database('data', {
-    copies: 3,
-    readFrom: 'any',
-    readTime: { type: 'constant', valueMs: 1 },
-    writeTime: { type: 'constant', valueMs: 2 },
-    copyDelay: { type: 'constant', valueMs: 10 },
-    applyShare: 0.5,
-    heartbeatMs: 100,
-    failureTimeoutMs: 300,
-    timeoutSpreadMs: 200,
-    ...values,
-  });
+  const parts = scriptedCopies({ copies: 3, readFrom: 'any', heartbeatMs: 100, failureTimeoutMs: 300, timeoutSpreadMs: 200, ...values }, writes, reads);
   parts.fault('data', { type: 'partition', callers }, { type: 'once', atMs: 1000, lastsMs: 4000 }, parted);
   const outcome = simulate(parts.build({ durationMs: 10_000, warmUpMs: 0, requestLog: 1000 }), DESIGN_ID);
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
