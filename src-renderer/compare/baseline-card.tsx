@@ -87,7 +87,7 @@ function Differences({ baseline, result, samples }: { readonly baseline: Baselin
       {unpaired !== null ? (
         <p className={summary.quiet}>{`${unpaired} “Compare” runs it again under the present settings, and tells what is chance.`}</p>
       ) : (
-        alone && <p className={summary.quiet}>One replication tells nothing of chance: two or more give intervals and verdicts.</p>
+        alone && <p className={summary.quiet}>Differences are judged by pairs of replications: two or more give intervals and verdicts.</p>
       )}
     </>
   );

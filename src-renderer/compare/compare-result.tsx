@@ -83,7 +83,7 @@ export function CompareResult({ found, stale }: { readonly found: FoundCompariso
         </Button>
       </div>
       {settings.replications < 2 && (
-        <p className={classes.warning}>One replication tells nothing of chance: choose two or more to get intervals and verdicts.</p>
+        <p className={classes.warning}>Designs are judged by pairs of replications: choose two or more of each to get intervals and verdicts.</p>
       )}
       {findings.length > 0 && (
         <ul className={classes.findings}>

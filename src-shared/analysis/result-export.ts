@@ -47,7 +47,7 @@ export function measuredRows(result: RunResult, withInstances = false): readonly
 
 /**
  * The table of a result as CSV, wide: one row for each thing measured; columns are `scope`, `id`, `name`, `kind`, then every
- * metric by its name, its half-width as `<metric>HalfWidth` (empty with one replication), and `failed:<reason>`.
+ * metric by its name, its half-width as `<metric>HalfWidth` (empty where it has none), and `failed:<reason>`.
  */
 export function resultCsv(result: RunResult): string {
   const header = [

@@ -13,7 +13,7 @@ import type {
   SystemSeriesName,
   TelemetrySeriesName,
 } from '../run/result';
-import { ALERT_TYPES, COMPONENT_SERIES, COPY_SERIES, LINK_SERIES, STALENESS_SERIES, SYSTEM_SERIES, TELEMETRY_SERIES } from '../run/result';
+import { ALERT_TYPES, COMPONENT_SERIES, COPY_SERIES, LINK_SERIES, STALENESS_SERIES, SYSTEM_SERIES, TELEMETRY_SERIES, WITHOUT_BATCHES } from '../run/result';
 
 const metricValues = z.strictObject(
   Object.fromEntries(
@@ -72,6 +72,10 @@ export const resultSchema = z.strictObject({
     })
     .optional()
     .describe('With one replication: the batches of its measured window, over which the intervals are taken (method of batch means).'),
+  noBatches: z
+    .enum(WITHOUT_BATCHES)
+    .optional()
+    .describe('Why a single replication has no intervals: its load or size changes with time, something fails in it, or it is too short.'),
   events: z.number().int().describe('Events executed in all replications.'),
   endToEnd: z.strictObject(measured).describe('Requests as the clients see them.'),
   operations: z.array(z.strictObject({ ...measured, clientId: z.string(), operation: z.string() })),

@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { intervalText } from '../analysis/interval-text';
 import { intervalFactor } from '../base/statistics/intervals';
 import { DESIGN_ID, draft } from '../validation/draft';
-import { BATCHES } from './batch-means';
-import type { RunResult } from './result';
+import { BATCHES, type RunResult } from './result';
 import { createSession } from './session';
 import { simulate } from './simulate';
 
@@ -62,7 +61,7 @@ describe('[M5] intervals of a single replication', () => {
   });
 
   test('need points enough, and give way to those of several replications', () => {
-    expect(run({ seriesPoints: 20 }).batches).toBeUndefined();
+    expect(run({ seriesPoints: 20 }).noBatches).toBe('short');
     expect(run({ seriesPoints: 20 }).endToEnd.halfWidths).toBeUndefined();
     const several = run({ replications: 2, durationMs: 40_000 });
     expect(several.batches).toBeUndefined();
@@ -82,11 +81,12 @@ describe('[M5] intervals of a single replication', () => {
     };
     const nothing = (): undefined => undefined;
     expect(outcome(nothing, {}).batches?.count).toBe(BATCHES);
+    expect(outcome(nothing, { shape: 'spike' })).toMatchObject({ noBatches: 'changes' });
     expect(outcome(nothing, { shape: 'spike' }).batches).toBeUndefined();
     expect(outcome(nothing, { shape: 'wave' }).endToEnd.halfWidths).toBeUndefined();
     const crash = { type: 'crash', silent: false, restartMs: 0 } as const;
-    expect(outcome((parts) => parts.fault('s', crash, { type: 'once', atMs: 20_000, lastsMs: 1000 }), {}).batches).toBeUndefined();
-    expect(intervalText(outcome(nothing, { shape: 'spike' }))).toContain('there are no intervals');
+    expect(outcome((parts) => parts.fault('s', crash, { type: 'once', atMs: 20_000, lastsMs: 1000 }), {}).noBatches).toBe('faults');
+    expect(intervalText(outcome(nothing, { shape: 'spike' }))).toMatch(/no intervals, since its load .* Several replications give some/);
   });
 
   test('of a run that is stopped are those of the batches that it has had', () => {
@@ -94,15 +94,18 @@ describe('[M5] intervals of a single replication', () => {
     parts.client('clients', { ratePerS: 50 });
     parts.service('s', { serviceTime: { type: 'exponential', meanMs: 10 } });
     parts.link('clients', 's');
-    const made = createSession(parts.build({ durationMs: 420_000, warmUpMs: 20_000, seriesPoints: 210 }), DESIGN_ID);
-    if (!made.ok) throw new Error('refused');
-    const session = made.value;
-    const resultAt = (ms: number): RunResult => {
-      session.breakAt(ms);
-      while (session.advance(65_536) === 'running');
-      return session.result();
+    const built = parts.build({ durationMs: 420_000, warmUpMs: 20_000, seriesPoints: 210 });
+    const resultAt = (ms: number, forResult = true): RunResult => {
+      const made = createSession(built, DESIGN_ID, { forResult });
+      if (!made.ok) throw new Error('refused');
+      made.value.breakAt(ms);
+      while (made.value.advance(65_536) === 'running');
+      return made.value.result();
     };
-    expect(resultAt(100_001).batches).toBeUndefined();
+    expect(resultAt(100_001).noBatches).toBe('short');
     expect(resultAt(140_001).batches?.count).toBe(6);
+    // A run that is repeated to be watched keeps nothing for them.
+    expect(resultAt(140_001, false)).not.toMatchObject({ batches: expect.anything() });
+    expect(resultAt(140_001, false).endToEnd.halfWidths).toBeUndefined();
   });
 });

@@ -1,20 +1,13 @@
-import { intervalFactor } from '../base/statistics/intervals';
 import { lagCorrelation } from '../base/statistics/lag-correlation';
 import type { Engine } from '../engine/engine';
 import type { MetricName } from '../engine/metrics';
 import type { Plan } from '../engine/plan';
 import type { Snapshot } from '../engine/snapshot';
+import { addRow, type ColumnMoments, columnHalfWidth, createColumnMoments } from './column-moments';
 import { type HistogramSource, histogramArrays, METRIC_ORDER, measure, type Subject } from './measure';
 import { zeroSnapshot } from './replication';
+import { BATCHES, type WithoutBatches } from './result';
 
-/**
- * Intervals of a single replication by the method of batch means: its measured window is cut into batches of equal length, each is read
- * as if it were a replication, and the spread of their values tells how sure their mean is. Neighbouring batches depend on each other
- * the less the longer they are; the correlation between them says whether they are long enough. A. M. Law, Simulation Modeling and
- * Analysis, 2015, section 9.5.3; the number of batches: B. W. Schmeiser, Operations Research 30, 1982, p. 556 (10 to 30). Batches are
- * alike only where nothing changes with time: where the load does, or something fails, there are none.
- */
-export const BATCHES = 20;
 /** Batches of a run that was stopped, from which on there are intervals. */
 const FEWEST = 5;
 /** Bytes of histograms kept for all batches: where those of all things take more, it is those of parts and clients, or of clients alone. */
@@ -25,22 +18,20 @@ const WATCHED: readonly (readonly HistogramSource['counts'][])[] = [
   ['operation'],
 ];
 
-/** What the batches of a replication measured, by subject: mean and sum of squared deviations of each column, and how many had a value. */
+/** What the batches of a replication measured, by subject. */
 export interface Batches {
   readonly count: number;
   /** Length of a batch, ns. */
   readonly duration: number;
-  readonly rows: readonly { readonly mean: Float64Array; readonly squares: Float64Array; readonly samples: Float64Array }[];
+  readonly rows: readonly ColumnMoments[];
   /** Correlation of neighbouring batches in mean latency end to end; NaN: unknown. */
   readonly lagCorrelation: number;
 }
 
 /** Counts over the window: a batch has its share of them. */
 const TOTALS: ReadonlySet<MetricName> = new Set(['offered', 'completed', 'failed']);
-/** No mean over the window but an extreme, a state at its end, or a count of what is rare: the spread of batches says nothing about them. */
+/** No mean over the window but a state at its end, or a count of what is rare: the spread of batches says nothing about them. Extremes have no interval in any case. */
 const WITHOUT: ReadonlySet<MetricName> = new Set([
-  'latencyMaxMs',
-  'queueMax',
   'inFlight',
   'keyShare',
   'keyImbalance',
@@ -51,9 +42,7 @@ const WITHOUT: ReadonlySet<MetricName> = new Set([
   'sessionsMoved',
   'spansSeen',
   'messagesLost',
-  'versionsBehindMax',
   'lostWrites',
-  'recoveryPointMs',
   'promotions',
   'elections',
   'splitVotes',
@@ -61,17 +50,23 @@ const WITHOUT: ReadonlySet<MetricName> = new Set([
   'detectionMeanMs',
 ]);
 
-/** Watches an engine and reads its batches. */
+/**
+ * Intervals of a single replication by the method of batch means: its measured window is cut into batches of equal length, each is read
+ * as if it were a replication, and the spread of their values tells how sure their mean is. Neighbouring batches depend on each other
+ * the less the longer they are; the correlation between them says whether they are long enough. A. M. Law, Simulation Modeling and
+ * Analysis, 2015, section 9.5.3; the number of batches: B. W. Schmeiser, Operations Research 30, 1982, p. 556 (10 to 30). Batches are
+ * alike only where nothing changes with time: where the load does, or something fails, there are none.
+ */
 export interface BatchMeans {
   /** A replication begins, whose window begins at `warmUp` ns. */
   restart(warmUp: number): void;
-  /** The batches so far; null where there are too few. */
-  read(): Batches | null;
+  /** The batches so far, or why there are none. */
+  read(): Batches | WithoutBatches;
 }
 
-/** Whether nothing of a plan changes with time by itself: loads that begin with the run, are constant and go on, no faults, no schedules. */
-function isSteady({ nodes, components, faults, duration }: Plan): boolean {
-  if ((faults?.length ?? 0) > 0 || components.some(({ scaling }) => scaling?.rule.type === 'schedule')) return false;
+/** Whether nothing of a plan changes with time by itself: loads that begin with the run, are constant and go on, and no schedules. */
+function isSteady({ nodes, components, duration }: Plan): boolean {
+  if (components.some(({ scaling }) => scaling?.rule.type === 'schedule')) return false;
   return nodes.every(
     (node) =>
       node.role !== 'source' ||
@@ -87,7 +82,6 @@ export function createBatchMeans(engine: Engine, plan: Plan, subjects: readonly 
   const watched = WATCHED.find((names) => (BATCHES + 1) * bytesOf(names) <= MOST_BYTES) ?? [];
   const told = subjects.map((subject): Subject => ({ ...subject, histograms: subject.histograms.filter(({ counts }) => watched.includes(counts)) }));
   const steady = isSteady(plan);
-  const width = METRIC_ORDER.length;
   const latency = METRIC_ORDER.indexOf('latencyMeanMs');
   /** Points of the series in a batch (0: none are read), and the point at which the first one begins. */
   let size = 0;
@@ -105,7 +99,7 @@ export function createBatchMeans(engine: Engine, plan: Plan, subjects: readonly 
   };
 
   const readAll = (): Batches => {
-    const rows = subjects.map(() => ({ mean: new Float64Array(width), squares: new Float64Array(width), samples: new Float64Array(width) }));
+    const rows = subjects.map(() => createColumnMoments(METRIC_ORDER.length));
     const latencies: number[] = [];
     for (const [batch, to] of bounds.entries()) {
       const from = bounds[batch - 1];
@@ -113,16 +107,7 @@ export function createBatchMeans(engine: Engine, plan: Plan, subjects: readonly 
       const counts = { ...arrays };
       for (const [name, before] of from.histograms) counts[name] = (to.histograms.get(name) as Uint32Array).map((now, i) => now - (before[i] as number));
       for (const [index, { values }] of measure(core, told, from.snapshot, to.snapshot, counts).entries()) {
-        const row = rows[index] as Batches['rows'][number];
-        for (let column = 0; column < width; column++) {
-          const value = values[column] as number;
-          if (Number.isNaN(value)) continue;
-          const samples = (row.samples[column] as number) + 1;
-          const deviation = value - (row.mean[column] as number);
-          row.samples[column] = samples;
-          row.mean[column] = (row.mean[column] as number) + deviation / samples;
-          row.squares[column] = (row.squares[column] as number) + deviation * (value - (row.mean[column] as number));
-        }
+        addRow(rows[index] as ColumnMoments, values);
         if (index === 0 && !Number.isNaN(values[latency])) latencies.push(values[latency] as number);
       }
     }
@@ -139,8 +124,12 @@ export function createBatchMeans(engine: Engine, plan: Plan, subjects: readonly 
       // Without a warm-up the first batch begins with the run.
       if (size > 0 && first === 0) mark(zeroSnapshot(observer.snapshot()));
     },
-    // Faults may have been injected meanwhile.
-    read: () => (bounds.length <= FEWEST || core.faults.count > 0 ? null : readAll()),
+    read() {
+      // Of the plan, or injected meanwhile.
+      if (core.faults.count > 0) return 'faults';
+      if (!steady) return 'changes';
+      return bounds.length <= FEWEST ? 'short' : readAll();
+    },
   };
 }
 
@@ -151,9 +140,8 @@ export function createBatchMeans(engine: Engine, plan: Plan, subjects: readonly 
 export function batchHalfWidth(batches: Batches, subject: number, column: number, window: number, confidence: number): number | undefined {
   const name = METRIC_ORDER[column] as MetricName;
   const row = batches.rows[subject];
-  const samples = row?.samples[column] ?? 0;
   // A thing that was idle in most of the batches has too few values.
-  if (row === undefined || samples < FEWEST || WITHOUT.has(name)) return undefined;
-  const halfWidth = intervalFactor(samples, confidence) * Math.sqrt((row.squares[column] as number) / (samples - 1) / samples);
+  if (row === undefined || (row.samples[column] ?? 0) < FEWEST || WITHOUT.has(name)) return undefined;
+  const halfWidth = columnHalfWidth(row, column, confidence) ?? 0;
   return TOTALS.has(name) ? halfWidth * (window / batches.duration) : halfWidth;
 }

@@ -6,7 +6,8 @@ import type { Plan } from '../engine/plan';
 import { COMPONENT_WIDTH, LINK_WIDTH } from '../engine/series';
 import type { Design, Project } from '../project/project';
 import { createAlertWatch, withAlerts } from './alerts';
-import { batchHalfWidth } from './batch-means';
+import { type Batches, batchHalfWidth } from './batch-means';
+import { addRow, columnHalfWidth, createColumnMoments } from './column-moments';
 import { expectedAvailability } from './expected-availability';
 import { findingsOf } from './findings';
 import { createLatencyHistograms, type LatencyHistograms } from './latency-histograms';
@@ -49,10 +50,9 @@ const MAXIMA: readonly MetricName[] = ['latencyMaxMs', 'queueMax', 'versionsBehi
 export function createCombiner(project: Project, design: Design, plan: Plan): Combiner {
   const subjects = subjectsOf(plan);
   const width = METRIC_ORDER.length;
+  const { confidence } = project.settings;
   const sums = subjects.map(() => ({
-    mean: new Float64Array(width),
-    squares: new Float64Array(width),
-    samples: new Float64Array(width),
+    moments: createColumnMoments(width),
     max: new Float64Array(width).fill(-Infinity),
     failures: new Float64Array(FAILURE_REASONS.length),
     failureSquares: new Float64Array(FAILURE_REASONS.length),
@@ -101,13 +101,14 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
   };
 
   /** Metrics of a subject over all replications: means, pooled percentiles, half-widths. */
-  const measured = (index: number, first: ReplicationPart | null): Measured => {
-    const batches = count === 1 ? (first?.batches ?? null) : null;
+  const measured = (index: number): Measured => {
+    const batches = batchesOf(count, first);
+    const window = (first?.simulated ?? 0) - (first?.warmUp ?? 0);
     const subject = subjects[index] as Subject;
     const sum = sums[index] as (typeof sums)[number];
-    const row: Row = { values: sum.mean.slice(), failures: new Float64Array(0) };
+    const row: Row = { values: sum.moments.mean.slice(), failures: new Float64Array(0) };
     for (const [column, name] of METRIC_ORDER.entries()) {
-      if (sum.samples[column] === 0) row.values[column] = NaN;
+      if (sum.moments.samples[column] === 0) row.values[column] = NaN;
       else if (MAXIMA.includes(name)) row.values[column] = sum.max[column] ?? NaN;
     }
     if (count > 1) {
@@ -121,12 +122,9 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
       const value = row.values[column] as number;
       if (Number.isNaN(value)) continue;
       metrics[name] = value;
-      const samples = sum.samples[column] as number;
-      const ofBatches =
-        batches === null ? undefined : batchHalfWidth(batches, index, column, (first?.simulated ?? 0) - (first?.warmUp ?? 0), project.settings.confidence);
-      if (ofBatches !== undefined) halfWidths[name] = ofBatches;
-      if (samples > 1 && !MAXIMA.includes(name))
-        halfWidths[name] = intervalFactor(samples, project.settings.confidence) * Math.sqrt((sum.squares[column] as number) / (samples - 1) / samples);
+      if (MAXIMA.includes(name)) continue;
+      const halfWidth = batches === null ? columnHalfWidth(sum.moments, column, confidence) : batchHalfWidth(batches, index, column, window, confidence);
+      if (halfWidth !== undefined) halfWidths[name] = halfWidth;
     }
     const failures = Object.fromEntries(
       FAILURE_REASONS.flatMap((reason, i) => ((sum.failures[i] ?? 0) > 0 ? [[reason, (sum.failures[i] as number) / count]] : [])),
@@ -139,7 +137,7 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
         if (total === 0) return [];
         // Counts are whole numbers, far below 2^53 even as squares: nothing cancels.
         const variance = Math.max(0, (sum.failureSquares[i] as number) - (total * total) / count) / (count - 1);
-        return [[reason, intervalFactor(count, project.settings.confidence) * Math.sqrt(variance / count)]];
+        return [[reason, intervalFactor(count, confidence) * Math.sqrt(variance / count)]];
       }),
     );
     return { metrics, halfWidths, failures, failureHalfWidths };
@@ -161,17 +159,9 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
       }
       for (const [index, row] of part.rows.entries()) {
         const sum = sums[index] as (typeof sums)[number];
+        addRow(sum.moments, row.values);
         for (let column = 0; column < width; column++) {
           const value = row.values[column] as number;
-          if (Number.isNaN(value)) continue;
-          // B. P. Welford, 1962: mean and sum of squared deviations without cancellation.
-          const samples = (sum.samples[column] as number) + 1;
-          sum.samples[column] = samples;
-          const mean = sum.mean[column] as number;
-          const deviation = value - mean;
-          const next = mean + deviation / samples;
-          sum.mean[column] = next;
-          sum.squares[column] = (sum.squares[column] as number) + deviation * (value - next);
           if (value > (sum.max[column] as number)) sum.max[column] = value;
         }
         for (let reason = 0; reason < row.failures.length; reason++) {
@@ -193,7 +183,7 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
     },
     count: () => count,
     result(ended) {
-      const rows = subjects.map((_, index) => measured(index, first));
+      const rows = subjects.map((_, index) => measured(index));
       const at = (type: Subject['type']): number => subjects.findIndex((subject) => subject.type === type);
       const operationsFrom = 1;
       const componentsFrom = operationsFrom + plan.operations.length;
@@ -213,7 +203,7 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
         simulatedMs: (first?.simulated ?? 0) / 1e6,
         warmUpMs: (first?.warmUp ?? 0) / 1e6,
         replications: count,
-        ...batchesOf(count, first),
+        ...intervalBasis(count, first),
         events,
         endToEnd: row(at('end-to-end')),
         operations: plan.operations.map((operation, i) => ({
@@ -263,11 +253,17 @@ export function createCombiner(project: Project, design: Design, plan: Plan): Co
   };
 }
 
-/** What the intervals of a single replication rest on. */
-function batchesOf(count: number, first: ReplicationPart | null): Pick<RunResult, 'batches'> {
-  const batches = count === 1 ? (first?.batches ?? null) : null;
-  if (batches === null) return {};
-  return { batches: { count: batches.count, durationMs: batches.duration / 1e6, lagCorrelation: orNull(batches.lagCorrelation) } };
+/** The batches of the only replication of a run; null where there are several, or none. */
+function batchesOf(count: number, first: ReplicationPart | null): Batches | null {
+  const reading = count === 1 ? (first?.batches ?? null) : null;
+  return reading === null || typeof reading === 'string' ? null : reading;
+}
+
+/** What the intervals of a single replication rest on, or why it has none. */
+function intervalBasis(count: number, first: ReplicationPart | null): Pick<RunResult, 'batches' | 'noBatches'> {
+  const batches = batchesOf(count, first);
+  if (batches !== null) return { batches: { count: batches.count, durationMs: batches.duration / 1e6, lagCorrelation: orNull(batches.lagCorrelation) } };
+  return count === 1 && typeof first?.batches === 'string' ? { noBatches: first.batches } : {};
 }
 
 const orNull = (value: number | undefined): number | null => (value === undefined || Number.isNaN(value) ? null : value);

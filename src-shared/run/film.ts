@@ -13,7 +13,7 @@ export function serveFilm(raw: unknown, send: (message: FromFilm) => void): void
   if (!parsed.success) return;
   const { project, designId, injected, frames, endMs } = parsed.data;
   try {
-    const opened = createSession(projectAgain(project, designId, injected), designId);
+    const opened = createSession(projectAgain(project, designId, injected), designId, { forResult: false });
     if (!opened.ok) {
       send({ type: 'refused', problems: [...opened.error] });
       return;

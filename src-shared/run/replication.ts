@@ -7,7 +7,7 @@ import { type Snapshot, takeSnapshot } from '../engine/snapshot';
 import type { Batches } from './batch-means';
 import { type HistogramSource, histogramArrays, measure, type Row, type Subject } from './measure';
 import { toSparse } from './pooled-histogram';
-import type { LoggedRequest, RunEvent, RunFault } from './result';
+import type { LoggedRequest, RunEvent, RunFault, WithoutBatches } from './result';
 import { faultIdsOf, runEventOf, runFaultsOf } from './run-events';
 
 /**
@@ -24,8 +24,8 @@ export interface ReplicationPart {
   /** The limit was that simulated time did not go on. */
   readonly standsStill: boolean;
   readonly rows: readonly Row[];
-  /** Of the only replication of a run: its batches. */
-  readonly batches: Batches | null;
+  /** Of the only replication of a run: its batches, or why it has none; null where nobody asked for them. */
+  readonly batches: Batches | WithoutBatches | null;
   /** Sparse histograms for pooled percentiles, by the names of HistogramSource. */
   readonly histograms: Readonly<Record<HistogramSource['counts'], Uint32Array>>;
   readonly checks: CheckResult;
@@ -62,7 +62,7 @@ export function readReplication(
   subjects: readonly Subject[],
   index: number,
   limited: boolean,
-  batches: Batches | null = null,
+  batches: ReplicationPart['batches'] = null,
 ): ReplicationPart {
   const { observer } = engine;
   const { core } = observer;

@@ -4,6 +4,12 @@ import type { FailureReason, MetricName } from '../engine/metrics';
 import { VIEW_COLUMNS } from '../engine/telemetry-view';
 import type { RunSettings } from '../project/project';
 
+/** Batches into which the measured window of a single replication is cut for its intervals; see batch-means.ts. */
+export const BATCHES = 20;
+/** Why a single replication is not: what is asked of the system, or what it consists of, changes with time; something fails in it; it is too short. */
+export const WITHOUT_BATCHES = ['changes', 'faults', 'short'] as const;
+export type WithoutBatches = (typeof WITHOUT_BATCHES)[number];
+
 /**
  * What a run found. The same object is the command line's JSON, the renderer's table and the export; its JSON Schema is committed.
  * Numbers are those of the measured window (after the warm-up), of one replication or the mean over replications.
@@ -24,6 +30,8 @@ export interface RunResult {
   readonly replications: number;
   /** With one replication: what its intervals rest on, see batch-means.ts; absent where there are none. Correlation null: unknown. */
   readonly batches?: { readonly count: number; readonly durationMs: number; readonly lagCorrelation: number | null };
+  /** Why a single replication has no intervals. */
+  readonly noBatches?: WithoutBatches;
   readonly events: number;
   readonly endToEnd: Measured;
   readonly operations: readonly (Measured & { readonly clientId: string; readonly operation: string })[];

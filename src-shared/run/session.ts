@@ -92,8 +92,8 @@ function transientEnd(engine: Engine, plan: Plan): number {
   return Math.min(points[index - 1]?.at ?? 0, Math.floor(plan.duration / 2));
 }
 
-/** Starts a run; the design's errors where it has any. */
-export function createSession(project: Project, designId: string): Result<Session, readonly Problem[]> {
+/** Starts a run; the design's errors where it has some. `forResult` false: it is only watched, and nothing is kept that only its result needs. */
+export function createSession(project: Project, designId: string, { forResult = true } = {}): Result<Session, readonly Problem[]> {
   const made = benchOf(project, designId);
   if (!made.ok) return made;
   const { design, plan, engine } = made.value;
@@ -103,7 +103,7 @@ export function createSession(project: Project, designId: string): Result<Sessio
   const sampler = createSampler(plan);
   const live = createLive(engine);
   // Several replications say by themselves how sure their means are.
-  const batches = replications === 1 ? createBatchMeans(engine, plan, subjects) : null;
+  const batches = forResult && replications === 1 ? createBatchMeans(engine, plan, subjects) : null;
   const liveFaults = createLiveFaults(project, design, plan, engine);
   // A pilot replication, thrown away, finds the transient where the warm-up is automatic; it is the first replication itself, run twice.
   let pilot = warmUpMs === 'auto';

@@ -84,7 +84,7 @@ export function createTravelRunner(
   grid: TravelGrid,
   bookOf: (sample: Frame) => PictureBook,
 ): Result<TravelRunner, readonly Problem[]> {
-  const made = createSession(project, designId);
+  const made = createSession(project, designId, { forResult: false });
   if (!made.ok) return made;
   const session = made.value;
   const book = bookOf(session.peek());

@@ -44,7 +44,7 @@ export const objectives: HelpPage = {
         Over windows, an objective is judged in each window after the warm-up of the first replication, and a share of them must meet it. The percentile of a
         window is taken as the largest of its points, which the true one never exceeds. Stale reads are judged over windows end to end and of databases; windows
         in which none was answered do not count, and those in which none was stale have an age of 0. Without windows it is judged over the whole measured run,
-        with an interval where there are several replications.
+        with the interval that its number has.
       </p>
       <h3>Margin, budget and burn rate</h3>
       <p>

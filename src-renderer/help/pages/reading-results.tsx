@@ -1,5 +1,5 @@
 import { ENOUGH_BEYOND, samplesNeeded } from '../../../src-shared/base/statistics/percentile-samples';
-import { BATCHES } from '../../../src-shared/run/batch-means';
+import { BATCHES } from '../../../src-shared/run/result';
 import { HelpLink } from '../help-link';
 import type { HelpPage } from '../help-page';
 
@@ -33,7 +33,7 @@ export const readingResults: HelpPage = {
         Requests of one run are not independent, since one that waits makes the next wait. So a single replication is cut into {BATCHES} batches of equal
         length, each is read as if it were a replication, and ± is taken over them (batch means; A. M. Law, Simulation Modeling and Analysis, 2015, section
         9.5.3). Neighbouring batches depend on each other where the run is short or the load high; the summary says so when it sees it, since ± is then too
-        narrow. Several replications do not have that problem.
+        narrow. Where the load changes with time, or something fails, batches are not alike, and there is no ±. Several replications have neither problem.
       </p>
       <p>
         The interval shrinks with the square root of the number of replications: four times as many halve it. The summary tells what more would buy (A. M. Law,

@@ -12,7 +12,7 @@ const CONSTANT = 0x41;
 const LOAD = [0x28, 0x02, 0x00];
 const LENGTH = 6;
 
-/** Calls back with each place in the code at which a fact is looked up, and with the address of the fact. */
+/** Each place in the code at which a fact is looked up, with the address of the fact. */
 function* lookups(code: Uint8Array): Generator<readonly [place: number, address: number]> {
   for (let i = 0; i + LENGTH <= code.length; i++) {
     if (code[i] !== CONSTANT || LOAD.some((byte, k) => code[i + 3 + k] !== byte)) continue;
