@@ -200,7 +200,7 @@ export function TablePanel() {
         <span className={classes.hint}>
           {result === null
             ? 'Averages over about the last 2.5 s on display. All numbers come when the run ends.'
-            : `Measured window ${withIntervals ? `of ${result.replications} replications, ± half-width at ${Math.round(result.settings.confidence * 1000) / 10} %` : 'after the warm-up'}.`}
+            : `Measured window ${result.replications > 1 ? `of ${result.replications} replications` : 'after the warm-up'}${withIntervals ? `, ± half-width at ${Math.round(result.settings.confidence * 1000) / 10} %` : ''}.`}
         </span>
       </div>
       <VirtualTable
